@@ -1,0 +1,1 @@
+"""Pure values and functions of conversations and answers; standard library only, no thread of its own."""

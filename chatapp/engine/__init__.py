@@ -1,0 +1,1 @@
+"""The inference loop: protocol, worker thread, generation, stop strings, outbox. Knows no torch, Qt or SQL."""

@@ -1,0 +1,1 @@
+"""Models on disk and on the package index; the only package that touches the network, and only when asked to."""

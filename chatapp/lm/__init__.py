@@ -1,0 +1,1 @@
+"""Language models: the only package that imports torch, transformers, tokenizers. Runs on the engine thread."""

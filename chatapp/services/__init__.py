@@ -1,0 +1,1 @@
+"""Use cases in plain Python, on the GUI thread; no Qt, no SQL, no torch."""
