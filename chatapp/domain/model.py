@@ -1,0 +1,52 @@
+"""A language model as the rest of the program sees it: where it lies, what it is, how large."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """A model in the library, ready to load: a folder of our own with weights, tokenizer.json and chat template."""
+
+    name: str
+    folder: Path
+    size_bytes: int
+    licence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StarterCard:
+    """The model that a newcomer talks to: what is fetched, from where, how large, under which licence."""
+
+    name: str
+    package: str
+    version: str
+    member: str
+    sha256: str
+    size_bytes: int
+    download_bytes: int
+    licence: str
+    description: str
+    is_beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A loaded model. `fingerprint` is a sha256 over weights, tokenizer and template; `context_limit` is in tokens."""
+
+    name: str
+    fingerprint: str
+    device: str
+    threads: int
+    context_limit: int
+    has_chat_template: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProgress:
+    """How far a long piece of work is. `seconds_left` and `fraction` (0 to 1) are None while they cannot be known."""
+
+    stage: str
+    fraction: float | None = None
+    seconds_left: float | None = None

@@ -1,0 +1,138 @@
+"""The whole protocol between the threads: commands go in, events come out, both frozen values that survive pickle.
+
+Every accepted command is answered by exactly one terminal event (marked below), and by nothing after it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatapp.domain.errors import Problem
+from chatapp.domain.generation import Figures, FinishReason, GenerationOptions
+from chatapp.domain.model import ModelInfo, TaskProgress
+from chatapp.domain.prompt import Prompt
+
+# Commands. Each carries an id that its events repeat; ids are never used twice in a process.
+
+
+@dataclass(frozen=True, slots=True)
+class LoadModel:
+    """Loads a folder of the library; the model loaded before is freed first."""
+
+    id: int
+    folder: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnloadModel:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generate:
+    """One answer to one prompt, whole: nothing else that the engine holds changes what comes out."""
+
+    id: int
+    prompt: Prompt
+    options: GenerationOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Ends the thread once everything queued before it is answered."""
+
+    id: int
+
+
+Command = LoadModel | UnloadModel | Generate | Shutdown
+
+# Events.
+
+
+@dataclass(frozen=True, slots=True)
+class LoadProgressed:
+    id: int
+    progress: TaskProgress
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReady:
+    """Terminal for LoadModel."""
+
+    id: int
+    info: ModelInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUnloaded:
+    """Terminal for UnloadModel."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """The prompt is tokenized: how long it is, how much of it is in the cache, how many old turns did not fit."""
+
+    id: int
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRead:
+    """Prefill went on: `done` of `total` new tokens; `seconds_left` None before the first chunk."""
+
+    id: int
+    done: int
+    total: int
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """New text of a run; `tokens` counts the tokens that it merges."""
+
+    id: int
+    text: str
+    tokens: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """Terminal for Generate. `text` is the concatenation of the run's TextDeltas."""
+
+    id: int
+    text: str
+    reason: FinishReason
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFailed:
+    """Terminal for any command. `text` and `figures` are what a Generate had made before it failed."""
+
+    id: int
+    problem: Problem
+    text: str = ""
+    figures: Figures | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStopped:
+    """Terminal for Shutdown, and the last event of all."""
+
+    id: int
+
+
+Event = (
+    LoadProgressed
+    | ModelReady
+    | ModelUnloaded
+    | RunStarted
+    | PromptRead
+    | TextDelta
+    | RunFinished
+    | CommandFailed
+    | EngineStopped
+)
+TERMINAL = (ModelReady, ModelUnloaded, RunFinished, CommandFailed, EngineStopped)
