@@ -8,6 +8,7 @@ class ProblemKind(StrEnum):
     MODEL_FILE = "model_file"  # a model that cannot be read or used
     OUT_OF_MEMORY = "out_of_memory"
     NO_MODEL = "no_model"
+    CONTEXT_FULL = "context_full"  # one message alone is longer than the window
     NETWORK = "network"
     CHECKSUM = "checksum"
     DISK_FULL = "disk_full"

@@ -50,6 +50,11 @@ class Decoder(Protocol):
     @property
     def context_limit(self) -> int: ...
 
+    @property
+    def chunk_tokens(self) -> int:
+        """How many tokens to prefill per call: about a quarter of a second's work, and fixed once loaded, because
+        another split of a prompt rounds differently and the same request is to give the same text."""
+
     def start(self, tokens: Sequence[int]) -> int: ...
 
     def prefill(self, tokens: Sequence[int]) -> Logits: ...

@@ -1,0 +1,64 @@
+"""The engine as the services see it: commands in, ids back. Called on the GUI thread; owns the engine thread."""
+
+from itertools import count
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from weakref import WeakValueDictionary
+
+from chatapp.domain.generation import GenerationOptions
+from chatapp.domain.prompt import Prompt
+from chatapp.engine.messages import Command, Event, Generate, LoadModel, Shutdown, UnloadModel
+from chatapp.engine.outbox import Outbox
+from chatapp.engine.ports import Loader
+from chatapp.engine.worker import Job, Worker
+
+
+class EngineClient:
+    """Starts the thread at once. After `shutdown` no command is accepted: RuntimeError."""
+
+    def __init__(self, load: Loader, outbox: Outbox[Event]) -> None:
+        self._ids = count(1)
+        self._jobs: SimpleQueue[Job] = SimpleQueue()
+        self._open: WeakValueDictionary[int, Job] = WeakValueDictionary()  # a job is gone once it is answered
+        self._is_closed = False
+        worker = Worker(load, outbox.post)
+        # A daemon, so that a model that hangs in native code can't keep the process alive.
+        self._thread = Thread(target=worker.run, args=(self._jobs,), name="engine", daemon=True)
+        self._thread.start()
+
+    def load(self, folder: Path, name: str) -> int:
+        return self._submit(LoadModel(next(self._ids), folder, name))
+
+    def unload(self) -> int:
+        return self._submit(UnloadModel(next(self._ids)))
+
+    def generate(self, prompt: Prompt, options: GenerationOptions) -> int:
+        return self._submit(Generate(next(self._ids), prompt, options))
+
+    def cancel(self, command_id: int) -> None:
+        """Asks a run to end; one that ended already is left alone."""
+        job = self._open.get(command_id)
+        if job is not None:
+            job.cancelled.set()
+
+    def shutdown(self) -> int:
+        """Cancels everything and ends the thread after the terminal events of all."""
+        for job in list(self._open.values()):
+            job.cancelled.set()
+        shutdown_id = self._submit(Shutdown(next(self._ids)))
+        self._is_closed = True
+        return shutdown_id
+
+    def join(self, timeout: float) -> bool:
+        """Waits for the thread's end; False if it is still running after `timeout` seconds."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _submit(self, command: Command) -> int:
+        if self._is_closed:
+            raise RuntimeError("the engine is shut down")
+        job = Job(command)
+        self._open[command.id] = job
+        self._jobs.put(job)
+        return command.id

@@ -1,0 +1,143 @@
+"""The engine thread: takes commands one by one and answers each with events, the last of them terminal.
+
+Owns the language model. The only place where an error becomes an event.
+"""
+
+import gc
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+from queue import SimpleQueue
+from threading import Event as Flag
+
+from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.engine.generation import Generation
+from chatapp.engine.messages import (
+    Command,
+    CommandFailed,
+    EngineStopped,
+    Event,
+    Generate,
+    LoadModel,
+    LoadProgressed,
+    ModelReady,
+    ModelUnloaded,
+    Shutdown,
+    UnloadModel,
+)
+from chatapp.engine.ports import LanguageModel, Loader
+
+log = logging.getLogger(__name__)
+
+OUT_OF_MEMORY = Problem(
+    ProblemKind.OUT_OF_MEMORY,
+    "The computer ran out of memory. What was written is kept, and the memory held for older chats was freed.",
+    ("Close other programs and try again", "Start a new, shorter conversation", "Choose a smaller model"),
+)
+NO_MODEL = Problem(ProblemKind.NO_MODEL, "No model is loaded. Your message is kept.", ("Choose a model",))
+CANCELLED = Problem(ProblemKind.CANCELLED, "Cancelled before it began.")
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Job:
+    """A command with the flag that cancels it."""
+
+    command: Command
+    cancelled: Flag = field(default_factory=Flag)
+
+
+class Worker:
+    """`run` is the thread's whole life. `post` is called on this thread and must not block."""
+
+    def __init__(self, load: Loader, post: Callable[[Event], None]) -> None:
+        self._load = load
+        self._post = post
+        self._model: LanguageModel | None = None
+        self._generation: Generation | None = None
+
+    def run(self, jobs: SimpleQueue[Job]) -> None:
+        is_running = True
+        while is_running:
+            job = jobs.get()
+            self._answer(job)
+            is_running = type(job.command) is not Shutdown
+
+    def _answer(self, job: Job) -> None:
+        problem = self._post_events(job)
+        # The error's traceback, which held the failed call's tensors, is gone by now.
+        if problem is not None:
+            if problem.kind is ProblemKind.OUT_OF_MEMORY:
+                self._release()
+            done = self._generation
+            self._post(
+                CommandFailed(job.command.id, problem, done.text if done else "", done.figures if done else None)
+            )
+        self._generation = None
+
+    def _post_events(self, job: Job) -> Problem | None:
+        try:
+            for event in self._events(job.command, job.cancelled):
+                self._post(event)
+        except Exception as error:
+            return _problem_of(error)
+        return None
+
+    @singledispatchmethod
+    def _events(self, command: Command, _cancelled: Flag) -> Iterator[Event]:
+        raise TypeError(f"not a command: {command}")
+
+    @_events.register
+    def _(self, command: LoadModel, cancelled: Flag) -> Iterator[Event]:
+        if cancelled.is_set():
+            raise ProblemError(CANCELLED)
+        self._close()
+        self._model = self._load(
+            command.folder, command.name, lambda progress: self._post(LoadProgressed(command.id, progress))
+        )
+        yield ModelReady(command.id, self._model.info)
+
+    @_events.register
+    def _(self, command: UnloadModel, _cancelled: Flag) -> Iterator[Event]:
+        self._close()
+        yield ModelUnloaded(command.id)
+
+    @_events.register
+    def _(self, command: Generate, cancelled: Flag) -> Iterator[Event]:
+        if self._model is None:
+            raise ProblemError(NO_MODEL)
+        self._generation = Generation(self._model, command, cancelled.is_set)
+        yield from self._generation.events()
+
+    @_events.register
+    def _(self, command: Shutdown, _cancelled: Flag) -> Iterator[Event]:
+        self._close()
+        yield EngineStopped(command.id)
+
+    def _release(self) -> None:
+        if self._model is not None:
+            self._model.release()
+        gc.collect()
+
+    def _close(self) -> None:
+        """Drops the model first, so that a failure while it frees itself can't keep it."""
+        model, self._model = self._model, None
+        if model is not None:
+            model.close()
+        del model
+        gc.collect()
+
+
+def _problem_of(error: Exception) -> Problem:
+    if isinstance(error, ProblemError):
+        return error.problem
+    if isinstance(error, MemoryError):
+        return OUT_OF_MEMORY
+    log.error("engine: unforeseen error", exc_info=error)
+    return Problem(
+        ProblemKind.ENGINE,
+        "The model stopped because of an error in the program. What was written is kept.",
+        ("Try again", "Choose another model"),
+        "".join(traceback.format_exception(error)),
+    )
