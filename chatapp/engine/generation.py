@@ -45,6 +45,10 @@ class Generation:
         yield from self._send(self._filter.push(self._stream.flush()) + self._filter.flush())
         yield RunFinished(self._command.id, self.text, reason, self.figures)
 
+    def rescue(self) -> str:
+        """All text there is after a failure, with what was held back for a stop string or half a character."""
+        return self.text + self._filter.push(self._stream.flush()) + self._filter.flush()
+
     def _prefill(self, tokens: tuple[int, ...]) -> Generator[Event, None, Logits | None]:
         """Reads the prompt chunk by chunk; returns the logits after it, or None if cancelled."""
         began, size, logits = perf_counter(), self._model.decoder.chunk_tokens, None

@@ -72,7 +72,7 @@ class Worker:
                 self._release()
             done = self._generation
             self._post(
-                CommandFailed(job.command.id, problem, done.text if done else "", done.figures if done else None)
+                CommandFailed(job.command.id, problem, done.rescue() if done else "", done.figures if done else None)
             )
         self._generation = None
 

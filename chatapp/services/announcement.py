@@ -1,0 +1,19 @@
+"""Tells whoever listens what a use case changed. GUI thread only."""
+
+from collections.abc import Callable
+
+from chatapp.domain.changes import Change
+
+Listener = Callable[[Change], None]
+
+
+class Announcement:
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    def announce(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)

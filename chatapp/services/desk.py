@@ -1,0 +1,60 @@
+"""All use cases on one desk, wired: what a front end holds. GUI thread; a front end of its own drains it."""
+
+from collections.abc import Callable
+
+from chatapp.domain.changes import Change
+from chatapp.domain.errors import Problem
+from chatapp.engine.client import EngineClient
+from chatapp.engine.messages import Event
+from chatapp.engine.outbox import Outbox, merge_text
+from chatapp.engine.ports import Loader
+from chatapp.services.announcement import Announcement
+from chatapp.services.answers import AnswerParts, Answers
+from chatapp.services.conversations import Conversations
+from chatapp.services.models import ModelParts, Models
+from chatapp.services.ports import ConversationStore, ModelLibrary
+from chatapp.settings import SettingsFile
+
+CLOSE_SECONDS = 3.0
+
+
+class Services:
+    """`notices` are what opening the data found, to be told to the person."""
+
+    def __init__(self, store: ConversationStore, library: ModelLibrary, load: Loader, settings: SettingsFile) -> None:
+        self._announcement = Announcement()
+        self._outbox: Outbox[Event] = Outbox(merge_text)
+        self._engine = EngineClient(load, self._outbox)
+        self.settings = settings
+        self.notices: tuple[Problem, ...] = ()
+        self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
+        self.answers = Answers(AnswerParts(store, self._engine, settings, self.models.info, self._announcement))
+        self.conversations = Conversations(store, self.answers, self._announcement)
+
+    def subscribe(self, listener: Callable[[Change], None]) -> None:
+        self._announcement.subscribe(listener)
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """`wake` is called on other threads whenever there is something to drain; it must only signal."""
+        self._outbox.watch(wake)
+        self.models.reports.watch(wake)
+
+    def drain(self) -> None:
+        """Handles all that the engine and the library posted, and saves what is due.
+
+        A front end calls it on every wake-up and, while an answer runs, every quarter of a second.
+        """
+        for event in self._outbox.drain():
+            self.models.handle(event)
+            self.answers.handle(event)
+        self.models.take_reports()
+        self.answers.save_due()
+        self.answers.pump()
+
+    def close(self) -> None:
+        """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""
+        self.drain()
+        self.answers.close()
+        self._engine.shutdown()
+        self.models.close()
+        self._engine.join(CLOSE_SECONDS)

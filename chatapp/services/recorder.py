@@ -1,0 +1,94 @@
+"""Writes answers down: checkpoints while they stream, their end, their provenance. GUI thread.
+
+A disk that refuses loses nothing: the text stays in memory and is tried again.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from time import monotonic
+
+from chatapp.domain.errors import Problem, ProblemError
+from chatapp.domain.generation import Run
+from chatapp.domain.message import Message, Status
+from chatapp.services.live import LiveAnswer, Phase
+from chatapp.services.ports import ConversationStore
+
+log = logging.getLogger(__name__)
+
+CHECKPOINT_SECONDS = 0.25  # the promise is half a second; a frame, a token and the write itself come on top
+RETRY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    message: Message
+    text: str
+    status: Status
+    note: str
+
+
+class Recorder:
+    """`problem` is why the last write failed, None once one succeeded."""
+
+    def __init__(self, store: ConversationStore, clock: Callable[[], float] = monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._written: tuple[int, str] = (0, "")
+        self._due = 0.0
+        self._unsaved: dict[int, _End] = {}
+        self.problem: Problem | None = None
+
+    def checkpoint(self, message: Message, text: str) -> None:
+        """Writes the text so far, at most every CHECKPOINT_SECONDS, the first of it at once."""
+        is_first = self._written[0] != message.id
+        if not is_first and self._clock() < self._due:
+            return
+        if (message.id, text) == self._written or (is_first and text == message.text):
+            return
+        if self._is_done(partial(self._store.checkpoint, message.id, text)):
+            self._written = (message.id, text)
+            self._due = self._clock() + CHECKPOINT_SECONDS
+        else:
+            self._due = self._clock() + RETRY_SECONDS
+
+    def finish(self, message: Message, text: str, status: Status, note: str = "") -> None:
+        """The end of an answer; kept to be tried again where the disk refuses."""
+        self._unsaved[message.id] = _End(message, text, status, note)
+        self._due = 0.0
+        self.retry()
+
+    def record(self, run: Run) -> None:
+        """Provenance; without it the text is whole all the same, so a failure is only logged."""
+        try:
+            self._store.record_run(run)
+        except ProblemError as error:
+            log.warning("the run's figures were not saved: %s", error)
+
+    def retry(self) -> bool:
+        """Tries what could not be saved; whether something was."""
+        if not self._unsaved or self._clock() < self._due:
+            return False
+        for message_id, end in list(self._unsaved.items()):
+            if not self._is_done(partial(self._store.finish, message_id, end.text, end.status, end.note)):
+                self._due = self._clock() + RETRY_SECONDS
+                return False
+            del self._unsaved[message_id]
+        return True
+
+    def unsaved(self, message_id: int) -> LiveAnswer | None:
+        """An ended answer that is not on the disk yet, so that the screen shows all of it."""
+        end = self._unsaved.get(message_id)
+        if end is None:
+            return None
+        return LiveAnswer(message_id, end.message.conversation_id, end.text, Phase.WRITING)
+
+    def _is_done(self, write: Callable[[], None]) -> bool:
+        try:
+            write()
+        except ProblemError as error:
+            self.problem = error.problem
+            return False
+        self.problem = None
+        return True

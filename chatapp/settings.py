@@ -1,0 +1,123 @@
+"""The person's settings: one frozen declaration each, kept as TOML, written atomically. Used on the GUI thread."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from chatapp.domain.generation import GenerationOptions, Sampling
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Generation(Section):
+    """How answers are drawn; see domain.generation.Sampling."""
+
+    temperature: float = Field(0.7, ge=0, le=5, title="Temperature", description="0 always takes the likeliest word")
+    top_k: int = Field(40, ge=0, le=1000, title="Top k", description="Choose among this many words; 0: all")
+    top_p: float = Field(0.95, gt=0, le=1, title="Top p", description="Choose among the words that make up this share")
+    min_p: float = Field(0.05, ge=0, le=1, title="Min p", description="Leave out words this much rarer than the best")
+    repetition_penalty: float = Field(
+        1.1, ge=0.5, le=2, title="Repetition penalty", description="Above 1 makes words that were used already rarer"
+    )
+    max_tokens: int | None = Field(None, ge=1, title="Longest answer", description="In tokens; empty: until it ends")
+    seed: int | None = Field(None, ge=0, title="Seed", description="The same seed gives the same answer; empty: random")
+    stop: tuple[str, ...] = Field((), title="Stop at", description="Texts at which an answer ends")
+    system_prompt: str = Field("", title="System prompt", description="Said to the model before every conversation")
+
+    def options(self, seed: int) -> GenerationOptions:
+        """As the engine takes them; `seed` stands in where the person fixed none."""
+        sampling = Sampling(self.temperature, self.top_k, self.top_p, self.min_p, self.repetition_penalty)
+        return GenerationOptions(sampling, seed if self.seed is None else self.seed, self.stop, self.max_tokens)
+
+
+class Window(Section):
+    theme: str = Field(
+        "system", pattern="^(system|light|dark)$", title="Theme", description="Follow the system, or not"
+    )
+    geometry: str = Field("", title="Window", description="Place and size of the window, as Qt saves it, in base64")
+    is_sidebar_shown: bool = Field(True, title="Sidebar", description="Show the list of conversations")
+    zoom: float = Field(1.0, ge=0.5, le=3, title="Zoom", description="Size of the text that is read")
+
+
+class Model(Section):
+    last: str = Field("", title="Model", description="Folder name of the model that is loaded at the start")
+
+
+class Settings(Section):
+    generation: Generation = Generation()
+    window: Window = Window()
+    model: Model = Model()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    settings: Settings
+    warnings: tuple[str, ...] = ()
+
+
+class SettingsFile:
+    """Holds the settings in force. A file that can't be read is kept aside; a bad value falls back to its default."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        loaded = load(path)
+        self.current = loaded.settings
+        self.warnings = loaded.warnings
+
+    def save(self, settings: Settings) -> None:
+        """Raises OSError if the disk refuses; the settings in force are the new ones all the same."""
+        self.current = settings
+        content = tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True))
+        beside = self._path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def load(path: Path) -> LoadedSettings:
+    """Reads the file; a missing one gives the defaults. Never raises for what the file holds."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return LoadedSettings(Settings())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        aside = _keep_aside(path)
+        return LoadedSettings(Settings(), (f"The settings could not be read ({error}); {aside}.",))
+    warnings: list[str] = []
+    while True:
+        try:
+            return LoadedSettings(Settings.model_validate(raw), tuple(warnings))
+        except ValidationError as error:
+            for fault in error.errors():
+                warnings.append(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}; its default is used.")
+                _remove(raw, fault["loc"])
+
+
+def _keep_aside(path: Path) -> str:
+    aside = path.with_suffix(".unreadable.toml")
+    try:
+        path.replace(aside)
+    except OSError:
+        return "defaults are used"
+    return f"the file is kept as {aside.name} and defaults are used"
+
+
+def _remove(raw: Any, place: tuple[int | str, ...]) -> None:
+    """Takes the value at a fault's place out: the whole setting, where the fault lies deeper than a section's key."""
+    section, *rest = place
+    if rest and isinstance(raw.get(section), dict):
+        raw[section].pop(rest[0], None)
+    else:
+        raw.pop(section, None)

@@ -1,0 +1,15 @@
+"""The shape of a task: a conversation's path in, a prompt out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from chatapp.domain.message import Message
+from chatapp.domain.prompt import Prompt
+
+
+class Task(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def prompt(self, path: Sequence[Message], system: str) -> Prompt:
+        """`path` runs from the first message to the answer that is to be written; `system` may be empty."""
