@@ -43,6 +43,10 @@ class Paths:
     def logs(self) -> Path:
         return self.home / "logs"
 
+    @property
+    def presence(self) -> Path:
+        return self.home / "running"
+
     def create(self) -> None:
         """Makes the home, mode 0700; ProblemError where it cannot be written."""
         try:

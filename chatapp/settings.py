@@ -68,13 +68,21 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         loaded = load(path)
+        self._stored = loaded.settings
         self.current = loaded.settings
         self.warnings = loaded.warnings
 
-    def save(self, settings: Settings) -> None:
-        """Raises OSError if the disk refuses; the settings in force are the new ones all the same."""
-        self.current = settings
-        content = tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True))
+    def override_generation(self, **values: float) -> None:
+        """For this process only, as the command line asks; ValueError (pydantic's) out of range."""
+        merged = Generation.model_validate(self.current.generation.model_dump() | values)
+        self.current = self.current.model_copy(update={"generation": merged})
+
+    def change(self, **sections: Section) -> None:
+        """Takes whole sections by name and saves them. Raises OSError if the disk refuses; the new settings are in
+        force all the same."""
+        self.current = self.current.model_copy(update=sections)
+        self._stored = self._stored.model_copy(update=sections)
+        content = tomli_w.dumps(self._stored.model_dump(mode="json", exclude_none=True))
         beside = self._path.with_suffix(f".{os.getpid()}.tmp")
         try:
             with beside.open("w", encoding="utf-8") as file:

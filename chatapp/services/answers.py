@@ -50,12 +50,15 @@ class Answers:
         self._active: ActiveRun | None = None
         self.figures: Figures | None = None
 
-    def recover(self) -> int:
-        """Marks what a crash left unfinished as interrupted; returns how many answers that were."""
+    def recover(self, is_alone: Callable[[], bool]) -> None:
+        """Marks what a crash left unfinished as interrupted, unless another process is there whose work it may be.
+
+        The list is made before the question: what another process begins after that is not in it.
+        """
         unfinished = self._store.unfinished()
-        for message in unfinished:
-            self._store.finish(message.id, message.text, Status.INTERRUPTED)
-        return len(unfinished)
+        if unfinished and is_alone():
+            for message in unfinished:
+                self._store.finish(message.id, message.text, Status.INTERRUPTED)
 
     # What a person asks for. Each is on the disk before the model hears of it.
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from chatapp.domain.branch import Turn
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
+from chatapp.domain.message import Message
 from chatapp.services.announcement import Announcement
 from chatapp.services.ports import ConversationStore
 
@@ -42,6 +43,10 @@ class Conversations:
     def conversation(self, conversation_id: int) -> Conversation:
         """KeyError for an unknown id."""
         return self._store.conversation(conversation_id)
+
+    def message(self, message_id: int) -> Message:
+        """KeyError for an unknown id."""
+        return self._store.message(message_id)
 
     def turns(self, conversation_id: int) -> tuple[Turn, ...]:
         """The branch that is shown, each turn with its versions."""

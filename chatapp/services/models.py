@@ -189,9 +189,8 @@ class Models:
             self.reports.post(Installed(None, Problem(ProblemKind.ENGINE, sentence, ("Try again",), repr(error))))
 
     def _remember(self, card: ModelCard) -> None:
-        settings = self._settings.current
         try:
-            self._settings.save(settings.model_copy(update={"model": Model(last=card.folder.name)}))
+            self._settings.change(model=Model(last=card.folder.name))
         except OSError as error:
             log.warning("the choice of model was not saved: %s", error)
 

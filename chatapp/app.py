@@ -1,0 +1,135 @@
+"""The composition root: reads the command line, builds every part, wires them, runs one front end.
+
+The only module that sees all packages; each is imported when its front end is chosen, so that a terminal run needs no
+Qt and the window is there before torch.
+"""
+
+import argparse
+import multiprocessing
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from chatapp import __version__, paths
+from chatapp.domain.errors import ProblemError
+from chatapp.engine.ports import LanguageModel, ReportProgress
+from chatapp.paths import Paths
+from chatapp.presence import Presence
+from chatapp.services.desk import Services
+from chatapp.settings import SettingsFile
+
+FAILED = 1
+NO_DISPLAY = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the program and exits with its status."""
+    multiprocessing.freeze_support()
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    options = _parser().parse_args(arguments)
+    if options.convert:
+        from chatapp.lm.conversion import main as convert
+
+        return convert(options.convert)
+    place = paths.find(options.home)
+    if options.diagnose:
+        from chatapp import diagnosis
+
+        print(diagnosis.report(place))  # noqa: T201 - printing is what was asked for
+        return 0
+    try:
+        return _ask(place, options) if options.ask is not None else _open_window(place)
+    except ProblemError as error:
+        print(error.problem.sentence, *error.problem.remedies, sep="\n  - ", file=sys.stderr)  # noqa: T201 - no screen
+        return FAILED
+
+
+def build(place: Paths, settings: SettingsFile, presence: Presence) -> Services:
+    """Everything but the front end. ProblemError where the data can't be opened at all."""
+    from chatapp.library.shelf import Shelf
+    from chatapp.storage.opening import open_store
+
+    opened = open_store(place)
+    services = Services(opened.store, Shelf(place), _load_model, settings)
+    services.notices = opened.notices
+    services.answers.recover(presence.is_alone)
+    return services
+
+
+def _load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
+    """On the engine thread: torch is imported here, and not before."""
+    from chatapp.lm.loading import load
+
+    return load(folder, name, report)
+
+
+def _ask(place: Paths, options: argparse.Namespace) -> int:
+    from chatapp.headless import Terminal
+
+    with _present(place) as presence:
+        settings = SettingsFile(place.settings)
+        chosen = {key: getattr(options, key) for key in ("temperature", "seed") if getattr(options, key) is not None}
+        settings.override_generation(**chosen)
+        services = build(place, settings, presence)
+        try:
+            return Terminal(services, sys.stdout, sys.stderr).ask(options.ask, options.model)
+        finally:
+            services.close()
+
+
+def _open_window(place: Paths) -> int:
+    from chatapp import preflight
+
+    if (problem := preflight.display_problem()) is not None:
+        print(problem, file=sys.stderr)  # noqa: T201 - there is no screen to tell it on
+        return NO_DISPLAY
+    with _present(place) as presence:
+        from chatapp.ui import window_app
+
+        return window_app.run(place, lambda: build(place, SettingsFile(place.settings), presence))
+
+
+@contextmanager
+def _present(place: Paths) -> Iterator[Presence]:
+    """The home made, the log begun, and other processes told that we are here."""
+    from chatapp import logs
+
+    place.create()
+    logs.start(place.logs)
+    presence = Presence(place.presence)
+    presence.enter()
+    try:
+        yield presence
+    finally:
+        presence.leave()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="causerie", description="Chat with a language model on your own computer.")
+    parser.add_argument("--version", action="version", version=f"Causerie {__version__}")
+    parser.add_argument("--ask", metavar="QUESTION", help="answer on the terminal, without a window")
+    parser.add_argument("--model", metavar="PATH", type=Path, help="a GGUF file or model folder, with --ask")
+    parser.add_argument("--temperature", metavar="T", type=_temperature, help="0 takes the likeliest word, with --ask")
+    parser.add_argument("--seed", metavar="N", type=_seed, help="the same seed gives the same answer, with --ask")
+    parser.add_argument("--home", metavar="DIR", type=Path, help=f"keep all data in DIR (or set {paths.HOME_VARIABLE})")
+    parser.add_argument("--diagnose", action="store_true", help="print versions, device and paths, no private text")
+    parser.add_argument("--convert", nargs=2, metavar=("SOURCE", "TARGET"), help=argparse.SUPPRESS)
+    return parser
+
+
+def _temperature(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 5:
+        raise argparse.ArgumentTypeError("a number from 0 to 5")
+    return value
+
+
+def _seed(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("a whole number from 0")
+    return value
