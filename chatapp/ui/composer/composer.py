@@ -1,0 +1,135 @@
+"""The box below the transcript: field and button. GUI thread; asks by signals, knows no conversation but its id."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from chatapp.ui.composer.message_edit import MessageEdit
+from chatapp.ui.composer.unsent import UnsentTexts
+from chatapp.ui.icons import themed_icon
+from chatapp.ui.theme import colours_of
+
+WIDTH = 760
+BUTTON = 32
+
+
+class Composer(QWidget):
+    """Its button sends, or stops the answer that runs while nothing is written."""
+
+    sent = Signal(str)
+    stop_asked = Signal()
+    edit_last_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unsent = UnsentTexts()
+        self._conversation_id: int | None = None
+        self._is_busy = False
+        self.edit = MessageEdit()
+        self.edit.setAccessibleName(self.tr("Message"))
+        self.edit.submitted.connect(self.submit)
+        self.edit.left_upwards.connect(self.edit_last_asked)
+        self.edit.textChanged.connect(self._show_button)
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setFixedSize(BUTTON, BUTTON)
+        self.button.clicked.connect(self._on_clicked)
+        self._box = _Box(self.edit)
+        row = QHBoxLayout(self._box)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.setSpacing(4)
+        row.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._box.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 4, 16, 12)
+        column.addWidget(self._box)
+        column.setAlignment(self._box, Qt.AlignmentFlag(0))
+        self.setFocusProxy(self.edit)
+        self.show_busy(is_busy=False)
+
+    def open(self, conversation_id: int | None) -> None:
+        """Takes up what was written for that conversation and not sent; keeps what stands here."""
+        if conversation_id == self._conversation_id:
+            return
+        self._unsent.keep(self._conversation_id, self.edit.toPlainText())
+        self._conversation_id = conversation_id
+        self.edit.setPlainText(self._unsent.text(conversation_id))
+        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+
+    def adopt(self, conversation_id: int) -> None:
+        """The conversation written for now exists: what stands here belongs to it."""
+        self._conversation_id = conversation_id
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Whether an answer runs or waits in this conversation: then what is sent waits for its turn."""
+        self._is_busy = is_busy
+        self.edit.setPlaceholderText(
+            self.tr("Write the next message: it waits for its turn") if is_busy else self.tr("Write a message")
+        )
+        self._show_button()
+
+    def limit_height(self, pixels: int) -> None:
+        self.edit.limit_height(pixels)
+
+    def submit(self) -> None:
+        """Nothing but white space is no message. The field is emptied by whoever could send it: see `clear`."""
+        text = self.edit.toPlainText().strip()
+        if text:
+            self.sent.emit(text)
+
+    def clear(self) -> None:
+        self._unsent.keep(self._conversation_id, "")
+        self.edit.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_button()
+
+    def _on_clicked(self) -> None:
+        if self._stops():
+            self.stop_asked.emit()
+        else:
+            self.submit()
+        self.edit.setFocus()
+
+    def _stops(self) -> bool:
+        return self._is_busy and not self.edit.toPlainText().strip()
+
+    def _show_button(self) -> None:
+        stops = self._stops()
+        self.button.setIcon(themed_icon("stop" if stops else "send"))
+        self.button.setEnabled(stops or bool(self.edit.toPlainText().strip()))
+        self.button.setAccessibleName(self.tr("Stop the answer") if stops else self.tr("Send"))
+        self.button.setToolTip(self.tr("Stop the answer (Esc)") if stops else self.tr("Send (Enter)"))
+
+
+class _Box(QWidget):
+    """The frame around field and button; its line is stronger while the field has the keyboard."""
+
+    def __init__(self, edit: MessageEdit) -> None:
+        super().__init__()
+        self._edit = edit
+        edit.installEventFilter(self)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(self._edit, event) if watched is self._edit else False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._edit.setFocus()
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_focus = self._edit.hasFocus()
+        line = self.palette().color(QPalette.ColorRole.Accent) if has_focus else QColor(colours_of(self.palette()).edge)
+        width = 2.0 if has_focus else 1.0
+        painter.setPen(QPen(line, width))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        inset = width / 2
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 12, 12)

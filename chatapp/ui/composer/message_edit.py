@@ -1,0 +1,100 @@
+"""The text field of a message: plain text that grows with what is written, input methods respected. GUI thread."""
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPalette,
+    QResizeEvent,
+    QTextDocumentFragment,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LEAST_LIMIT = 60
+
+
+class MessageEdit(QPlainTextEdit):
+    submitted = Signal()
+    left_upwards = Signal()  # Up in an empty field
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_composing = False
+        self._height_limit = 200
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self.document().setDocumentMargin(4)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method holds text that is not in the document yet."""
+        return self._is_composing
+
+    def limit_height(self, pixels: int) -> None:
+        """It grows up to here; beyond, it scrolls."""
+        self._height_limit = max(LEAST_LIMIT, pixels)
+        self._fit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._is_composing = False
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in ENTER and modifiers in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ControlModifier,
+        ):
+            self._on_enter()
+        elif event.key() == Qt.Key.Key_Up and not modifiers and self._is_blank():
+            self.left_upwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Words only: no fonts, no colours, no pictures."""
+        text = source.text() if source.hasText() else QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        self.insertPlainText(text.replace("\x00", ""))
+
+    def _on_enter(self) -> None:
+        if self._is_composing:
+            # Some input methods pass on the Enter that ends a composition: it takes the characters, it never sends.
+            QGuiApplication.inputMethod().commit()
+        else:
+            self.submitted.emit()
+
+    def _is_blank(self) -> bool:
+        return not self._is_composing and self.document().isEmpty()
+
+    def _fit(self) -> None:
+        wanted = min(self._text_height(), self._height_limit)
+        if wanted != self.height() or self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
+
+    def _text_height(self) -> int:
+        """Of the blocks up to the limit: a pasted book is not measured to its end."""
+        height = 2 * self.document().documentMargin() + 2
+        block = self.document().firstBlock()
+        while block.isValid() and height < self._height_limit:
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return int(height + 0.999)

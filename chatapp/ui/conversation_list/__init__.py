@@ -1,0 +1,1 @@
+"""The list at the left: conversations by day, a filter, the bin, renaming in place."""

@@ -1,0 +1,84 @@
+"""How a row of the list is drawn, and the line edit that renames it. GUI thread."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from chatapp.ui.conversation_list.list_model import ListRole
+from chatapp.ui.theme import Colours, colours_of
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_SPACE = 14
+HEADING_SPACE = 20
+INSET = 8
+INDENT = 12
+MARK = 8
+
+
+class ConversationDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        height = QFontMetrics(option.font).height()
+        is_heading = index.data(ListRole.CONVERSATION_ID) is None
+        return QSize(0, height + (HEADING_SPACE if is_heading else ROW_SPACE))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(option.palette)
+        if index.data(ListRole.CONVERSATION_ID) is None:
+            self._paint_heading(painter, option, index, colours)
+        else:
+            self._paint_conversation(painter, option, index, colours)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002  # Qt's signature
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(self.tr("New title"))
+        editor.setMaxLength(200)
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002  # as above
+        rect: QRect = option.rect
+        editor.setGeometry(rect.adjusted(INSET - 4, 1, -INSET, -1))
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, colours: Colours) -> None:
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.muted))
+        rect: QRect = option.rect.adjusted(INDENT + 4, 0, -INDENT, -4)
+        _draw_line(painter, rect, str(index.data()), Qt.AlignmentFlag.AlignBottom)
+
+    def _paint_conversation(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, colours: Colours
+    ) -> None:
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
+        palette: QPalette = option.palette
+        ground = rect.adjusted(INSET, 1, -INSET, -1)
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        if is_selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.selected if is_selected else colours.hover))
+            painter.drawRoundedRect(ground, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 6, 6)
+        text = ground.adjusted(INSET, 0, -INSET, 0)
+        if index.data(ListRole.IS_BUSY):
+            text.setRight(text.right() - MARK - INSET)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+            painter.drawEllipse(
+                QPointF(ground.right() - INSET - MARK / 2, ground.center().y() + 0.5), MARK / 2, MARK / 2
+            )
+        painter.setFont(option.font)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        _draw_line(painter, text, str(index.data()), Qt.AlignmentFlag.AlignVCenter)
+
+
+def _draw_line(painter: QPainter, rect: QRect, text: str, vertical: Qt.AlignmentFlag) -> None:
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeading | vertical | Qt.TextFlag.TextSingleLine, elided)

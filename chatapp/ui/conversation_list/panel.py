@@ -1,0 +1,112 @@
+"""The left pane: search field, new conversation, the list, the way into the bin and out. GUI thread; layout only."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from chatapp.ui.conversation_list.list_view import ConversationListView
+
+WIDTH = 264
+
+
+class ConversationPanel(QWidget):
+    filter_changed = Signal(str)
+    new_asked = Signal()
+    bin_asked = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(180)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Search titles"))
+        self.filter.setAccessibleName(self.tr("Search titles"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.filter_changed)
+        self.filter.installEventFilter(self)
+        self.new_button = _flat_button(self.tr("New conversation"), self.tr("New conversation (Ctrl+N)"))
+        self.new_button.clicked.connect(self.new_asked)
+        self.bin_button = _flat_button(self.tr("Bin"), self.tr("Deleted conversations"))
+        self.bin_button.setCheckable(True)
+        self.bin_button.toggled.connect(self.bin_asked)
+        self.view = ConversationListView()
+        self.empty = QLabel()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.empty.setWordWrap(True)
+        self.empty.setContentsMargins(16, 32, 16, 0)
+        self.empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.empty)
+        self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 400)
+
+    @property
+    def shows_bin(self) -> bool:
+        return self.bin_button.isChecked()
+
+    def show_empty(self, reason: str) -> None:
+        """A sentence in the list's place; the list itself for ""."""
+        self.empty.setText(reason)
+        self._pages.setCurrentWidget(self.empty if reason else self.view)
+
+    def focus_list(self) -> None:
+        (self.view if self._pages.currentWidget() is self.view else self.filter).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
+
+    def focus_filter(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._took_key(event.key())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.shows_bin:
+            self.bin_button.setChecked(False)
+            return
+        super().keyPressEvent(event)
+
+    def _took_key(self, key: int) -> bool:
+        """Esc clears the search; Down goes from it into the list."""
+        if key == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+            return True
+        if key == Qt.Key.Key_Down:
+            self.focus_list()
+            return True
+        return False
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 8, 8, 0)
+        head.addWidget(self.filter)
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(8, 4, 8, 4)
+        buttons.addWidget(self.new_button)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(8, 4, 8, 8)
+        foot.addWidget(self.bin_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(buttons)
+        column.addWidget(self._pages, 1)
+        column.addLayout(foot)
+
+
+def _flat_button(text: str, tool_tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setAccessibleName(text)
+    button.setToolTip(tool_tip)
+    button.setAutoRaise(True)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+    return button

@@ -1,0 +1,107 @@
+"""What the status bar says, as sentences out of values. Pure but for locale and translation."""
+
+from PySide6.QtCore import QCoreApplication
+
+from chatapp.domain.generation import Figures
+from chatapp.domain.model import ModelInfo, TaskProgress
+from chatapp.services.live import LiveAnswer, Phase
+from chatapp.services.models import ModelPhase, ModelState
+from chatapp.ui.quantities import count, percent, seconds, speed, time_left
+
+SEPARATOR = " · "
+NEARLY_FULL = 0.85
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("StatusBar", text)
+
+
+def model_text(state: ModelState) -> str:
+    match state.phase:
+        case ModelPhase.READY if state.info is not None:
+            return _ready_text(state.info)
+        case ModelPhase.LOADING:
+            return _tr("Loading {0}").format(state.name)
+        case ModelPhase.INSTALLING:
+            return _tr("Installing {0}").format(state.name)
+        case ModelPhase.FAILED:
+            return _tr("{0} could not be loaded").format(state.name)
+    return _tr("No model")
+
+
+def _ready_text(info: ModelInfo) -> str:
+    parts = [info.name, info.device.upper()]
+    if info.device == "cpu":
+        threads = _tr("1 thread") if info.threads == 1 else _tr("{0} threads").format(info.threads)
+        parts[1] = f"{parts[1]}, {threads}"
+    if not info.has_chat_template:
+        parts.append(_tr("base model: plain template"))
+    return SEPARATOR.join(parts)
+
+
+def progress_text(progress: TaskProgress) -> str:
+    parts = [progress.stage]
+    if progress.fraction is not None:
+        parts.append(percent(progress.fraction))
+    if progress.seconds_left is not None:
+        parts.append(time_left(progress.seconds_left))
+    return SEPARATOR.join(parts)
+
+
+def activity_text(live: LiveAnswer | None) -> str:
+    """What the engine does for the answer that runs; "" for nothing."""
+    if live is None or live.phase is Phase.QUEUED:
+        return ""
+    if live.phase is Phase.WRITING:
+        return _tr("Writing")
+    if not live.total:
+        return _tr("Reading the prompt")
+    text = _tr("Reading the prompt {0}/{1}").format(count(live.done), count(live.total))
+    return text if live.seconds_left is None else SEPARATOR.join((text, time_left(live.seconds_left)))
+
+
+def figures_text(figures: Figures) -> str:
+    """What the newest answer took; "" while it has not begun."""
+    parts = []
+    if figures.first_token_seconds > 0:
+        parts.append(_tr("first token {0}").format(seconds(figures.first_token_seconds)))
+    if figures.tokens_per_second > 0:
+        parts.append(speed(figures.tokens_per_second))
+    return SEPARATOR.join(parts)
+
+
+def context_text(figures: Figures) -> str:
+    if not figures.context_limit:
+        return ""
+    text = _tr("{0}/{1} tokens").format(count(figures.context_used), count(figures.context_limit))
+    if is_nearly_full(figures):
+        text = _tr("{0}, nearly full").format(text)
+    return text
+
+
+def dropped_text(figures: Figures) -> str:
+    """Old turns that the model did not see; "" where it saw all."""
+    if not figures.dropped_turns:
+        return ""
+    if figures.dropped_turns == 1:
+        return _tr("1 old turn is out of the window")
+    return _tr("{0} old turns are out of the window").format(figures.dropped_turns)
+
+
+def is_nearly_full(figures: Figures) -> bool:
+    return figures.context_limit > 0 and figures.context_used >= NEARLY_FULL * figures.context_limit
+
+
+def context_help(figures: Figures) -> str:
+    """The tool tip of the meter."""
+    lines = [
+        _tr("The model's window: what it reads at once, {0} tokens at most.").format(count(figures.context_limit)),
+        _tr("Prompt {0}, of which {1} were read before; answer {2}.").format(
+            count(figures.prompt_tokens), count(figures.reused_tokens), count(figures.generated_tokens)
+        ),
+    ]
+    if is_nearly_full(figures) and not figures.dropped_turns:
+        lines.append(_tr("When it is full, the oldest turns are left out; they stay in the conversation."))
+    if figures.dropped_turns:
+        lines.append(_tr("{0}: the model did not see them.").format(dropped_text(figures)))
+    return "\n".join(lines)
