@@ -26,7 +26,7 @@ class Presence:
     def is_alone(self) -> bool:
         """Whether no other living process is there. Files of dead ones are removed."""
         return not any(
-            [self._is_alive(file) for file in self._folder.iterdir() if file.name.isdecimal() and file != self._own]
+            self._is_alive(file) for file in self._folder.iterdir() if file.name.isdecimal() and file != self._own
         )
 
     def _is_alive(self, file: Path) -> bool:

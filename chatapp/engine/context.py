@@ -1,11 +1,11 @@
 """What of a conversation fits the model's window: whole old turns are left out in large steps, and counted."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.message import Role
-from chatapp.domain.prompt import Prompt, PromptTurn
+from chatapp.domain.prompt import Prompt
 from chatapp.engine.ports import Tokenizer
 
 RESERVED_SHARE = 4  # a quarter of the window, at most, stays free for the answer
@@ -23,7 +23,8 @@ class Fitted:
 def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, max_tokens: int | None) -> Fitted:
     """Drops as little as needed, rounded up to a step of half the window. The system prompt and the last turn stay.
 
-    The rounding depends on the turns alone, so a conversation that grows keeps the same beginning for many turns.
+    Tokens dropped are counted from the beginning, which does not change, so a conversation that grows keeps the same
+    first turn for a long while.
     ProblemError where the last turn does not fit by itself.
     """
     reserve = min(max_tokens or limit, limit // RESERVED_SHARE)
@@ -33,8 +34,17 @@ def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, max_tokens: int | None
         return Fitted(tuple(tokens), 0)
     systems = tuple(turn for turn in prompt.turns if turn.role is Role.SYSTEM)
     turns = tuple(turn for turn in prompt.turns if turn.role is not Role.SYSTEM)
-    for dropped in _cuts(turns, tokenizer, len(tokens) - budget, max(budget // STEP_SHARE, 1)):
-        tokens = tokenizer.encode(Prompt((*systems, *turns[dropped:]), prompt.answer_start))
+    places = [place for place in range(1, len(turns)) if turns[place].role is Role.USER]
+
+    def without(dropped: int) -> list[int]:
+        return tokenizer.encode(Prompt((*systems, *turns[dropped:]), prompt.answer_start))
+
+    step = max(budget // STEP_SHARE, 1)
+    wanted = -(-(len(tokens) - budget) // step) * step
+    found = bisect_left(places, wanted, key=lambda place: len(tokens) - len(without(place)))
+    if places:
+        dropped = places[min(found, len(places) - 1)]
+        tokens = without(dropped)
         if len(tokens) <= budget:
             return Fitted(tuple(tokens), dropped)
     raise ProblemError(
@@ -44,12 +54,3 @@ def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, max_tokens: int | None
             ("Edit it to make it shorter", "Choose a model with a larger window"),
         )
     )
-
-
-def _cuts(turns: tuple[PromptTurn, ...], tokenizer: Tokenizer, excess: int, step: int) -> list[int]:
-    """How many turns to try to drop, fewest first: always up to a turn of the user, never the last one."""
-    ends = list(accumulate(len(tokenizer.encode(Prompt((turn,)))) for turn in turns))
-    allowed = [place for place in range(1, len(turns)) if turns[place].role is Role.USER]
-    wanted = -(-excess // step) * step
-    large = [place for place in allowed if ends[place - 1] >= wanted]
-    return large or allowed[-1:]

@@ -1,0 +1,56 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatapp.domain.errors import ProblemError, ProblemKind
+from chatapp.domain.message import Role
+from chatapp.domain.prompt import Prompt, PromptTurn
+from chatapp.engine.context import fit
+from chatapp.engine.scripted import ByteTokenizer
+
+TOKENIZER = ByteTokenizer()
+SYSTEM = PromptTurn(Role.SYSTEM, "Be brief.")
+
+
+def talk(texts: list[str]) -> tuple[PromptTurn, ...]:
+    roles = (Role.USER, Role.ASSISTANT)
+    turns = tuple(PromptTurn(roles[place % 2], text) for place, text in enumerate(texts))
+    return turns if len(turns) % 2 else turns[:-1]
+
+
+def test_what_fits_is_whole() -> None:
+    prompt = Prompt(talk(["Hello"]), "Well, ")
+    fitted = fit(prompt, TOKENIZER, 400, None)
+    assert (list(fitted.tokens), fitted.dropped_turns) == (TOKENIZER.encode(prompt), 0)
+
+
+@given(st.lists(st.text("xyz ", min_size=1, max_size=60), min_size=1, max_size=30), st.booleans())
+def test_system_prompt_and_last_turn_stay_and_the_rest_is_whole_turns(texts: list[str], has_system: bool) -> None:
+    turns = talk(texts)
+    systems = (SYSTEM,) if has_system else ()
+    fitted = fit(Prompt((*systems, *turns)), TOKENIZER, 400, 100)
+    kept = turns[fitted.dropped_turns :]
+    assert list(fitted.tokens) == TOKENIZER.encode(Prompt((*systems, *kept)))
+    assert len(fitted.tokens) <= 300
+    assert kept[0].role is Role.USER
+    assert kept[-1] == turns[-1]
+
+
+def test_the_beginning_stays_the_same_for_many_turns() -> None:
+    texts: list[str] = []
+    beginnings = []
+    for place in range(60):
+        texts += [f"question {place:03}", f"answer {place:03}"]
+        fitted = fit(Prompt(talk([*texts, "next"])), TOKENIZER, 800, 100)
+        beginnings.append(fitted.dropped_turns)
+    changes = sum(a != b for a, b in pairwise(beginnings))
+    assert beginnings[-1] > 60
+    assert changes <= len(beginnings) / 6
+
+
+def test_a_message_longer_than_the_window_is_said_so() -> None:
+    with pytest.raises(ProblemError) as caught:
+        fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, None)
+    assert caught.value.problem.kind is ProblemKind.CONTEXT_FULL
