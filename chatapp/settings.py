@@ -103,6 +103,11 @@ def load(path: Path) -> LoadedSettings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         aside = _keep_aside(path)
         return LoadedSettings(Settings(), (f"The settings could not be read ({error}); {aside}.",))
+    return validate(raw)
+
+
+def validate(raw: dict[str, Any]) -> LoadedSettings:
+    """Takes every value that can be taken; `raw` loses the others."""
     warnings: list[str] = []
     while True:
         try:
