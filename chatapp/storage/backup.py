@@ -1,0 +1,37 @@
+"""Copies of the database that were opened and checked before anybody relies on them. GUI thread, before the window."""
+
+import contextlib
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chatapp.domain.errors import ProblemError
+from chatapp.storage.problems import disk_full, problem_of
+
+
+def copy_database(database: Path, folder: Path, label: str) -> Path:
+    """A checked copy in `folder`, named by label and time; ProblemError, and no half copy, where that fails."""
+    target = folder / f"{database.stem}-{label}-{stamp()}{database.suffix}"
+    part = target.with_suffix(".part")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(database)) as old, contextlib.closing(sqlite3.connect(part)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = DELETE").close()  # the copy is one file, with no log beside it
+        with contextlib.closing(sqlite3.connect(part)) as copy:
+            verdict = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
+        part.replace(target)
+    except sqlite3.Error as error:
+        part.unlink(missing_ok=True)
+        raise ProblemError(problem_of(error)) from error
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ProblemError(disk_full(str(error))) from error
+    return target
+
+
+def stamp() -> str:
+    """The time for a file's name, to the microsecond: two on the same day do not meet."""
+    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")

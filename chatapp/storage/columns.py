@@ -1,0 +1,88 @@
+"""How domain values lie in columns: times, enumerations, long numbers, text. Knows no table."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import Dialect, String, Text
+from sqlalchemy.types import TypeDecorator
+
+from chatapp.domain.errors import ProblemError
+from chatapp.storage.problems import damage
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """ISO 8601 in UTC with microseconds, so that the order of the text is the order of time."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
+        return None if value is None else time_text(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        try:
+            return datetime.fromisoformat(value).astimezone(UTC)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise ProblemError(damage(f"not a time: {value!r}")) from error
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of an enumeration under its value; a check constraint keeps anything else out."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
+        if value is None:
+            return None
+        try:
+            return self.kind(value)
+        except ValueError as error:
+            raise ProblemError(damage(f"not a {self.kind.__name__.lower()}: {value!r}")) from error
+
+
+class LongNumber(TypeDecorator[int]):
+    """An integer of any size, as its digits: seeds use all 64 bits, of which SQLite keeps one for the sign."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, _dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> int | None:
+        try:
+            return None if value is None else int(value)
+        except ValueError as error:
+            raise ProblemError(damage(f"not a number: {value!r}")) from error
+
+
+class Prose(TypeDecorator[str]):
+    """Text as people and models write it; half a surrogate pair, which UTF-8 cannot hold, becomes a ?."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates; itself where it has none."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def time_text(moment: datetime) -> str:
+    """ValueError for a naive time: nobody would know which hour it was."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without its zone: {moment}")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

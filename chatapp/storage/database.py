@@ -1,0 +1,104 @@
+"""The engine on the database file: pragmas, short sessions, errors as problems. Used on the GUI thread; knows no table.
+
+Three kinds of transaction: reading; writing, on the disk when it returns; and checkpointing, which a loss of power
+may take back (never a crash of the program), so that text can be stored twice a second while it streams.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from chatapp.domain.errors import ProblemError
+from chatapp.storage.problems import is_damage, problem_of
+
+BUSY_SECONDS = 5.0
+PRAGMAS = (
+    "journal_mode = WAL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what a person deletes for good is zeroed in the file
+    "fullfsync = ON",  # without it macOS only promises to write
+    "journal_size_limit = 16777216",
+)
+START = "start"
+READ = ("BEGIN",)
+WRITE = ("PRAGMA synchronous = FULL", "BEGIN IMMEDIATE")
+CHECKPOINT = ("PRAGMA synchronous = NORMAL", "BEGIN IMMEDIATE")
+
+
+class Database:
+    """The open file. Every session that it hands out is one transaction, rolled back if anything is raised in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = engine_on(path, PRAGMAS)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        return self._session(READ)
+
+    def writing(self) -> AbstractContextManager[Session]:
+        return self._session(WRITE)
+
+    def checkpointing(self) -> AbstractContextManager[Session]:
+        return self._session(CHECKPOINT)
+
+    def compact_log(self) -> None:
+        """Moves the write-ahead log into the file and empties it: what was deleted for good leaves it as well."""
+        with self._told():
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Closes the file; the log beside it goes away, which is how the next start knows that all went well."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self, start: tuple[str, ...]) -> Iterator[Session]:
+        with self._told(), Session(self._engine.execution_options(**{START: start})) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns errors of the database into problems, and remembers damage so that the next start looks closely."""
+        try:
+            yield
+        except DBAPIError as error:
+            cause = error.orig or error
+            if is_damage(cause):
+                suspicion(self.path).touch()
+            raise ProblemError(problem_of(cause)) from error
+        except sqlite3.Error as error:
+            raise ProblemError(problem_of(error)) from error
+
+
+def suspicion(path: Path) -> Path:
+    """The empty file that stands beside a database which was found damaged while in use."""
+    return path.with_name(path.name + "-suspect")
+
+
+def engine_on(path: Path, pragmas: tuple[str, ...]) -> Engine:
+    """An engine whose transactions begin when we say so, rather than where Python's sqlite3 guesses."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        for statement in connection.get_execution_options().get(START, WRITE):
+            connection.exec_driver_sql(statement)
+
+    return engine

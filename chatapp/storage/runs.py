@@ -1,0 +1,49 @@
+"""Runs within a session: how each answer was drawn and what it cost, kept apart from its text."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from chatapp.domain.generation import Figures, GenerationOptions, Run, Sampling
+from chatapp.storage.columns import storable
+from chatapp.storage.tables import RunRow
+
+
+def record(session: Session, run: Run, now: datetime) -> None:
+    """Recording the run of the same answer again replaces it: an answer has one provenance, the last one told."""
+    columns = {
+        "model_name": run.model_name,
+        "model_fingerprint": run.model_fingerprint,
+        "device": run.device,
+        **asdict(run.options.sampling),
+        "seed": run.options.seed,
+        "stop": [storable(text) for text in run.options.stop],
+        "max_tokens": run.options.max_tokens,
+        **asdict(run.figures),
+        "reason": run.reason,
+        "created_at": now,
+    }
+    statement = insert(RunRow).values(message_id=run.message_id, **columns)
+    session.execute(statement.on_conflict_do_update(index_elements=[RunRow.message_id], set_=columns))
+
+
+def get(session: Session, message_id: int) -> Run | None:
+    row = session.execute(select(RunRow).where(RunRow.message_id == message_id)).scalar()
+    if row is None:
+        return None
+    sampling = Sampling(row.temperature, row.top_k, row.top_p, row.min_p, row.repetition_penalty)
+    figures = Figures(
+        row.prompt_tokens,
+        row.reused_tokens,
+        row.generated_tokens,
+        row.dropped_turns,
+        row.context_limit,
+        row.prefill_seconds,
+        row.first_token_seconds,
+        row.decode_seconds,
+    )
+    options = GenerationOptions(sampling, row.seed, tuple(row.stop), row.max_tokens)
+    return Run(row.message_id, row.model_name, row.model_fingerprint, row.device, options, figures, row.reason)

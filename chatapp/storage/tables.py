@@ -1,0 +1,117 @@
+"""The tables as they stand at the newest revision. How they came to be, with triggers and index, is in migrations.
+
+Rows never leave this package: queries select columns and give domain values out.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import uuid4
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, column, table, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from chatapp.domain.generation import FinishReason
+from chatapp.domain.message import Role, Status
+from chatapp.storage.columns import LongNumber, Prose, UtcTime, Word
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+UNFINISHED = text("status IN ('queued', 'streaming')")
+FINISHED = text("status NOT IN ('queued', 'streaming')")
+"""Literal, as in the partial index: SQLite uses that index only for a condition that it can see to be the same."""
+
+
+def new_uid() -> str:
+    return uuid4().hex
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {
+        datetime: UtcTime,
+        Role: Word(Role),
+        Status: Word(Status),
+        FinishReason: Word(FinishReason),
+    }
+
+
+class ConversationRow(Base):
+    __tablename__ = "conversation"
+    __table_args__ = (
+        Index("ix_conversation_deleted_at_updated_at", "deleted_at", "updated_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=new_uid)
+    has_own_title: Mapped[bool]
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    title: Mapped[str] = mapped_column(Prose)
+
+
+class MessageRow(Base):
+    """The text stands last, so that whatever comes before it is read without walking through a long answer's pages."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        CheckConstraint("role IN ('system', 'user', 'assistant')", name="role"),
+        CheckConstraint(
+            "status IN ('queued', 'streaming', 'complete', 'stopped', 'interrupted', 'failed')", name="status"
+        ),
+        CheckConstraint("parent_id < id", name="parent_is_older"),
+        Index("ix_message_unfinished", "id", sqlite_where=UNFINISHED),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=new_uid)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    role: Mapped[Role]
+    status: Mapped[Status]
+    created_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(Prose, default="")
+    text: Mapped[str] = mapped_column(Prose)
+
+
+class RunRow(Base):
+    """Provenance of one answer, apart from its text."""
+
+    __tablename__ = "run"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    model_name: Mapped[str] = mapped_column(Prose)
+    model_fingerprint: Mapped[str]
+    device: Mapped[str]
+    temperature: Mapped[float]
+    top_k: Mapped[int]
+    top_p: Mapped[float]
+    min_p: Mapped[float]
+    repetition_penalty: Mapped[float]
+    seed: Mapped[int] = mapped_column(LongNumber)
+    stop: Mapped[list[str]] = mapped_column(JSON)
+    max_tokens: Mapped[int | None]
+    prompt_tokens: Mapped[int]
+    reused_tokens: Mapped[int]
+    generated_tokens: Mapped[int]
+    dropped_turns: Mapped[int]
+    context_limit: Mapped[int]
+    prefill_seconds: Mapped[float]
+    first_token_seconds: Mapped[float]
+    decode_seconds: Mapped[float]
+    reason: Mapped[FinishReason | None]
+    created_at: Mapped[datetime]
+
+
+MESSAGE_INDEX = table("message_index", column("rowid"), column("message_index"))
+"""The full-text index: no mapped class, since SQLite manages its rows through the triggers of the first revision."""
