@@ -107,7 +107,7 @@ def _bound(values: NDArray[np.float32], count: int) -> np.float32:
     if columns < 2 * count:
         return np.float32(-np.inf)
     maxima = values[: columns * ROWS].reshape(ROWS, columns).max(axis=0)
-    return np.partition(maxima, columns - count)[columns - count]
+    return np.float32(np.partition(maxima, columns - count)[columns - count])
 
 
 def _likeliest(weights: Weights, wanted: float) -> NDArray[np.int64]:

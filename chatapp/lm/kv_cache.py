@@ -1,0 +1,168 @@
+"""Keys and values of one token sequence: buffers that grow geometrically, so that a token never copies its past.
+
+Engine thread only. A layer whose architecture keeps less than the whole past (sliding window, linear attention) is
+transformers' own, and cannot be cut back freely: `can_truncate` says so, and the prefix cache starts afresh then.
+"""
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+import torch
+from transformers import PreTrainedConfig
+from transformers.cache_utils import (
+    DYNAMIC_LAYER_TYPE_MAPPING,
+    Cache,
+    CacheLayerMixin,
+    DummyLayer,
+    DynamicSlidingWindowLayer,
+    get_layer_types_and_kwargs,
+)
+
+FIRST_CAPACITY = 256
+GROWTH = 1.5
+
+
+class GrowingLayer(CacheLayerMixin):  # type: ignore[no-untyped-call]  # transformers leaves its class hook untyped
+    """One layer's keys and values, (batch, heads, positions, width each). `keys` and `values` are views of what is
+    filled, as everything in transformers expects of them."""
+
+    is_sliding = False
+    is_croppable = True
+
+    def __init__(self, **_options: Any) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # untyped in transformers
+        self._length = 0
+
+    def lazy_initialization(self, key_states: torch.Tensor, value_states: torch.Tensor) -> None:
+        self.dtype, self.device = key_states.dtype, key_states.device
+        self._key_buffer = key_states.new_empty(*key_states.shape[:2], 0, key_states.shape[3])
+        self._value_buffer = value_states.new_empty(*value_states.shape[:2], 0, value_states.shape[3])
+        self.is_initialized = True
+
+    def update(
+        self, key_states: torch.Tensor, value_states: torch.Tensor, *_: Any, **__: Any
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        if not self.is_initialized:
+            self.lazy_initialization(key_states, value_states)
+        start, end = self._length, self._length + key_states.shape[2]
+        self._reserve(end)
+        self._key_buffer[:, :, start:end] = key_states
+        self._value_buffer[:, :, start:end] = value_states
+        return self._show(end)
+
+    def truncate(self, length: int) -> None:
+        """Forgets the positions from `length` on; the room stays."""
+        if self.is_initialized and length < self._length:
+            self._show(length)
+
+    def crop(self, tokens_to_remove: int) -> None:
+        """transformers' way to say it: a negative number of tokens."""
+        self.truncate(self._length - abs(tokens_to_remove))
+
+    def copied(self, length: int) -> "GrowingLayer":
+        """A layer of its own with the first `length` positions."""
+        made = GrowingLayer()
+        if self.is_initialized:
+            made.update(self._key_buffer[:, :, :length], self._value_buffer[:, :, :length])
+        return made
+
+    def get_mask_sizes(self, query_length: int) -> tuple[int, int]:
+        return self._length + query_length, 0
+
+    def get_seq_length(self) -> int:
+        return self._length
+
+    def get_max_length(self) -> int:
+        return -1
+
+    def reset(self) -> None:
+        self.truncate(0)
+
+    @property
+    def byte_count(self) -> int:
+        return self._key_buffer.nbytes + self._value_buffer.nbytes if self.is_initialized else 0
+
+    def _show(self, length: int) -> tuple[torch.Tensor, torch.Tensor]:
+        self._length = length
+        filled = self._key_buffer[:, :, :length], self._value_buffer[:, :, :length]
+        self.keys, self.values = filled
+        return filled
+
+    def _reserve(self, length: int) -> None:
+        capacity = self._key_buffer.shape[2]
+        if length <= capacity:
+            return
+        capacity = max(length, FIRST_CAPACITY, int(capacity * GROWTH))
+        self._key_buffer = self._grown(self._key_buffer, capacity)
+        self._value_buffer = self._grown(self._value_buffer, capacity)
+
+    def _grown(self, buffer: torch.Tensor, capacity: int) -> torch.Tensor:
+        grown = buffer.new_empty(*buffer.shape[:2], capacity, buffer.shape[3])
+        grown[:, :, : self._length] = buffer[:, :, : self._length]
+        return grown
+
+
+class GrowingCache(Cache):
+    """A transformers Cache for one sequence, in the shape that a model's configuration asks for."""
+
+    def __init__(self, config: PreTrainedConfig) -> None:
+        kinds, options = get_layer_types_and_kwargs(config.get_text_config(decoder=True))
+        super().__init__(layers=[_layer(kind, **given) for kind, given in zip(kinds, options, strict=True)])
+
+    @property
+    def byte_count(self) -> int:
+        """Memory held, the room for growth included."""
+        return sum(_byte_count(layer) for layer in self.layers)
+
+    def can_truncate(self, length: int) -> bool:
+        """Whether `truncate(length)` can be done without a trace in every layer."""
+        return all(_can_truncate(layer, length) for layer in self.layers)
+
+    def truncate(self, length: int) -> None:
+        for layer in self.layers:
+            if isinstance(layer, GrowingLayer):
+                layer.truncate(length)
+            elif isinstance(layer, DynamicSlidingWindowLayer):
+                layer.crop(length - layer.get_seq_length())
+
+    def copied(self, length: int) -> "GrowingCache":
+        """A cache of its own with the first `length` positions; only where `can_truncate(length)`."""
+        made = copy.copy(self)
+        with torch.inference_mode():
+            made.layers = [
+                layer.copied(length) if isinstance(layer, GrowingLayer) else copy.deepcopy(layer)
+                for layer in self.layers
+            ]
+            made.truncate(length)
+        return made
+
+
+def _layer(kind: str, **options: Any) -> Any:
+    if kind == "full_attention":
+        return GrowingLayer()
+    return DYNAMIC_LAYER_TYPE_MAPPING[kind](**options)
+
+
+def _can_truncate(layer: object, length: int) -> bool:
+    if isinstance(layer, GrowingLayer | DummyLayer):
+        return True
+    # A window that never filled up has dropped nothing. Subclasses may keep other state beside it.
+    has_all = type(layer) is DynamicSlidingWindowLayer and layer.get_seq_length() < layer.sliding_window
+    return has_all and length > 0
+
+
+def _byte_count(layer: Any) -> int:
+    if isinstance(layer, GrowingLayer):
+        return layer.byte_count
+    return sum(tensor.nbytes for tensor in _tensors(vars(layer).values()))
+
+
+def _tensors(values: Iterable[Any]) -> Iterable[torch.Tensor]:
+    for value in values:
+        if isinstance(value, torch.Tensor):
+            yield value
+        elif isinstance(value, dict):
+            yield from _tensors(value.values())
+        elif isinstance(value, list | tuple):
+            yield from _tensors(value)

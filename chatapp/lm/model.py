@@ -1,0 +1,36 @@
+"""A loaded language model: its parts together, as engine.ports.LanguageModel. Engine thread only; knows no torch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chatapp.domain.generation import Sampling
+from chatapp.domain.model import ModelInfo
+from chatapp.engine.ports import Decoder
+from chatapp.lm.sampling import LogitSampler
+from chatapp.lm.tokenizer import FolderTokenizer
+
+
+class FreeableDecoder(Decoder, Protocol):
+    def release(self) -> None:
+        """Frees every cache."""
+
+    def close(self) -> None:
+        """Frees the weights too."""
+
+
+@dataclass(slots=True)
+class FolderModel:
+    info: ModelInfo
+    tokenizer: FolderTokenizer
+    decoder: FreeableDecoder
+    end_tokens: frozenset[int]
+
+    def sampler(self, sampling: Sampling, seed: int, prompt: Sequence[int]) -> LogitSampler:
+        return LogitSampler(sampling, seed, prompt)
+
+    def release(self) -> None:
+        self.decoder.release()
+
+    def close(self) -> None:
+        self.decoder.close()

@@ -1,0 +1,108 @@
+"""Remembers the last runs' tokens with their caches, so that a prompt pays only for what differs from an earlier one.
+
+Engine thread only; knows caches by a protocol and no tensor.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, Self, TypeVar
+
+SMALL_CUT = 32
+"""Cutting away so few tokens is not worth a copy."""
+
+
+class KeyValueCache(Protocol):
+    @property
+    def byte_count(self) -> int: ...
+
+    def can_truncate(self, length: int) -> bool: ...
+
+    def truncate(self, length: int) -> None: ...
+
+    def copied(self, length: int) -> Self: ...
+
+
+CacheT = TypeVar("CacheT", bound=KeyValueCache)
+
+
+@dataclass(slots=True, eq=False)
+class Entry(Generic[CacheT]):
+    """A cache and the tokens whose keys and values it holds."""
+
+    cache: CacheT
+    tokens: list[int] = field(default_factory=list)
+
+
+class PrefixCache(Generic[CacheT]):
+    """Entries in order of use, the last one the latest. Over `byte_budget` the least recently used go, but never the
+    one in use: a budget too small for a conversation costs its reuse by others, not its answer."""
+
+    def __init__(self, create: Callable[[], CacheT], byte_budget: int) -> None:
+        self._create = create
+        self._byte_budget = byte_budget
+        self._entries: list[Entry[CacheT]] = []
+
+    @property
+    def byte_count(self) -> int:
+        return sum(entry.cache.byte_count for entry in self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def take(self, tokens: Sequence[int]) -> Entry[CacheT]:
+        """An entry whose tokens are the longest prefix of `tokens` to be had, at least one shorter than they are; the
+        caller appends to it. An entry that another branch may need is copied rather than cut back, where the budget
+        has room for both."""
+        best, length = None, 0
+        for entry in reversed(self._entries):
+            usable = _usable(entry, tokens)
+            # Of equals one that need not be cut is better: a branch that ends there.
+            if usable > length or (usable == length > 0 and len(entry.tokens) == usable):
+                best, length = entry, usable
+        if best is None:
+            best = Entry(self._create())
+        elif length < len(best.tokens):
+            best = self._cut(best, length)
+        self._use(best)
+        return best
+
+    def trim(self) -> None:
+        """Keeps the budget; to be called when the entry in use has grown."""
+        while len(self._entries) > 1 and self.byte_count > self._byte_budget:
+            del self._entries[0]
+
+    def drop(self, entry: Entry[CacheT]) -> None:
+        """Forgets an entry whose cache may be damaged."""
+        self._entries = [other for other in self._entries if other is not entry]
+
+    def clear(self) -> None:
+        self._entries.clear()
+
+    def _cut(self, entry: Entry[CacheT], length: int) -> Entry[CacheT]:
+        size = entry.cache.byte_count * length // max(1, len(entry.tokens))
+        if len(entry.tokens) - length > SMALL_CUT and self.byte_count + size <= self._byte_budget:
+            return Entry(entry.cache.copied(length), entry.tokens[:length])
+        entry.cache.truncate(length)
+        del entry.tokens[length:]
+        return entry
+
+    def _use(self, entry: Entry[CacheT]) -> None:
+        self.drop(entry)
+        self._entries.append(entry)
+        self.trim()
+
+
+def _usable(entry: Entry[CacheT], tokens: Sequence[int]) -> int:
+    """How many of the entry's tokens can be kept for `tokens`, of which one must be left to compute."""
+    common = common_length(entry.tokens, tokens[:-1])
+    if common == len(entry.tokens) or entry.cache.can_truncate(common):
+        return common
+    return 0
+
+
+def common_length(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many tokens two sequences share from the start."""
+    shorter = min(len(one), len(other))
+    if list(one[:shorter]) == list(other[:shorter]):  # compared without the interpreter's help
+        return shorter
+    return next(place for place in range(shorter) if one[place] != other[place])
