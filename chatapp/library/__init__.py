@@ -1,1 +1,1 @@
-"""Models on disk and on the package index; the only package that touches the network, and only when asked to."""
+"""Models on disk and how they get there: fetching, checking, unpacking, importing. Knows neither torch nor Qt."""
