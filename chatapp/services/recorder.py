@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
+from typing import Protocol
 
 from chatapp.domain.errors import Problem, ProblemError
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Status
 from chatapp.services.live import LiveAnswer, Phase
-from chatapp.services.ports import ConversationStore
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +29,20 @@ class _End:
     note: str
 
 
+class AnswerStore(Protocol):
+    """The part of the store that a recorder writes to; see ConversationStore."""
+
+    def checkpoint(self, message_id: int, text: str) -> None: ...
+
+    def finish(self, message_id: int, text: str, status: Status, note: str = "") -> None: ...
+
+    def record_run(self, run: Run) -> None: ...
+
+
 class Recorder:
     """`problem` is why the last write failed, None once one succeeded."""
 
-    def __init__(self, store: ConversationStore, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, store: AnswerStore, clock: Callable[[], float] = monotonic) -> None:
         self._store = store
         self._clock = clock
         self._written: tuple[int, str] = (0, "")
@@ -90,5 +100,8 @@ class Recorder:
         except ProblemError as error:
             self.problem = error.problem
             return False
+        except (KeyError, ValueError) as error:
+            # Another process deleted the conversation for good, or ended the answer: there is nothing to save into.
+            log.warning("an answer had no place any more: %s", error)
         self.problem = None
         return True

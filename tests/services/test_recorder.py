@@ -1,0 +1,84 @@
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.domain.generation import Run
+from chatapp.domain.message import Message, Role, Status
+from chatapp.services.recorder import CHECKPOINT_SECONDS, RETRY_SECONDS, Recorder
+
+FULL = Problem(ProblemKind.DISK_FULL, "The disk is full.")
+MESSAGE = Message(5, 1, 4, Role.ASSISTANT, "", Status.QUEUED, datetime(2026, 11, 22, tzinfo=UTC))
+
+
+class Disk:
+    """The two calls of the store that a recorder makes, on a disk that may be full."""
+
+    def __init__(self) -> None:
+        self.is_full = False
+        self.checkpoints: list[tuple[float, str]] = []
+        self.ended: list[tuple[int, str, Status, str]] = []
+        self.now = 0.0
+
+    def checkpoint(self, message_id: int, text: str) -> None:
+        self._write()
+        self.checkpoints.append((self.now, text))
+
+    def finish(self, message_id: int, text: str, status: Status, note: str = "") -> None:
+        self._write()
+        self.ended.append((message_id, text, status, note))
+
+    def record_run(self, run: Run) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        if self.is_full:
+            raise ProblemError(FULL)
+
+
+def recorder_on(disk: Disk) -> Recorder:
+    return Recorder(disk, lambda: disk.now)
+
+
+@given(st.lists(st.tuples(st.floats(0.001, 0.3), st.text(min_size=1, max_size=3)), max_size=40))
+def test_streaming_text_is_never_older_on_the_disk_than_promised(steps: list[tuple[float, str]]) -> None:
+    disk = Disk()
+    recorder = recorder_on(disk)
+    text = ""
+    for seconds, piece in steps:
+        disk.now += seconds
+        text += piece
+        recorder.checkpoint(MESSAGE, text)
+        when, stored = disk.checkpoints[-1]
+        assert stored == text or disk.now - when < CHECKPOINT_SECONDS
+
+
+def test_a_full_disk_keeps_the_text_in_memory_and_saves_it_later() -> None:
+    disk = Disk()
+    recorder = recorder_on(disk)
+    disk.is_full = True
+    recorder.checkpoint(MESSAGE, "Hello")
+    assert recorder.problem == FULL
+    recorder.finish(MESSAGE, "Hello there", Status.COMPLETE)
+    unsaved = recorder.unsaved(5)
+    assert unsaved is not None
+    assert (unsaved.text, disk.ended) == ("Hello there", [])
+    disk.is_full = False
+    assert not recorder.retry()  # not due yet
+    disk.now += RETRY_SECONDS
+    assert recorder.retry()
+    assert recorder.unsaved(5) is None
+    recorder.checkpoint(MESSAGE, "Another")
+    assert recorder.problem is None
+    assert disk.ended == [(5, "Hello there", Status.COMPLETE, "")]
+
+
+def test_nothing_is_written_twice() -> None:
+    disk = Disk()
+    recorder = recorder_on(disk)
+    recorder.checkpoint(MESSAGE, "")
+    recorder.checkpoint(MESSAGE, "a")
+    disk.now += 1
+    recorder.checkpoint(MESSAGE, "a")
+    assert [text for _, text in disk.checkpoints] == ["a"]
