@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chatapp import __version__, paths
-from chatapp.domain.errors import ProblemError
-from chatapp.engine.ports import LanguageModel, ReportProgress
+from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.engine.ports import LanguageModel, Loader, ReportProgress
 from chatapp.paths import Paths
 from chatapp.presence import Presence
 from chatapp.services.desk import Services
@@ -37,9 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         return convert(options.convert)
     place = paths.find(options.home)
     if options.diagnose:
-        from chatapp import diagnosis
-
-        print(diagnosis.report(place))  # noqa: T201 - printing is what was asked for
+        print(_diagnosis(place))  # noqa: T201 - printing is what was asked for
         return 0
     try:
         return _ask(place, options) if options.ask is not None else _open_window(place)
@@ -48,16 +46,23 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
 
 
-def build(place: Paths, settings: SettingsFile, presence: Presence) -> Services:
-    """Everything but the front end. ProblemError where the data can't be opened at all."""
-    from chatapp.library.shelf import Shelf
+def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader | None = None) -> Services:
+    """Everything but the front end. ProblemError where the data can't be opened at all.
+
+    `load` takes the place of torch where the language model's answer does not matter.
+    """
+    from chatapp.library.shelf import open_shelf
     from chatapp.storage.opening import open_store
 
     opened = open_store(place)
-    services = Services(opened.store, Shelf(place), _load_model, settings)
-    services.notices = opened.notices
+    services = Services(opened.store, open_shelf(place), load or _load_model, settings)
+    services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)
     return services
+
+
+def _settings_notices(settings: SettingsFile) -> tuple[Problem, ...]:
+    return tuple(Problem(ProblemKind.SETTINGS, warning) for warning in settings.warnings)
 
 
 def _load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
@@ -90,7 +95,15 @@ def _open_window(place: Paths) -> int:
     with _present(place) as presence:
         from chatapp.ui import window_app
 
-        return window_app.run(place, lambda: build(place, SettingsFile(place.settings), presence))
+        return window_app.run(
+            place, lambda: build(place, SettingsFile(place.settings), presence), lambda: _diagnosis(place)
+        )
+
+
+def _diagnosis(place: Paths) -> str:
+    from chatapp import diagnosis
+
+    return diagnosis.report(place)
 
 
 @contextmanager

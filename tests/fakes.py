@@ -117,4 +117,3 @@ def running_services(home: Path, script: Script) -> Iterator[Driver]:
         yield Driver(services, opened.store)
     finally:
         services.close()
-        opened.store.close()

@@ -14,6 +14,7 @@ class ProblemKind(StrEnum):
     DISK_FULL = "disk_full"
     DATABASE = "database"
     READ_ONLY = "read_only"
+    SETTINGS = "settings"
     CANCELLED = "cancelled"
     ENGINE = "engine"  # anything unforeseen while generating
 

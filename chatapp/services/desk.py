@@ -25,6 +25,7 @@ class Services:
         self._announcement = Announcement()
         self._outbox: Outbox[Event] = Outbox(merge_text)
         self._engine = EngineClient(load, self._outbox)
+        self._store = store
         self.settings = settings
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
@@ -58,3 +59,4 @@ class Services:
         self._engine.shutdown()
         self.models.close()
         self._engine.join(CLOSE_SECONDS)
+        self._store.close()

@@ -71,6 +71,9 @@ class ConversationStore(Protocol):
     def search(self, words: str, limit: int = 100) -> list[Message]:
         """Messages outside the bin that hold the words, newest first; Chinese and substrings of a word included."""
 
+    def close(self) -> None:
+        """Ends the work with the database; no call follows."""
+
 
 class ModelLibrary(Protocol):
     """The models on disk. The two long calls run on a thread of their own, block, and raise ProblemError.

@@ -37,6 +37,10 @@ class Disk:
             raise ProblemError(FULL)
 
 
+def problems(recorder: Recorder) -> list[Problem]:
+    return [recorder.problem] if recorder.problem else []
+
+
 def recorder_on(disk: Disk) -> Recorder:
     return Recorder(disk, lambda: disk.now)
 
@@ -59,7 +63,7 @@ def test_a_full_disk_keeps_the_text_in_memory_and_saves_it_later() -> None:
     recorder = recorder_on(disk)
     disk.is_full = True
     recorder.checkpoint(MESSAGE, "Hello")
-    assert recorder.problem == FULL
+    assert problems(recorder) == [FULL]
     recorder.finish(MESSAGE, "Hello there", Status.COMPLETE)
     unsaved = recorder.unsaved(5)
     assert unsaved is not None
@@ -70,7 +74,7 @@ def test_a_full_disk_keeps_the_text_in_memory_and_saves_it_later() -> None:
     assert recorder.retry()
     assert recorder.unsaved(5) is None
     recorder.checkpoint(MESSAGE, "Another")
-    assert recorder.problem is None
+    assert problems(recorder) == []
     assert disk.ended == [(5, "Hello there", Status.COMPLETE, "")]
 
 
