@@ -2,6 +2,7 @@
 
 import functools
 import json
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,7 @@ def gguf_in(folder: Path, name: str = "mine.gguf", data: bytes = MODEL) -> Path:
 
 def offline_shelf(tmp_path: Path, models: Path, manner: str = "good", free: int = 10**12) -> Shelf:
     """For what must not need the network: its pip is a program that fails."""
-    index = PackageIndex(("false",))
+    index = PackageIndex((sys.executable, "-c", "raise SystemExit(1)"))
     tools = Tools(index, converter_in(tmp_path, manner), lambda _folder: free)
     return Shelf(models, starter_in(tmp_path, card_of(b"any")), tools)
 

@@ -1,0 +1,92 @@
+"""The log of a whole process: what gets into it, and what never does."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatapp.logs import CRASH_FILE, KEPT_FILES, LOG_FILE, MAX_BYTES, DiscreetFormatter
+
+START = "import logging, pathlib, sys; from chatapp import logs; logs.start(pathlib.Path(sys.argv[1]), {verbose}); "
+
+
+def run(folder: Path, code: str, *, verbose: bool = False) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", START.format(verbose=verbose) + code, str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def logged(folder: Path) -> str:
+    return (folder / LOG_FILE).read_text(encoding="utf-8")
+
+
+def test_lines_of_the_program_are_kept_and_chatter_of_libraries_is_not(tmp_path: Path) -> None:
+    code = (
+        "logging.getLogger('chatapp.a').info('ours'); logging.getLogger('chatapp.a').debug('fine'); "
+        "logging.getLogger('library').info('theirs'); logging.getLogger('library').warning('careful')"
+    )
+    run(tmp_path / "logs", code)
+    text = logged(tmp_path / "logs")
+    assert "INFO MainThread chatapp.a: ours" in text
+    assert "careful" in text
+    assert "fine" not in text
+    assert "theirs" not in text
+    run(tmp_path / "logs", code, verbose=True)
+    assert "fine" in logged(tmp_path / "logs")
+
+
+def test_an_uncaught_error_is_logged_by_type_and_place_without_its_words(tmp_path: Path) -> None:
+    ended = run(tmp_path, "raise ValueError('what a person wrote')")
+    assert ended.returncode == 1
+    assert "what a person wrote" in ended.stderr
+    assert "builtins.ValueError\n  <string>:1 in <module>" in logged(tmp_path)
+    assert "what a person wrote" not in logged(tmp_path)
+
+
+def test_an_error_in_a_thread_is_logged_too(tmp_path: Path) -> None:
+    code = "import threading; t = threading.Thread(target=lambda: 1 / 0, name='engine'); t.start(); t.join()"
+    assert run(tmp_path, code).returncode == 0
+    assert "uncaught error in engine" in logged(tmp_path)
+    assert "builtins.ZeroDivisionError" in logged(tmp_path)
+
+
+def test_a_hard_crash_leaves_the_frames_of_every_thread(tmp_path: Path) -> None:
+    assert (
+        run(tmp_path, "import os, resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); os.abort()").returncode
+        < 0
+    )
+    assert "Fatal Python error: Aborted" in (tmp_path / CRASH_FILE).read_text(encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_written_costs_only_the_log(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ended = run(tmp_path / "file" / "logs", "logging.getLogger('chatapp').info('still here'); print('ran')")
+    assert ended.stdout == "ran\n"
+    assert "still here" in ended.stderr
+
+
+def test_the_log_does_not_grow_for_ever(tmp_path: Path) -> None:
+    run(tmp_path, f"[logging.getLogger('chatapp').info('x' * 100_000) for _ in range({6 * MAX_BYTES // 100_000})]")
+    sizes = [path.stat().st_size for path in tmp_path.glob(f"{LOG_FILE}*")]
+    assert len(sizes) == KEPT_FILES + 1
+    assert max(sizes) <= MAX_BYTES
+
+
+def fail_for_a_reason() -> None:
+    try:
+        Path("/nowhere/at all").read_bytes()
+    except OSError as error:
+        raise RuntimeError("a person's words") from error
+
+
+def test_causes_are_told_and_the_system_s_words_kept() -> None:
+    with pytest.raises(RuntimeError) as caught:
+        fail_for_a_reason()
+    information = (caught.type, caught.value, caught.tb)
+    text = DiscreetFormatter().format(
+        logging.LogRecord("chatapp", logging.ERROR, __file__, 1, "failed", None, information)
+    )
+    assert "FileNotFoundError: [Errno 2] No such file or directory: '/nowhere/at all'" in text
+    assert text.index("FileNotFoundError") < text.index("which led to:") < text.index("builtins.RuntimeError\n")
+    assert "a person's words" not in text
