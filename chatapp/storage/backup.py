@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatapp.domain.errors import ProblemError
-from chatapp.storage.problems import disk_full, problem_of
+from chatapp.storage.problems import problem_of, problem_of_file
 
 
 def copy_database(database: Path, folder: Path, label: str) -> Path:
@@ -28,7 +28,7 @@ def copy_database(database: Path, folder: Path, label: str) -> Path:
         raise ProblemError(problem_of(error)) from error
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise ProblemError(disk_full(str(error))) from error
+        raise ProblemError(problem_of_file(error)) from error
     return target
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chatapp.domain.errors import ProblemError
 from chatapp.storage.database import suspicion
-from chatapp.storage.problems import is_damage, problem_of
+from chatapp.storage.problems import is_damage, problem_of, problem_of_file
 from chatapp.storage.schema import is_known, is_newer, revision_of
 
 SMALL = 32 * 1024 * 1024
@@ -22,10 +22,10 @@ MAGIC = b"SQLite format 3\0"
 def flaw(path: Path) -> str:
     """What is wrong with the file, "" if nothing is; ProblemError where the disk or a lock is to blame."""
     try:
-        has_log = log_of(path).exists()
+        has_log = log_of(path).exists() and log_of(path).stat().st_size > 0
         return (_flaw_of_shape(path) if not has_log else "") or _flaw_inside(path, has_log=has_log)
     except OSError as error:
-        raise ProblemError(problem_of(error)) from error
+        raise ProblemError(problem_of_file(error)) from error
     except sqlite3.Error as error:
         if is_damage(error):
             return str(error)

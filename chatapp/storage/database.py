@@ -4,6 +4,7 @@ Three kinds of transaction: reading; writing, on the disk when it returns; and c
 may take back (never a crash of the program), so that text can be stored twice a second while it streams.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -73,7 +74,8 @@ class Database:
         except DBAPIError as error:
             cause = error.orig or error
             if is_damage(cause):
-                suspicion(self.path).touch()
+                with contextlib.suppress(OSError):  # the damage itself is what has to be told
+                    suspicion(self.path).touch()
             raise ProblemError(problem_of(cause)) from error
         except sqlite3.Error as error:
             raise ProblemError(problem_of(error)) from error

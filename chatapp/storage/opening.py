@@ -1,9 +1,10 @@
-"""Opens the store at the start of the program: saves what a damage left, copies, upgrades. GUI thread, before the window.
+"""Opens the store at the program's start: saves what damage left, copies, upgrades. GUI thread, before the window.
 
 What a person has to know comes back as notices beside the store; what cannot be helped is a ProblemError.
 """
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from chatapp.storage import schema
 from chatapp.storage.checkup import flaw, log_of
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database, suspicion
-from chatapp.storage.problems import read_only
+from chatapp.storage.problems import problem_of, problem_of_file, read_only
 from chatapp.storage.salvage import rescued, salvage, take_place
 
 
@@ -27,25 +28,38 @@ class OpenedStore:
 
 def open_store(paths: Paths) -> OpenedStore:
     """ProblemError for a newer schema, a place that cannot be written, a full disk, a lock; the data is as it was."""
-    database = paths.database
-    notices = _make_sound(database)
-    if schema.is_newer(database):
-        raise ProblemError(schema.newer_schema(database))
-    if schema.revision_of(database) != schema.NEWEST:
-        schema.migrate(database, paths.backups)
-    opened = Database(database)
     try:
-        with opened.writing():
-            pass  # takes the lock that writing needs, so that a read-only file is told of now and not at the first word
+        _require_writable(paths.database)
+        notices = _make_sound(paths.database)
+        _bring_up_to_date(paths)
+        return OpenedStore(Conversations(_opened(paths.database)), notices)
+    except sqlite3.Error as error:
+        raise ProblemError(problem_of(error)) from error
+    except OSError as error:
+        raise ProblemError(problem_of_file(error)) from error
+
+
+def _bring_up_to_date(paths: Paths) -> None:
+    if schema.is_newer(paths.database):
+        raise ProblemError(schema.newer_schema(paths.database))
+    if schema.revision_of(paths.database) != schema.NEWEST:
+        schema.migrate(paths.database, paths.backups)
+
+
+def _opened(path: Path) -> Database:
+    """Takes the lock that writing needs once, so that a read-only file is told of now and not at the first word."""
+    database = Database(path)
+    try:
+        with database.writing() as session:
+            session.connection()
     except ProblemError:
-        opened.close()
+        database.close()
         raise
-    return OpenedStore(Conversations(opened), notices)
+    return database
 
 
 def _make_sound(database: Path) -> tuple[Problem, ...]:
     """Sees to it that the file is there and can be trusted."""
-    _require_writable(database)
     if rescued(database).exists():
         return (take_place(database, "the program ended while it saved what was readable"),)
     if not database.exists() and not log_of(database).exists():
@@ -62,16 +76,14 @@ def _make_sound(database: Path) -> tuple[Problem, ...]:
 def _create(database: Path) -> None:
     """A new file appears under its name only when it is whole: an empty one is always a damage."""
     part = database.with_name(database.name + "-new")
-    part.unlink(missing_ok=True)
+    for ending in ("", "-journal"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)
     schema.upgrade(part)
     part.replace(database)
 
 
 def _require_writable(database: Path) -> None:
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place in (database.parent, database):
         if place.exists() and not os.access(place, os.W_OK):
             raise ProblemError(read_only(f"no right to write to {place}"))
-    try:
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ProblemError(read_only(str(error))) from error

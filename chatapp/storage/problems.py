@@ -1,5 +1,6 @@
 """What a failing database means for a person: which errors of SQLite there are, what was kept, what to do."""
 
+import errno
 import sqlite3
 
 from chatapp.domain.errors import Problem, ProblemKind
@@ -50,6 +51,13 @@ def problem_of(error: BaseException) -> Problem:
         ("Try again", "If it happens again, start Causerie anew"),
         str(error),
     )
+
+
+def problem_of_file(error: OSError) -> Problem:
+    """The problem behind copying, moving or making a file."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return disk_full(str(error))
+    return read_only(str(error))
 
 
 def damage(details: str) -> Problem:

@@ -16,10 +16,10 @@ from chatapp.storage import runs, schema
 from chatapp.storage.backup import stamp
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database, suspicion
-from chatapp.storage.mending import Mended, Raw, Survivors, mend
-from chatapp.storage.problems import disk_full, problem_of
+from chatapp.storage.mending import Mended, Raw, Row, Survivors, mend
+from chatapp.storage.problems import problem_of, problem_of_file
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
-from chatapp.storage.wreck import Wreck
+from chatapp.storage.wreck import CONVERSATION, MESSAGE, RUN, Wreck
 
 ENDINGS = ("-wal", "-shm", "")  # the log first: beside another file SQLite would play it back into that
 
@@ -36,7 +36,7 @@ def salvage(database: Path, flaw: str) -> Problem:
     except sqlite3.Error as error:
         raise ProblemError(problem_of(error)) from error
     except OSError as error:
-        raise ProblemError(disk_full(str(error))) from error
+        raise ProblemError(problem_of_file(error)) from error
     finally:
         _remove(part)
 
@@ -64,12 +64,7 @@ def take_place(database: Path, flaw: str) -> Problem:
 
 def read(database: Path) -> Survivors:
     with Wreck(database) as wreck:
-        return Survivors(
-            wreck.rows("conversation"),
-            wreck.rows("message"),
-            wreck.rows("run", "message_id"),
-            wreck.links("parent_id"),
-        )
+        return Survivors(wreck.rows(CONVERSATION), wreck.rows(MESSAGE), wreck.rows(RUN), wreck.parents())
 
 
 def _fill(path: Path, survivors: Survivors) -> None:
@@ -89,11 +84,20 @@ def _insert(session: Session, mended: Mended) -> None:
     heads = [{"of": row["id"], "head": row["head_id"]} for row in mended.conversations]
     session.execute(insert(ConversationRow), [{**row, "head_id": None} for row in mended.conversations])
     if mended.messages:
-        session.execute(insert(MessageRow), mended.messages)
+        _insert_messages(session, mended.messages)
     conversation = ConversationRow.__table__
     session.connection().execute(
         update(ConversationRow).where(conversation.c.id == bindparam("of")).values(head_id=bindparam("head")), heads
     )
+
+
+def _insert_messages(session: Session, rows: list[Row]) -> None:
+    """With the index built at the end, which takes a third of the time that row after row does."""
+    trigger = session.execute(text("SELECT sql FROM sqlite_schema WHERE name = 'message_index_insert'")).scalar_one()
+    session.execute(text("DROP TRIGGER message_index_insert"))
+    session.execute(insert(MessageRow), rows)
+    session.execute(text("INSERT INTO message_index(message_index) VALUES ('rebuild')"))
+    session.connection().exec_driver_sql(trigger)
 
 
 def _insert_run(session: Session, message_id: int, raw: Raw) -> None:

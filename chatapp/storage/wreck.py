@@ -1,12 +1,13 @@
 """A damaged database as far as it can be read: rows of each table, page after page, passing over what is broken.
 
-Works on a copy, since SQLite may write even where it is asked to read. Uses sqlite3 alone: the schema may be an old one.
+Works on a copy, since SQLite may write even where it is asked to read. The schema may be an old one.
 """
 
 import contextlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -15,8 +16,36 @@ from chatapp.storage.checkup import log_of
 Raw = dict[str, object]
 HEADER = b"SQLite format 3\0" + bytes([0x10, 0, 2, 2, 0, 64, 32, 32])  # pages of 4096 bytes, with a write-ahead log
 SCHEMA_FORMAT, TEXT_ENCODING = (44, 4), (56, 1)  # offset and value of two more words that are the same in every file
-FAILURES = 200_000  # of single rows; some seconds
+FAILURES = 50_000  # of attempts to read on; about a second
 GREATEST = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table to read: its key, its rows in a range of keys, and two ways to ask for the greatest key."""
+
+    key: str
+    rows: str
+    greatest: tuple[str, ...]
+
+
+CONVERSATION = Source(
+    "id",
+    "SELECT * FROM conversation WHERE id BETWEEN ? AND ? ORDER BY id",
+    ("SELECT max(id) FROM conversation", "SELECT seq FROM sqlite_sequence WHERE name = 'conversation'"),
+)
+MESSAGE = Source(
+    "id",
+    "SELECT * FROM message WHERE id BETWEEN ? AND ? ORDER BY id",
+    ("SELECT max(id) FROM message", "SELECT seq FROM sqlite_sequence WHERE name = 'message'"),
+)
+RUN = Source(
+    "message_id",
+    "SELECT * FROM run WHERE message_id BETWEEN ? AND ? ORDER BY message_id",
+    ("SELECT max(message_id) FROM run", "SELECT seq FROM sqlite_sequence WHERE name = 'message'"),
+)
+# Out of the index, which is readable where the rows themselves may not be.
+PARENTS = "SELECT id, parent_id FROM message INDEXED BY ix_message_parent_id WHERE parent_id > 0"
 
 
 class Wreck:
@@ -29,8 +58,7 @@ class Wreck:
             shutil.copyfile(damaged, self._copy)
         if log_of(damaged).exists():
             shutil.copyfile(log_of(damaged), log_of(self._copy))
-        else:
-            _mend_header(self._copy)
+        _mend_header(self._copy)
         self._connection = sqlite3.connect(self._copy, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -46,31 +74,39 @@ class Wreck:
         self._connection.close()
         self._remove()
 
-    def rows(self, table: str, key: str = "id") -> dict[int, Raw]:
+    def rows(self, source: Source) -> dict[int, Raw]:
         """The readable rows by their key; of two with one key the first."""
         found: dict[int, Raw] = {}
-        for row in self._scan(f'SELECT * FROM "{table}" WHERE "{key}" BETWEEN ? AND ? ORDER BY "{key}"', table, key):
-            found.setdefault(row[key], dict(row))
+        if self._has(source):
+            for row in self._scan(source):
+                found.setdefault(row[source.key], dict(row))
         return found
 
-    def links(self, column: str) -> dict[int, int]:
-        """One column of the messages out of its index, which is readable where the rows themselves may not be."""
-        query = f'SELECT id, "{column}" AS link FROM message INDEXED BY "ix_message_{column}" WHERE "{column}" > 0'  # noqa: S608 - our own names
+    def parents(self) -> dict[int, int]:
+        """The parents of messages, lost ones included."""
         found: dict[int, int] = {}
         with contextlib.suppress(sqlite3.Error):
-            for row in self._connection.execute(query):
-                found[row["id"]] = row["link"]
+            for row in self._connection.execute(PARENTS):
+                found[row["id"]] = row["parent_id"]
         return found
 
-    def _scan(self, query: str, table: str, key: str) -> Iterator[sqlite3.Row]:
+    def _has(self, source: Source) -> bool:
+        """Whether the table is known at all; each attempt on one that is not would read the whole schema."""
+        try:
+            self._connection.execute("EXPLAIN " + source.rows, (1, 1)).close()
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _scan(self, source: Source) -> Iterator[sqlite3.Row]:
         """Rows in ranges of the key: where one cannot be read on, the rest of it is tried in halves."""
-        pending, failures = [(1, self._greatest(table, key))], 0
+        pending, failures = [(1, self._greatest(source))], 0
         while pending and failures < FAILURES:
             low, high = pending.pop()
             reached = low - 1
             try:
-                for row in self._connection.execute(query, (low, high)):
-                    reached = max(reached, row[key])
+                for row in self._connection.execute(source.rows, (low, high)):
+                    reached = max(reached, row[source.key])
                     yield row
             except sqlite3.Error:
                 failures += 1
@@ -79,13 +115,9 @@ class Wreck:
                     middle = (rest + high) // 2
                     pending += [(middle + 1, high), (rest, middle)]
 
-    def _greatest(self, table: str, key: str) -> int:
+    def _greatest(self, source: Source) -> int:
         """A bound of the keys: the last row, else the counter of the table, else what a file of this size may hold."""
-        asked = (
-            f'SELECT max("{key}") FROM "{table}"',  # noqa: S608 - our own names
-            f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",  # noqa: S608 - our own names
-        )
-        for query in asked:
+        for query in source.greatest:
             with contextlib.suppress(sqlite3.Error):
                 row = self._connection.execute(query).fetchone()
                 if row is not None and isinstance(row[0], int):
