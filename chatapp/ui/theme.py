@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 TEXT_CONTRAST = 4.5
+FUSION_ACCENT = "#308cc6"  # what the style gives where the system names none
 
 
 class ThemeChoice(StrEnum):
@@ -92,7 +93,7 @@ def colours_of(palette: QPalette) -> Colours:
 
 def palette_of(colours: Colours, accent: QColor | None = None) -> QPalette:
     """`accent` is the system's own; it is taken where it can be read on the page, and its selection on it."""
-    if accent is None or contrast(accent, QColor(colours.page)) < TEXT_CONTRAST:
+    if accent is None or accent.name() == FUSION_ACCENT or contrast(accent, QColor(colours.page)) < TEXT_CONTRAST:
         accent = QColor(colours.accent)
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     palette = QPalette(QColor(colours.panel), QColor(colours.panel))

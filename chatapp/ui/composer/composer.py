@@ -1,13 +1,14 @@
 """The box below the transcript: field and button. GUI thread; asks by signals, knows no conversation but its id."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatapp.ui.composer.message_edit import MessageEdit
 from chatapp.ui.composer.unsent import UnsentTexts
-from chatapp.ui.icons import themed_icon
+from chatapp.ui.icons import Icon
 from chatapp.ui.theme import colours_of
+from chatapp.ui.widgets.icon_button import LARGE, IconButton
 
 WIDTH = 760
 BUTTON = 32
@@ -30,8 +31,8 @@ class Composer(QWidget):
         self.edit.submitted.connect(self.submit)
         self.edit.left_upwards.connect(self.edit_last_asked)
         self.edit.textChanged.connect(self._show_button)
-        self.button = QToolButton()
-        self.button.setAutoRaise(True)
+        self.button = IconButton(Icon.SEND, self.tr("Send"))
+        self.button.setIconSize(QSize(LARGE, LARGE))
         self.button.setFixedSize(BUTTON, BUTTON)
         self.button.clicked.connect(self._on_clicked)
         self._box = _Box(self.edit)
@@ -82,11 +83,6 @@ class Composer(QWidget):
         self._unsent.keep(self._conversation_id, "")
         self.edit.clear()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._show_button()
-
     def _on_clicked(self) -> None:
         if self._stops():
             self.stop_asked.emit()
@@ -99,10 +95,12 @@ class Composer(QWidget):
 
     def _show_button(self) -> None:
         stops = self._stops()
-        self.button.setIcon(themed_icon("stop" if stops else "send"))
+        self.button.set_icon(Icon.STOP if stops else Icon.SEND)
         self.button.setEnabled(stops or bool(self.edit.toPlainText().strip()))
-        self.button.setAccessibleName(self.tr("Stop the answer") if stops else self.tr("Send"))
-        self.button.setToolTip(self.tr("Stop the answer (Esc)") if stops else self.tr("Send (Enter)"))
+        if stops:
+            self.button.set_label(self.tr("Stop the answer"), self.tr("Esc"))
+        else:
+            self.button.set_label(self.tr("Send"), self.tr("Enter"))
 
 
 class _Box(QWidget):
@@ -113,10 +111,10 @@ class _Box(QWidget):
         self._edit = edit
         edit.installEventFilter(self)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
-        return super().eventFilter(self._edit, event) if watched is self._edit else False
+        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._edit.setFocus()

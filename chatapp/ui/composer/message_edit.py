@@ -1,6 +1,6 @@
 """The text field of a message: plain text that grows with what is written, input methods respected. GUI thread."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -25,12 +25,15 @@ class MessageEdit(QPlainTextEdit):
         super().__init__(parent)
         self._is_composing = False
         self._height_limit = 200
+        self._alignment = Qt.AlignmentFlag(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.document().setDocumentMargin(4)
+        self._follow_script()
+        self.textChanged.connect(self._follow_script)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     @property
@@ -67,6 +70,12 @@ class MessageEdit(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._alignment = Qt.AlignmentFlag(0)
+            self._follow_script()
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml()
 
@@ -74,6 +83,19 @@ class MessageEdit(QPlainTextEdit):
         """Words only: no fonts, no colours, no pictures."""
         text = source.text() if source.hasText() else QTextDocumentFragment.fromHtml(source.html()).toPlainText()
         self.insertPlainText(text.replace("\x00", ""))
+
+    def _follow_script(self) -> None:
+        """Each paragraph runs as its own script does, whatever side the window's language starts at.
+
+        The layout of plain text has one alignment for all paragraphs: that of the first.
+        """
+        option = self.document().defaultTextOption()
+        is_rightward = self.document().firstBlock().textDirection() is Qt.LayoutDirection.RightToLeft
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight if is_rightward else Qt.AlignmentFlag.AlignLeft)
+        if option.alignment() != self._alignment:
+            self._alignment = option.alignment()
+            self.document().setDefaultTextOption(option)
 
     def _on_enter(self) -> None:
         if self._is_composing:

@@ -2,11 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from chatapp.ui.conversation_list.list_view import ConversationListView
+from chatapp.ui.icons import Icon
+from chatapp.ui.widgets.icon_button import IconButton
 
 WIDTH = 264
+BUTTON = 32
 
 
 class ConversationPanel(QWidget):
@@ -23,9 +26,9 @@ class ConversationPanel(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self.filter_changed)
         self.filter.installEventFilter(self)
-        self.new_button = _flat_button(self.tr("New conversation"), self.tr("New conversation (Ctrl+N)"))
+        self.new_button = _flat_button(Icon.ADD, self.tr("New conversation"), self.tr("New conversation (Ctrl+N)"))
         self.new_button.clicked.connect(self.new_asked)
-        self.bin_button = _flat_button(self.tr("Bin"), self.tr("Deleted conversations"))
+        self.bin_button = _flat_button(Icon.DELETE, self.tr("Bin"), self.tr("Deleted conversations"))
         self.bin_button.setCheckable(True)
         self.bin_button.toggled.connect(self.bin_asked)
         self.view = ConversationListView()
@@ -100,13 +103,12 @@ class ConversationPanel(QWidget):
         column.addLayout(foot)
 
 
-def _flat_button(text: str, tool_tip: str) -> QToolButton:
-    button = QToolButton()
+def _flat_button(name: Icon, text: str, tool_tip: str) -> IconButton:
+    button = IconButton(name, text)
     button.setText(text)
-    button.setAccessibleName(text)
     button.setToolTip(tool_tip)
-    button.setAutoRaise(True)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+    button.setMinimumSize(0, BUTTON)
+    button.setMaximumSize(16777215, BUTTON)  # Qt's own "no limit" in width
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return button

@@ -11,9 +11,7 @@ from chatapp.ui.quantities import count, percent, seconds, speed, time_left
 SEPARATOR = " · "
 NEARLY_FULL = 0.85
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("StatusBar", text)
+translate = QCoreApplication.translate
 
 
 def model_text(state: ModelState) -> str:
@@ -21,21 +19,25 @@ def model_text(state: ModelState) -> str:
         case ModelPhase.READY if state.info is not None:
             return _ready_text(state.info)
         case ModelPhase.LOADING:
-            return _tr("Loading {0}").format(state.name)
+            return translate("StatusBar", "Loading {0}").format(state.name)
         case ModelPhase.INSTALLING:
-            return _tr("Installing {0}").format(state.name)
+            return translate("StatusBar", "Installing {0}").format(state.name)
         case ModelPhase.FAILED:
-            return _tr("{0} could not be loaded").format(state.name)
-    return _tr("No model")
+            return translate("StatusBar", "{0} could not be loaded").format(state.name)
+    return translate("StatusBar", "No model")
 
 
 def _ready_text(info: ModelInfo) -> str:
     parts = [info.name, info.device.upper()]
     if info.device == "cpu":
-        threads = _tr("1 thread") if info.threads == 1 else _tr("{0} threads").format(info.threads)
+        threads = (
+            translate("StatusBar", "1 thread")
+            if info.threads == 1
+            else translate("StatusBar", "{0} threads").format(info.threads)
+        )
         parts[1] = f"{parts[1]}, {threads}"
     if not info.has_chat_template:
-        parts.append(_tr("base model: plain template"))
+        parts.append(translate("StatusBar", "base model: plain template"))
     return SEPARATOR.join(parts)
 
 
@@ -53,10 +55,10 @@ def activity_text(live: LiveAnswer | None) -> str:
     if live is None or live.phase is Phase.QUEUED:
         return ""
     if live.phase is Phase.WRITING:
-        return _tr("Writing")
+        return translate("StatusBar", "Writing")
     if not live.total:
-        return _tr("Reading the prompt")
-    text = _tr("Reading the prompt {0}/{1}").format(count(live.done), count(live.total))
+        return translate("StatusBar", "Reading the prompt")
+    text = translate("StatusBar", "Reading the prompt {0}/{1}").format(count(live.done), count(live.total))
     return text if live.seconds_left is None else SEPARATOR.join((text, time_left(live.seconds_left)))
 
 
@@ -64,7 +66,7 @@ def figures_text(figures: Figures) -> str:
     """What the newest answer took; "" while it has not begun."""
     parts = []
     if figures.first_token_seconds > 0:
-        parts.append(_tr("first token {0}").format(seconds(figures.first_token_seconds)))
+        parts.append(translate("StatusBar", "first token {0}").format(seconds(figures.first_token_seconds)))
     if figures.tokens_per_second > 0:
         parts.append(speed(figures.tokens_per_second))
     return SEPARATOR.join(parts)
@@ -73,9 +75,9 @@ def figures_text(figures: Figures) -> str:
 def context_text(figures: Figures) -> str:
     if not figures.context_limit:
         return ""
-    text = _tr("{0}/{1} tokens").format(count(figures.context_used), count(figures.context_limit))
+    text = translate("StatusBar", "{0}/{1} tokens").format(count(figures.context_used), count(figures.context_limit))
     if is_nearly_full(figures):
-        text = _tr("{0}, nearly full").format(text)
+        text = translate("StatusBar", "{0}, nearly full").format(text)
     return text
 
 
@@ -84,8 +86,8 @@ def dropped_text(figures: Figures) -> str:
     if not figures.dropped_turns:
         return ""
     if figures.dropped_turns == 1:
-        return _tr("1 old turn is out of the window")
-    return _tr("{0} old turns are out of the window").format(figures.dropped_turns)
+        return translate("StatusBar", "1 old turn is out of the window")
+    return translate("StatusBar", "{0} old turns are out of the window").format(figures.dropped_turns)
 
 
 def is_nearly_full(figures: Figures) -> bool:
@@ -95,13 +97,17 @@ def is_nearly_full(figures: Figures) -> bool:
 def context_help(figures: Figures) -> str:
     """The tool tip of the meter."""
     lines = [
-        _tr("The model's window: what it reads at once, {0} tokens at most.").format(count(figures.context_limit)),
-        _tr("Prompt {0}, of which {1} were read before; answer {2}.").format(
+        translate("StatusBar", "The model's window: what it reads at once, {0} tokens at most.").format(
+            count(figures.context_limit)
+        ),
+        translate("StatusBar", "Prompt {0}, of which {1} were read before; answer {2}.").format(
             count(figures.prompt_tokens), count(figures.reused_tokens), count(figures.generated_tokens)
         ),
     ]
     if is_nearly_full(figures) and not figures.dropped_turns:
-        lines.append(_tr("When it is full, the oldest turns are left out; they stay in the conversation."))
+        lines.append(
+            translate("StatusBar", "When it is full, the oldest turns are left out; they stay in the conversation.")
+        )
     if figures.dropped_turns:
-        lines.append(_tr("{0}: the model did not see them.").format(dropped_text(figures)))
+        lines.append(translate("StatusBar", "{0}: the model did not see them.").format(dropped_text(figures)))
     return "\n".join(lines)

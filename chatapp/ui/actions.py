@@ -1,0 +1,93 @@
+"""Every action of the window: its words and its keys. GUI thread; what an action does is connected elsewhere."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from chatapp.ui.theme import ThemeChoice
+
+
+class Actions(QObject):
+    """Shortcuts written after a tab belong to the part of the window that has the keyboard; it handles them itself."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._add_file_and_edit()
+        self._add_view()
+        self._add_conversation()
+        self._add_model_and_help()
+
+    def all(self) -> Iterator[QAction]:
+        yield from self._window.actions()
+
+    def _add_file_and_edit(self) -> None:
+        self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
+        self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
+        self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")
+        self.copy_answer = self._action(self.tr("&Copy the last answer"), "Ctrl+Shift+C")
+        self.search = self._action(self.tr("&Search titles"), "Ctrl+K", "Ctrl+F")
+
+    def _add_view(self) -> None:
+        self.sidebar = self._action(self.tr("&Sidebar"), "Ctrl+B")
+        self.sidebar.setCheckable(True)
+        self.bin = self._action(self.tr("&Bin"))
+        self.bin.setCheckable(True)
+        self.next_pane = self._action(self.tr("Next &pane"), "F6")
+        self.zoom_in = self._action(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
+        self.zoom_out = self._action(self.tr("Zoom &out"), "Ctrl+-")
+        self.zoom_reset = self._action(self.tr("&Normal size"), "Ctrl+0")
+        self.full_screen = self._action(self.tr("&Full screen"), "F11")
+        self.full_screen.setCheckable(True)
+        self.themes = QActionGroup(self)
+        for choice, text in (
+            (ThemeChoice.SYSTEM, self.tr("As the &system")),
+            (ThemeChoice.LIGHT, self.tr("&Light")),
+            (ThemeChoice.DARK, self.tr("&Dark")),
+        ):
+            action = self._action(text)
+            action.setCheckable(True)
+            action.setData(choice)
+            self.themes.addAction(action)
+
+    def _add_conversation(self) -> None:
+        self.regenerate = self._action(self.tr("&Regenerate the answer"), "Ctrl+R")
+        self.continue_answer = self._action(self.tr("&Continue the answer"), "Alt+Return", "Alt+Enter")
+        self.stop = self._action(self.tr("&Stop the answer") + "\tEsc")
+        self.edit_last = self._action(self.tr("&Edit the last message") + "\t" + self.tr("Up in an empty field"))
+        self.previous_version = self._action(self.tr("&Previous version"), "Alt+Left")
+        self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
+        self.rename = self._action(self.tr("Re&name"), "F2")
+        self.delete = self._action(self.tr("Move to the &bin") + "\t" + self.tr("Del in the list"))
+
+    def _add_model_and_help(self) -> None:
+        self.choose_model = self._action(self.tr("&Choose a model"), "Ctrl+L")
+        self.install_starter = self._action(self.tr("Install the &starter model"))
+        self.import_file = self._action(self.tr("Add a &GGUF file…"))
+        self.import_folder = self._action(self.tr("Add a &folder in Hugging Face form…"))
+        self.cancel_install = self._action(self.tr("Cance&l the installation"))
+        self.shortcuts = self._action(self.tr("&Shortcuts"), "Ctrl+/")
+        self.diagnosis = self._action(self.tr("Copy &diagnosis"))
+        self.about = self._action(self.tr("&About Causerie"))
+
+    def _action(self, text: str, *keys: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        self._window.addAction(action)
+        return action
+
+
+def plain_text(action: QAction) -> str:
+    """An action's words without mnemonic and keys."""
+    return action.text().partition("\t")[0].replace("&", "")
+
+
+def keys_text(action: QAction) -> str:
+    """Its keys as this system spells them; "" for none."""
+    written = action.text().partition("\t")[2]
+    native = QKeySequence.SequenceFormat.NativeText
+    return written or ", ".join(key.toString(native) for key in action.shortcuts())

@@ -1,0 +1,62 @@
+"""Banners above the page, one for each kind of notice: a newer one of a kind takes the older's place. GUI thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from chatapp.domain.errors import Problem
+from chatapp.ui.widgets.banner import Banner, BannerKind, Notice, notice_of
+
+
+@dataclass(frozen=True, slots=True)
+class BannerAction:
+    label: str
+    run: Callable[[], None]
+
+
+class Banners(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: dict[str, Banner] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 0, 16, 0)
+        self._column.setSpacing(8)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_problem(self, kind: str, problem: Problem, action: BannerAction | None = None) -> None:
+        self._show(kind, notice_of(problem, action.label if action else ""), action)
+
+    def show_notice(self, kind: str, sentence: str, action: BannerAction) -> None:
+        self._show(kind, Notice(BannerKind.INFORMATION, sentence, action.label), action)
+
+    def dismiss(self, kind: str) -> None:
+        """Nothing where none of that kind is shown."""
+        banner = self._shown.pop(kind, None)
+        if banner is not None:
+            banner.hide()
+            self._column.removeWidget(banner)
+            banner.deleteLater()
+        self.setVisible(bool(self._shown))
+
+    def sentences(self) -> list[str]:
+        """What is said now, the oldest first."""
+        return [banner.notice.sentence for banner in self._shown.values()]
+
+    def act(self, kind: str) -> None:
+        """As if the banner's button were pressed."""
+        self._shown[kind].action_triggered.emit()
+
+    def _show(self, kind: str, notice: Notice, action: BannerAction | None) -> None:
+        if kind in self._shown and self._shown[kind].notice == notice and action is None:
+            return
+        self.dismiss(kind)
+        banner = Banner()
+        banner.show_notice(notice)
+        banner.dismissed.connect(lambda: self.dismiss(kind))
+        if action is not None:
+            banner.action_triggered.connect(action.run)
+        self._column.addWidget(banner)
+        self._shown[kind] = banner
+        self.show()

@@ -1,0 +1,1 @@
+"""The page of one conversation: its title, banners, transcript and composer."""

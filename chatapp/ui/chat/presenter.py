@@ -1,0 +1,173 @@
+"""Between the page of a conversation and the use cases: what is shown there, and what a person asks of it. GUI thread.
+
+Knows which conversation is open; None is the one that begins with the next message.
+"""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from chatapp.domain.branch import Turn
+from chatapp.domain.changes import Change
+from chatapp.domain.conversation import Conversation
+from chatapp.domain.message import Message, Role
+from chatapp.services.desk import Services
+from chatapp.services.live import LiveAnswer
+from chatapp.ui.asking import Asking
+from chatapp.ui.chat.page import ChatPage
+
+
+class ChatPresenter(QObject):
+    shown = Signal()  # another conversation, another branch, or another state of its answers
+
+    def __init__(self, page: ChatPage, services: Services, asking: Asking) -> None:
+        super().__init__(page)
+        self._page = page
+        self._conversations = services.conversations
+        self._answers = services.answers
+        self._asking = asking
+        self._turns: tuple[Turn, ...] = ()
+        self.conversation: Conversation | None = None
+        page.composer.sent.connect(self.send)
+        page.composer.stop_asked.connect(self.stop)
+        page.composer.edit_last_asked.connect(self.edit_last)
+        self._connect_transcript()
+
+    # What is open.
+
+    @property
+    def open_id(self) -> int | None:
+        return None if self.conversation is None else self.conversation.id
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer runs or waits in this conversation."""
+        return self.open_id is not None and self._answers.is_busy(self.open_id)
+
+    @property
+    def live(self) -> LiveAnswer | None:
+        """The first answer of the shown branch that is on its way."""
+        lives = (self._answers.live(turn.message.id) for turn in self._turns if not turn.message.status.is_terminal)
+        return next((live for live in lives if live is not None), None)
+
+    @property
+    def answer(self) -> Turn | None:
+        """The answer that actions are about: the last one."""
+        return next((turn for turn in reversed(self._turns) if turn.message.role is Role.ASSISTANT), None)
+
+    def open(self, conversation_id: int | None) -> None:
+        """Shows a conversation, or the empty page of a new one."""
+        self._page.composer.open(conversation_id)
+        self.conversation = None if conversation_id is None else self._conversations.conversation(conversation_id)
+        self._show_path()
+
+    def on_change(self, change: Change) -> None:
+        if self.open_id is None:
+            return
+        if change.list_changed:
+            self._read_conversation()
+        mine = {turn.message.id for turn in self._turns}
+        ended = [id_ for id_ in change.messages & mine if not self._show_live(id_)]
+        if self.open_id in change.path_of or ended:
+            self._show_path()
+
+    # What a person asks.
+
+    def send(self, text: str) -> None:
+        sent_to: list[int] = []
+        if not self._asking(lambda: sent_to.append(self._answers.send(self.open_id, text))):
+            return
+        self._page.composer.clear()
+        self._page.composer.adopt(sent_to[0])
+        self.conversation = self._conversations.conversation(sent_to[0])
+        self._show_path()
+        self._page.transcript.go_to_end()
+
+    def stop(self) -> None:
+        """The answer that runs here, else the one that waits longest."""
+        if (live := self.live) is not None:
+            self._asking(lambda: self._answers.stop(live.message_id))
+
+    def regenerate(self) -> None:
+        if (turn := self.answer) is not None:
+            self._regenerate(turn.message.id)
+
+    def continue_answer(self) -> None:
+        if (turn := self.answer) is not None and turn.message.status.can_continue:
+            self._continue(turn.message.id)
+
+    def step_version(self, step: int) -> None:
+        """To the version beside the last answer's; nothing past either end."""
+        neighbour = None if self.answer is None else self.answer.neighbour(step)
+        if neighbour is not None:
+            self._show_version(neighbour)
+
+    def edit_last(self) -> None:
+        """Opens what the person said last for editing, in its place."""
+        last = next((turn.message for turn in reversed(self._turns) if turn.message.role is Role.USER), None)
+        if last is not None and not self.is_deleted:
+            self._page.transcript.edit(last.id)
+
+    def copy_answer(self) -> None:
+        if self.answer is not None:
+            QGuiApplication.clipboard().setText(self._text_of(self.answer.message))
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.conversation is not None and self.conversation.is_deleted
+
+    def _connect_transcript(self) -> None:
+        transcript = self._page.transcript
+        transcript.edited.connect(self._on_edited)
+        transcript.regenerate_asked.connect(self._regenerate)
+        transcript.continue_asked.connect(self._continue)
+        transcript.keep_asked.connect(self._keep)
+        transcript.version_asked.connect(self._show_version)
+        transcript.stop_asked.connect(self._stop)
+
+    def _read_conversation(self) -> None:
+        """Its title or its place may be another; it may be gone for good."""
+        try:
+            self.conversation = self._conversations.conversation(self.conversation.id) if self.conversation else None
+        except KeyError:
+            self.open(None)
+        self._page.show_conversation(self.conversation)
+
+    def _show_path(self) -> None:
+        conversation_id = self.open_id
+        self._turns = () if conversation_id is None else self._conversations.turns(conversation_id)
+        self._page.show_conversation(self.conversation)
+        self._page.transcript.show_turns(self._turns)
+        for turn in self._turns:
+            if not turn.message.status.is_terminal:
+                self._show_live(turn.message.id)
+        self._page.composer.show_busy(is_busy=self.is_busy)
+        self.shown.emit()
+
+    def _show_live(self, message_id: int) -> bool:
+        """Whether the answer is still on its way."""
+        live = self._answers.live(message_id)
+        if live is not None:
+            self._page.transcript.show_live(live)
+        return live is not None
+
+    def _text_of(self, message: Message) -> str:
+        live = self._answers.live(message.id)
+        return message.text if live is None else live.text
+
+    def _on_edited(self, message_id: int, text: str) -> None:
+        self._asking(lambda: self._answers.edit(message_id, text))
+
+    def _regenerate(self, answer_id: int) -> None:
+        self._asking(lambda: self._answers.regenerate(answer_id))
+
+    def _continue(self, answer_id: int) -> None:
+        self._asking(lambda: self._answers.continue_answer(answer_id))
+
+    def _keep(self, answer_id: int) -> None:
+        self._asking(lambda: self._answers.keep(answer_id))
+
+    def _stop(self, answer_id: int) -> None:
+        self._asking(lambda: self._answers.stop(answer_id))
+
+    def _show_version(self, message_id: int) -> None:
+        self._asking(lambda: self._conversations.show_version(message_id))

@@ -1,0 +1,132 @@
+"""Between the list and the use cases: fills it, marks what runs, carries out what it asks. GUI thread."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from chatapp.domain.changes import Change
+from chatapp.domain.conversation import Conversation
+from chatapp.services.desk import Services
+from chatapp.ui.asking import Asking
+from chatapp.ui.conversation_list.panel import ConversationPanel
+
+
+def local_today() -> date:
+    return datetime.now().astimezone().date()
+
+
+class ListPresenter(QObject):
+    """Knows which conversation is open, because the list marks it; `chosen` asks to open one, or a new one (None)."""
+
+    chosen = Signal(object)  # int | None
+    binned = Signal(int, str)  # id and title of what was moved to the bin
+    purge_asked = Signal(int, str)  # to be confirmed by the person first
+
+    def __init__(self, panel: ConversationPanel, services: Services, asking: Asking) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._view = panel.view
+        self._conversations = services.conversations
+        self._answers = services.answers
+        self._asking = asking
+        self._busy: frozenset[int] = frozenset()
+        self._open_id: int | None = None
+        self._is_stale = False
+        self._day = local_today()
+        panel.filter_changed.connect(self.refresh)
+        panel.bin_asked.connect(self._on_bin_asked)
+        panel.new_asked.connect(lambda: self.chosen.emit(None))
+        self._view.chosen.connect(self.chosen)
+        self._view.delete_asked.connect(self.delete)
+        self._view.restore_asked.connect(self.restore)
+        self._view.purge_asked.connect(self._on_purge_asked)
+        self._view.rename_ended.connect(self._on_rename_ended)
+        self._view.rows.rename_asked.connect(self._on_rename_asked)
+
+    def refresh(self) -> None:
+        """Reads the list again; later, while a title is being written in it."""
+        self._is_stale = self._view.is_renaming
+        if self._is_stale:
+            return
+        conversations = self._listed()
+        self._day = local_today()
+        if self._view.rows.show(conversations, self._day):
+            self._view.select(self._open_id)
+        self._panel.show_empty("" if conversations else self._why_empty())
+
+    def refresh_day(self) -> None:
+        """Yesterday's Today is not today's: called when the window is looked at again."""
+        if local_today() != self._day:
+            self.refresh()
+
+    def mark_open(self, conversation_id: int | None) -> None:
+        self._open_id = conversation_id
+        if self._view.current_id != conversation_id:
+            self._view.select(conversation_id)
+
+    def on_change(self, change: Change) -> None:
+        if change.list_changed:
+            self.refresh()
+        if change.path_of or change.messages:
+            self._mark_busy(change.path_of | self._busy)
+
+    def delete(self, conversation_id: int) -> None:
+        """Into the bin; if it was open, its neighbour is opened."""
+        title = self._conversations.conversation(conversation_id).title or self.tr("New conversation")
+        following = self._neighbour(conversation_id)
+        if self._asking(lambda: self._conversations.delete(conversation_id)):
+            self._go_on(conversation_id, following)
+            self.binned.emit(conversation_id, title)
+
+    def restore(self, conversation_id: int) -> None:
+        following = self._neighbour(conversation_id)
+        if self._asking(lambda: self._conversations.restore(conversation_id)):
+            self._go_on(conversation_id, following)
+
+    def purge(self, conversation_id: int) -> None:
+        """For good: only after the person confirmed it."""
+        following = self._neighbour(conversation_id)
+        if self._asking(lambda: self._conversations.purge(conversation_id)):
+            self._go_on(conversation_id, following)
+
+    def _listed(self) -> list[Conversation]:
+        return self._conversations.listed(self._panel.filter.text().strip(), deleted=self._panel.shows_bin)
+
+    def _why_empty(self) -> str:
+        if words := self._panel.filter.text().strip():
+            return self.tr("No title holds “{0}”.").format(words)
+        return self.tr("The bin is empty.") if self._panel.shows_bin else self.tr("No conversations yet.")
+
+    def _neighbour(self, conversation_id: int) -> int | None:
+        """Whom the list shows below, or else above."""
+        ids = [conversation.id for conversation in self._listed()]
+        if conversation_id not in ids:
+            return None
+        place = ids.index(conversation_id)
+        rest = ids[place + 1 :] + ids[:place][::-1]
+        return rest[0] if rest else None
+
+    def _go_on(self, gone_id: int, following: int | None) -> None:
+        if gone_id == self._open_id:
+            self.chosen.emit(following)
+
+    def _mark_busy(self, candidates: frozenset[int]) -> None:
+        self._busy = frozenset(id_ for id_ in candidates if self._answers.is_busy(id_))
+        self._view.rows.mark_busy(self._busy)
+
+    def _on_bin_asked(self, shows_bin: bool) -> None:
+        self._view.shows_bin = shows_bin
+        self._view.rows.is_editable = not shows_bin
+        self._view.setAccessibleName(self.tr("Bin") if shows_bin else self.tr("Conversations"))
+        self.refresh()
+
+    def _on_purge_asked(self, conversation_id: int) -> None:
+        self.purge_asked.emit(conversation_id, self._conversations.conversation(conversation_id).title)
+
+    def _on_rename_asked(self, conversation_id: int, title: str) -> None:
+        self._asking(lambda: self._conversations.rename(conversation_id, title))
+
+    def _on_rename_ended(self) -> None:
+        self._view.setFocus()
+        if self._is_stale:
+            self.refresh()

@@ -1,0 +1,76 @@
+"""The menu bar: in which menu each action stands. GUI thread; the model menu lists what is installed when it opens."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from chatapp.domain.model import ModelCard
+from chatapp.ui.actions import Actions
+from chatapp.ui.quantities import size
+
+
+class Menus(QObject):
+    model_chosen = Signal(object)  # a ModelCard
+
+    def __init__(self, bar: QMenuBar, actions: Actions, installed: Callable[[], Sequence[ModelCard]]) -> None:
+        super().__init__(bar)
+        self._actions = actions
+        self._installed = installed
+        self.loaded_name = ""
+        self._add(bar, self.tr("&File"), (actions.new, None, actions.quit))
+        self._add(bar, self.tr("&Edit"), (actions.undo, None, actions.copy_answer, actions.search))
+        self._add_view(bar)
+        self._add(
+            bar,
+            self.tr("&Conversation"),
+            (
+                actions.stop,
+                actions.regenerate,
+                actions.continue_answer,
+                actions.edit_last,
+                None,
+                actions.previous_version,
+                actions.next_version,
+                None,
+                actions.rename,
+                actions.delete,
+            ),
+        )
+        self.model = bar.addMenu(self.tr("&Model"))
+        self.model.aboutToShow.connect(self._fill_model)
+        self._fill_model()
+        self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+
+    def _add(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:
+        """None stands for a line between."""
+        menu = bar.addMenu(title)
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        return menu
+
+    def _add_view(self, bar: QMenuBar) -> None:
+        actions = self._actions
+        view = self._add(bar, self.tr("&View"), (actions.sidebar, actions.bin, actions.next_pane, None))
+        theme = view.addMenu(self.tr("&Theme"))
+        theme.addActions(actions.themes.actions())
+        view.addSeparator()
+        view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset, actions.full_screen])
+
+    def _fill_model(self) -> None:
+        self.model.clear()
+        for card in self._installed():
+            action = self.model.addAction(f"{card.name}\t{size(card.size_bytes)}")
+            action.setCheckable(True)
+            action.setChecked(card.name == self.loaded_name)
+            action.triggered.connect(lambda _checked=False, card=card: self.model_chosen.emit(card))
+        self.model.addSeparator()
+        actions = self._actions
+        self.model.addActions(
+            [actions.choose_model, actions.install_starter, actions.import_file, actions.import_folder]
+        )
+        self.model.addAction(actions.cancel_install)

@@ -1,0 +1,91 @@
+"""The window's process: QApplication, one instance per home, services bridged to the window, an orderly end.
+
+GUI thread. Called by the composition root, which hands in how the services are built.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from chatapp.domain.errors import Problem, ProblemError
+from chatapp.paths import Paths
+from chatapp.services.desk import Services
+from chatapp.ui import message_log
+from chatapp.ui.app_icon import app_icon
+from chatapp.ui.bridge import Bridge
+from chatapp.ui.main_window import MainWindow, Surroundings
+from chatapp.ui.single_instance import SingleInstance
+from chatapp.ui.termination import Termination
+from chatapp.ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+FAILED = 1
+
+
+def run(place: Paths, build: Callable[[], Services], diagnosis: Callable[[], str]) -> int:
+    """Until the window is closed. A second start on the same home raises the first window and returns 0 at once."""
+    app = make_application()
+    instance = SingleInstance(place.home)
+    if not instance.claim():
+        log.info("another window is open on this folder; it was asked to show itself")
+        return 0
+    try:
+        services = build()
+    except ProblemError as error:
+        log.exception("the data could not be opened")
+        _tell(error.problem)
+        return FAILED
+    opened = open_window(app, services, Surroundings(place, diagnosis))
+    instance.raise_asked.connect(opened.window.come_forward)
+    termination = Termination()
+    termination.asked.connect(opened.window.close)
+    try:
+        return app.exec()
+    finally:
+        # The window is hidden already; what still runs is stopped and stored now.
+        opened.bridge.close()
+        services.close()
+        termination.close()
+        instance.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    window: MainWindow
+    bridge: Bridge
+
+
+def make_application() -> QApplication:
+    message_log.install()
+    QApplication.setApplicationName("Causerie")
+    QApplication.setApplicationDisplayName("Causerie")
+    QApplication.setDesktopFileName("causerie")
+    app = QApplication([])
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def open_window(app: QApplication, services: Services, surroundings: Surroundings) -> Opened:
+    """Shows the window first; a model is loaded once it stands there."""
+    window = MainWindow(services, Theme(app), surroundings)
+    bridge = Bridge(services.drain, lambda: _has_unsaved(services), window)
+    services.watch(bridge.wake)
+    window.show()
+    QTimer.singleShot(0, services.models.load_last)
+    return Opened(window, bridge)
+
+
+def _has_unsaved(services: Services) -> bool:
+    return services.answers.running is not None or services.answers.problem is not None
+
+
+def _tell(problem: Problem) -> None:
+    """There is no window to show a banner in."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Causerie", problem.sentence)
+    box.setInformativeText("\n".join(problem.remedies))
+    box.setDetailedText(problem.details)
+    box.exec()

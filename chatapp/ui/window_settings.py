@@ -1,0 +1,47 @@
+"""What the window remembers of itself: place, sidebar, theme, zoom. GUI thread; kept with the person's settings."""
+
+import logging
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QWidget
+
+from chatapp.settings import SettingsFile
+from chatapp.ui.theme import ThemeChoice
+
+log = logging.getLogger(__name__)
+
+
+class WindowSettings:
+    def __init__(self, file: SettingsFile) -> None:
+        self._file = file
+
+    @property
+    def theme(self) -> ThemeChoice:
+        return ThemeChoice(self._file.current.window.theme)
+
+    @property
+    def is_sidebar_shown(self) -> bool:
+        return self._file.current.window.is_sidebar_shown
+
+    @property
+    def zoom(self) -> float:
+        return self._file.current.window.zoom
+
+    def restore_place(self, window: QWidget) -> bool:
+        """False where none is remembered, or what is remembered is no place on today's screens."""
+        saved = QByteArray.fromBase64(self._file.current.window.geometry.encode("ascii", "ignore"))
+        return not saved.isEmpty() and window.restoreGeometry(saved)
+
+    def keep_place(self, window: QWidget) -> None:
+        self.keep(geometry=bytes(window.saveGeometry().toBase64().data()).decode("ascii"))
+
+    def keep(self, **values: object) -> None:
+        """A disk that refuses is no reason to stop: it is only how the window looks next time."""
+        settings = self._file.current
+        window = settings.window.model_copy(update=values)
+        if window == settings.window:
+            return
+        try:
+            self._file.change(window=window)
+        except OSError as error:
+            log.warning("the window's settings were not saved: %s", error)

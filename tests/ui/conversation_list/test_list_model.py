@@ -1,0 +1,78 @@
+import time
+from datetime import UTC, date, datetime, timedelta
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from chatapp.domain.conversation import Conversation
+from chatapp.ui.conversation_list.list_model import ConversationListModel, ListRole
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+TODAY = NOON.astimezone().date()
+
+
+def conversation(id_: int, days: float = 0, title: str = "") -> Conversation:
+    moment = NOON - timedelta(days=days)
+    return Conversation(id_, title or f"Number {id_}", False, None, moment, moment)
+
+
+def texts(model: ConversationListModel) -> list[str]:
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def test_headings_part_the_days(qtmodeltester: ModelTester) -> None:
+    model = ConversationListModel()
+    days = (0, 0, 1, 5, 20, 60, 700)
+    model.show([conversation(number, days) for number, days in enumerate(days, 1)], TODAY)
+    headings = [text for text in texts(model) if not text.startswith("Number")]
+    assert headings[:4] == ["Today", "Yesterday", "Previous 7 days", "Previous 30 days"]
+    assert headings[5].endswith("2024")
+    assert len(headings) == 6
+    qtmodeltester.check(model)
+
+
+def test_the_keyboard_passes_over_headings() -> None:
+    model = ConversationListModel()
+    model.show([conversation(1)], TODAY)
+    assert model.flags(model.index(0)) == Qt.ItemFlag.ItemNeverHasChildren
+    assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
+    assert model.id_at(model.index(0)) is None
+    assert model.id_at(model.index(1)) == 1
+
+
+def test_new_texts_in_the_same_order_move_no_row(qtbot: QtBot) -> None:
+    model = ConversationListModel()
+    assert model.show([conversation(1), conversation(2)], TODAY)
+    with qtbot.waitSignal(model.dataChanged), qtbot.assertNotEmitted(model.modelReset):
+        assert not model.show([conversation(1), conversation(2, title="Renamed")], TODAY)
+    assert texts(model) == ["Today", "Number 1", "Renamed"]
+
+
+def test_an_answer_that_runs_is_marked_and_spoken(qtbot: QtBot) -> None:
+    model = ConversationListModel()
+    model.show([conversation(1), conversation(2)], TODAY)
+    with qtbot.waitSignal(model.dataChanged):
+        model.mark_busy(frozenset((2,)))
+    assert [model.index(row).data(ListRole.IS_BUSY) for row in range(3)] == [False, False, True]
+    assert "answer running" in model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_renaming_is_asked_for_and_an_empty_title_is_none(qtbot: QtBot) -> None:
+    model = ConversationListModel()
+    model.show([conversation(1)], TODAY)
+    with qtbot.waitSignal(model.rename_asked) as asked:
+        assert model.setData(model.index(1), "  A new\nname ")
+    assert asked.args == [1, "A new name"]
+    with qtbot.assertNotEmitted(model.rename_asked):
+        assert not model.setData(model.index(1), "  ")
+        assert model.setData(model.index(1), "Number 1")
+
+
+def test_two_thousand_are_shown_within_a_frame_or_two() -> None:
+    model = ConversationListModel()
+    many = [conversation(number, number / 5) for number in range(1, 2001)]
+    started = time.perf_counter()
+    model.show(many, date(2026, 11, 21))
+    assert time.perf_counter() - started < 0.5
+    assert model.rowCount() > 2000
