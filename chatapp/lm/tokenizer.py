@@ -128,7 +128,7 @@ def read_tokenizer(folder: Path, name: str) -> FolderTokenizer:
     backend.no_padding()
     config = read_json(folder / CONFIG_FILE, name) if (folder / CONFIG_FILE).is_file() else {}
     roles = {role: word for role in TOKEN_ROLES if (word := _spelling(config.get(role))) is not None}
-    source = _template_source(folder, config)
+    source = template_source(folder, config)
     return FolderTokenizer(backend, ChatTemplate(source, roles, name), roles)
 
 
@@ -149,7 +149,8 @@ def _spelling(token: object) -> str | None:
     return token if isinstance(token, str) else None
 
 
-def _template_source(folder: Path, config: Mapping[str, Any]) -> str | None:
+def template_source(folder: Path, config: Mapping[str, Any]) -> str | None:
+    """The chat template, out of its own file or the configuration; None for a base model."""
     path = folder / TEMPLATE_FILE
     if path.is_file():
         return path.read_text(encoding="utf-8")
