@@ -34,16 +34,36 @@ class DiscreetFormatter(logging.Formatter):
         return "\n".join(_told(ei[1])) if ei[1] is not None else ""
 
 
-def start(folder: Path, verbose: bool = False) -> None:
-    """Called once, when the program starts. A folder that cannot be written costs the log, not the program."""
-    root = logging.getLogger()
-    root.setLevel(logging.WARNING)
+class Log:
+    """What `start` began; `stop` puts everything back as it was, which a process that ends need not do."""
+
+    def __init__(self, handler: logging.Handler, crash_file: TextIO | None) -> None:
+        root = logging.getLogger()
+        self._handler = handler
+        self._crash_file = crash_file
+        self._before = (root.level, sys.excepthook, threading.excepthook)
+        root.setLevel(logging.WARNING)
+        root.addHandler(handler)
+        sys.excepthook = _on_uncaught
+        threading.excepthook = _on_uncaught_in_thread
+        if crash_file is not None:
+            faulthandler.enable(crash_file)
+
+    def stop(self) -> None:
+        root = logging.getLogger()
+        root.removeHandler(self._handler)
+        self._handler.close()
+        level, sys.excepthook, threading.excepthook = self._before
+        root.setLevel(level)
+        if self._crash_file is not None:
+            faulthandler.disable()
+            self._crash_file.close()
+
+
+def start(folder: Path, verbose: bool = False) -> Log:
+    """Called when the program starts. A folder that cannot be written costs the log, not the program."""
     logging.getLogger("chatapp").setLevel(logging.DEBUG if verbose else logging.INFO)
-    root.addHandler(_handler(folder))
-    sys.excepthook = _on_uncaught
-    threading.excepthook = _on_uncaught_in_thread
-    if crash_file := _crash_file(folder):
-        faulthandler.enable(crash_file)
+    return Log(_handler(folder), _crash_file(folder))
 
 
 def _handler(folder: Path) -> logging.Handler:

@@ -73,6 +73,18 @@ def test_the_log_does_not_grow_for_ever(tmp_path: Path) -> None:
     assert max(sizes) <= MAX_BYTES
 
 
+def test_stopped_it_leaves_no_trace(tmp_path: Path) -> None:
+    code = (
+        "import threading; from chatapp.logs import start; hooks = (sys.excepthook, threading.excepthook); "
+        "log = start(pathlib.Path(sys.argv[1]) / 'inner'); log.stop(); "
+        "assert hooks == (sys.excepthook, threading.excepthook); logging.getLogger('chatapp').info('after')"
+    )
+    ended = run(tmp_path, code)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert logged(tmp_path / "inner") == ""
+    assert "after" in logged(tmp_path)
+
+
 def fail_for_a_reason() -> None:
     try:
         Path("/nowhere/at all").read_bytes()

@@ -44,6 +44,18 @@ def read(folder: Path) -> StoredCard | None:
     return card if has_weights else None
 
 
+class _FoundCard(BaseModel):
+    licence: str = ""
+
+
+def stated_licence(made: Path) -> str:
+    """The licence that the conversion found in the source and noted in the folder it made, "" if none."""
+    try:
+        return _FoundCard.model_validate_json((made / FILE_NAME).read_bytes()).licence
+    except (OSError, ValidationError):
+        return ""
+
+
 def size_of(folder: Path) -> int:
     """All its files; 0 where it cannot be read or is just being removed."""
     try:

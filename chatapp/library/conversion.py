@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.library import disk
 from chatapp.library.child import Child
 from chatapp.library.journey import Journey
 
@@ -49,7 +50,8 @@ class Converter:
         self._folder = program_folder
 
     def convert(self, source: Path, target: Path, journey: Journey) -> None:
-        """Fills the folder `target`, or raises ProblemError; the caller removes what is half-written."""
+        """Makes and fills the folder `target`, or raises ProblemError; the caller removes what is half-written."""
+        target.mkdir()
         command = (*self._command, str(source), str(target))
         is_done = False
         with Child(command, target.parent / "conversion", cwd=self._folder) as child:
@@ -58,13 +60,16 @@ class Converter:
                 is_running = child.poll() is None  # asked before the lines are read, so that none is missed
                 for line in _lines(child):
                     is_done = is_done or line.done
-                    _follow(line, journey)
+                    _follow(line, target, journey)
                 if is_running:
                     journey.wait(SECONDS_BETWEEN_LOOKS)
             words = child.last_words()
         code = child.poll()
         if code != 0 or not is_done:
-            raise ProblemError(_unreadable(source, code, words))
+            last = "\n".join(words[-3:])
+            raise ProblemError(
+                disk.full(target.parent, last) if disk.is_told_full(last) else _unreadable(source, code, last)
+            )
 
 
 def _lines(child: Child) -> list[_Line]:
@@ -78,18 +83,19 @@ def _lines(child: Child) -> list[_Line]:
     return lines
 
 
-def _follow(line: _Line, journey: Journey) -> None:
+def _follow(line: _Line, target: Path, journey: Journey) -> None:
     if line.problem is not None:
-        raise ProblemError(line.problem.problem())
+        is_full = disk.is_told_full(line.problem.details)
+        raise ProblemError(disk.full(target.parent, line.problem.details) if is_full else line.problem.problem())
     if line.fraction is not None:
         journey.at(line.fraction, line.seconds_left)
 
 
-def _unreadable(source: Path, code: int | None, words: Sequence[str]) -> Problem:
+def _unreadable(source: Path, code: int | None, last_words: str) -> Problem:
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
     return Problem(
         ProblemKind.MODEL_FILE,
         f"{source.name} could not be read; what was half-written is removed.",
         ("Close other programs, in case memory was short, and try again", "Choose another file"),
-        "\n".join((f"The conversion ended with {how}.", *words[-3:])),
+        f"The conversion ended with {how}.\n{last_words}".strip(),
     )

@@ -14,6 +14,7 @@ SPARE_BYTES = 50_000_000
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 _WINDOWS_FULL = (39, 112)
+_FULL_IN_WORDS = ("No space left on device", "Disk quota exceeded", "File too large", "not enough space on the disk")
 
 
 def free_bytes(folder: Path) -> int:
@@ -40,6 +41,11 @@ def require(needed: int, free: int, folder: Path) -> None:
                 str(folder),
             )
         )
+
+
+def is_told_full(text: str) -> bool:
+    """Whether another program's last words say so."""
+    return any(words in text for words in _FULL_IN_WORDS)
 
 
 def is_full(error: OSError) -> bool:

@@ -93,11 +93,11 @@ def _size(path: Path) -> int:
 def _problem(words: Sequence[str], folder: Path) -> Problem:
     """What pip's last words mean; its last error goes into the details."""
     said = "\n".join(words)
-    errors = [word for word in words if word.startswith("ERROR")]
+    errors = [word for word in words if word.startswith("ERROR") and word != "ERROR: Exception:"]
     last = without_credentials(errors[-1] if errors else words[-1] if words else "pip said nothing")
     if "No module named pip" in said:
         return _no_pip(last)
-    if "No space left on device" in said or "Disk quota exceeded" in said:
+    if disk.is_told_full(said):
         return disk.full(folder, last)
     if "DO NOT MATCH THE HASHES" in said:
         return mismatch(last)

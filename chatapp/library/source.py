@@ -59,7 +59,7 @@ def _file(path: Path) -> Source:
     if path.suffix.lower() in PICKLES:
         raise _pickle(path)
     if path.suffix.lower() == SAFETENSORS:
-        raise _refused(f"{path.name} holds weights alone.", "Choose the folder that it lies in")
+        return _folder(path.parent)  # weights alone are no model; who points at them means the folder
     raise _refused(f"{path.name} is not a GGUF file.")
 
 

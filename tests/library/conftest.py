@@ -26,7 +26,6 @@ target = pathlib.Path(target)
 def say(**line):
     print(json.dumps(line), flush=True)
 say(stage="converting", fraction=0.5, seconds_left=1.0)
-target.mkdir()
 (target / "model.safetensors").write_bytes(b"weights")
 if manner == "killed":
     os.kill(os.getpid(), signal.SIGKILL)
@@ -35,11 +34,17 @@ if manner == "hanging":
 if manner == "refusing":
     say(problem={"kind": "model_file", "sentence": "Unknown architecture.", "remedies": ["Another"]})
     sys.exit(1)
+if manner == "full":
+    say(problem={"kind": "model_file", "sentence": "No.", "details": "[Errno 28] No space left on device"})
+    sys.exit(1)
+if manner == "full and crashing":
+    raise OSError(28, "No space left on device")
 if manner == "crashing":
     print("a warning of some library")
     raise RuntimeError("bad tensor")
 if manner == "good":
     (target / "tokenizer.json").write_text("{}")
+    (target / "card.json").write_text('{"name": "Found in it", "licence": "BSD"}')
     say(done=True)
 """
 

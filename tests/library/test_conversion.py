@@ -40,3 +40,10 @@ def test_a_crash_keeps_its_last_words(tmp_path: Path) -> None:
 
 def test_one_that_ends_well_without_saying_so_has_failed(tmp_path: Path) -> None:
     assert "exit code 0" in refusal(Converter((sys.executable, "-I", "-S", "-c", ""), tmp_path), tmp_path).details
+
+
+@pytest.mark.parametrize("manner", ["full", "full and crashing"])
+def test_a_disk_that_ran_full_is_told_as_such(tmp_path: Path, manner: str) -> None:
+    problem = refusal(converter_in(tmp_path, manner), tmp_path)
+    assert problem.kind is ProblemKind.DISK_FULL
+    assert "Free some space" in problem.remedies[0]

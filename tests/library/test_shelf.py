@@ -134,7 +134,7 @@ def test_a_file_is_imported_once_and_the_starter_is_known_by_its_content(tmp_pat
     shelf = offline_shelf(tmp_path, models)
     reports = Reports()
     card = shelf.import_model(gguf_in(tmp_path), reports, reports.cancelled)
-    assert (card.name, card.source, card.licence) == ("mine", "mine.gguf", "")
+    assert (card.name, card.source, card.licence) == ("mine", "mine.gguf", "BSD")
     again = gguf_in(tmp_path, "the same under another name.gguf")
     assert shelf.import_model(again, reports, reports.cancelled) == card
     assert install(shelf) == card

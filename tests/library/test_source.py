@@ -38,6 +38,7 @@ def test_a_folder_counts_with_the_files_that_make_the_model(tmp_path: Path) -> N
     found = inspect(folder_with(tmp_path / "Llama", files))
     assert found.name == "Llama"
     assert [file.name for file in found.files] == ["config.json", "model.safetensors", "vocab.txt"]
+    assert inspect(tmp_path / "Llama" / "model.safetensors") == found
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_folder_counts_with_the_files_that_make_the_model(tmp_path: Path) -> N
         ("empty.gguf", b"", "is empty"),
         ("text.gguf", b"hello", "is not a GGUF file"),
         ("pytorch_model.bin", b"PK\3\4", "is a pickle"),
-        ("model.safetensors", b"\x10\0\0\0", "holds weights alone"),
+        ("model.safetensors", b"\x10\0\0\0", "weights but no config.json"),
         ("pointer.gguf", LFS, "pointer of Git LFS"),
     ],
 )
