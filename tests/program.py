@@ -58,11 +58,26 @@ def send(services: Services, text: str) -> None:
     tell("sent", id=question.message.id, text=text, answer=answer.message.id)
 
 
+def tell_problem(services: Services) -> None:
+    if (problem := services.answers.problem) is not None:
+        tell("problem", sentence=problem.sentence)
+
+
+def on_window(file_size_limit: int | None) -> None:
+    """The first turn of the event loop: the window is there."""
+    if file_size_limit is not None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_size_limit, resource.RLIM_INFINITY))
+    tell("window")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--say", action="append", default=[], help="sent at the start, each in a new conversation")
     parser.add_argument("--tokens-per-second", type=float, default=200)
+    parser.add_argument("--file-size-limit", type=int, help="in bytes, once the window is there")
     options = parser.parse_args()
     place = paths.find(options.home)
     place.create()
@@ -71,15 +86,19 @@ def main() -> None:
     presence.enter()
     script = Script(lambda _prompt: REPLY, Pace(options.tokens_per_second))
 
+    from PySide6.QtCore import QTimer
+
+    from chatapp.ui import window_app
+
     def services() -> Services:
         built = build(place, SettingsFile(place.settings), presence, scripted.loader(script))
         for text in options.say:
             send(built, text)
         for notice in built.notices:
             tell("notice", sentence=notice.sentence)
+        built.subscribe(lambda _change: tell_problem(built))
+        QTimer.singleShot(0, lambda: on_window(options.file_size_limit))
         return built
-
-    from chatapp.ui import window_app
 
     status = window_app.run(place, services, lambda: "")
     presence.leave()
