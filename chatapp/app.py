@@ -112,13 +112,14 @@ def _present(place: Paths) -> Iterator[Presence]:
     from chatapp import logs
 
     place.create()
-    logs.start(place.logs)
+    log = logs.start(place.logs)
     presence = Presence(place.presence)
     presence.enter()
     try:
         yield presence
     finally:
         presence.leave()
+        log.stop()
 
 
 def _parser() -> argparse.ArgumentParser:

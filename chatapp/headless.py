@@ -25,6 +25,7 @@ class Terminal:
         self._err = err
         self._wake = Flag()
         self._told = ""
+        self._warned = ""
         services.watch(self._wake.set)
 
     def ask(self, question: str, model: Path | None = None) -> int:
@@ -90,6 +91,9 @@ class Terminal:
 
     def _show_loading(self) -> None:
         state = self._services.models.state
+        if state.warning and state.warning != self._warned:
+            self._line(state.warning)
+            self._warned = state.warning
         if state.progress is not None:
             self._progress(state.progress)
 

@@ -52,6 +52,9 @@ class ScriptedLibrary:
     def models(self) -> list[ModelCard]:
         return list(self.cards)
 
+    def memory_warning(self, card: ModelCard) -> str:
+        return ""
+
     def install_starter(self, report: Callable[[TaskProgress], None], cancelled: Flag) -> ModelCard:
         return self.install(report, cancelled)
 

@@ -67,6 +67,10 @@ class Shelf:
         found = sorted(self._stored(), key=lambda entry: entry[1].added_at, reverse=True)
         return [stored.model_card(folder) for folder, stored in found]
 
+    def memory_warning(self, model: ModelCard) -> str:
+        needed = memory.estimate(model.folder)
+        return "" if needed.fits else needed.sentence
+
     def install_starter(self, report: Report, cancelled: Event) -> ModelCard:
         starter = self.starter
         if present := self._with_source(starter.sha256):

@@ -35,13 +35,17 @@ class ModelPhase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ModelState:
-    """`info` is set when READY, `problem` when FAILED, `progress` while INSTALLING or LOADING."""
+    """`info` is set when READY, `problem` when FAILED, `progress` while INSTALLING or LOADING.
+
+    `warning` says, while LOADING, that memory may not suffice.
+    """
 
     phase: ModelPhase = ModelPhase.NONE
     name: str = ""
     progress: TaskProgress | None = None
     info: ModelInfo | None = None
     problem: Problem | None = None
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class Models:
         self._remember(card)
         self._loaded = ModelState()
         self._loading = self._engine.load(card.folder, card.name)
-        self._show(ModelState(ModelPhase.LOADING, card.name))
+        self._show(ModelState(ModelPhase.LOADING, card.name, warning=self._library.memory_warning(card)))
 
     def install_starter(self) -> None:
         self._install(self.starter.name, self._library.install_starter)

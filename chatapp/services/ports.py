@@ -88,6 +88,9 @@ class ModelLibrary(Protocol):
     def models(self) -> list[ModelCard]:
         """Those ready to load, the most recently added first; an unreadable folder is passed over."""
 
+    def memory_warning(self, card: ModelCard) -> str:
+        """One sentence if the model is likely not to fit into the memory that is free now, else ""."""
+
     def install_starter(self, report: Callable[[TaskProgress], None], cancelled: Event) -> ModelCard:
         """From the copy beside the program, else by the user's own pip; checked, unpacked, converted."""
 
