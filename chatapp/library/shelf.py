@@ -9,7 +9,7 @@ from threading import Event
 
 from chatapp import paths
 from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
-from chatapp.library import card, checksum, disk, wheel
+from chatapp.library import card, checksum, disk, memory, wheel
 from chatapp.library.conversion import Converter, own_command
 from chatapp.library.journey import Journey, Leg
 from chatapp.library.package_index import PackageIndex
