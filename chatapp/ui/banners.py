@@ -20,7 +20,7 @@ class Banners(QWidget):
         super().__init__(parent)
         self._shown: dict[str, Banner] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 0, 16, 0)
+        self._column.setContentsMargins(16, 0, 16, 8)
         self._column.setSpacing(8)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -28,8 +28,8 @@ class Banners(QWidget):
     def show_problem(self, kind: str, problem: Problem, action: BannerAction | None = None) -> None:
         self._show(kind, notice_of(problem, action.label if action else ""), action)
 
-    def show_notice(self, kind: str, sentence: str, action: BannerAction) -> None:
-        self._show(kind, Notice(BannerKind.INFORMATION, sentence, action.label), action)
+    def show_notice(self, kind: str, sentence: str, action: BannerAction | None = None) -> None:
+        self._show(kind, Notice(BannerKind.INFORMATION, sentence, action.label if action else ""), action)
 
     def dismiss(self, kind: str) -> None:
         """Nothing where none of that kind is shown."""

@@ -21,6 +21,9 @@ class Notices(QObject):
         """What was refused just now; it stays until it is dismissed or the next one comes."""
         self._banners.show_problem("refused", problem)
 
+    def tell_done(self, sentence: str) -> None:
+        self._banners.show_notice("done", sentence)
+
     def tell_found(self, problems: Sequence[Problem]) -> None:
         """What opening the data found; each is said."""
         for place, problem in enumerate(problems):

@@ -3,16 +3,20 @@
 Knows which conversation is open; None is the one that begins with the next message.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatapp.domain.branch import Turn
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
+from chatapp.domain.errors import Problem, ProblemKind
 from chatapp.domain.message import Message, Role
 from chatapp.services.desk import Services
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.asking import Asking
+from chatapp.ui.chat.outside import open_link
 from chatapp.ui.chat.page import ChatPage
 
 
@@ -123,6 +127,8 @@ class ChatPresenter(QObject):
         transcript.keep_asked.connect(self._keep)
         transcript.version_asked.connect(self._show_version)
         transcript.stop_asked.connect(self._stop)
+        transcript.link_activated.connect(open_link)
+        transcript.example_chosen.connect(self._page.composer.suggest)
 
     def _read_conversation(self) -> None:
         """Its title or its place may be another; it may be gone for good."""
@@ -154,17 +160,26 @@ class ChatPresenter(QObject):
         live = self._answers.live(message.id)
         return message.text if live is None else live.text
 
+    def _change(self, ask: Callable[[], object]) -> None:
+        """What lies in the bin is only read."""
+        if self.is_deleted:
+            sentence = self.tr("This conversation is in the bin, so nothing was changed.")
+            problem = Problem(ProblemKind.READ_ONLY, sentence, (self.tr("Restore it first"),))
+            self._asking.refused.emit(problem)
+        else:
+            self._asking(ask)
+
     def _on_edited(self, message_id: int, text: str) -> None:
-        self._asking(lambda: self._answers.edit(message_id, text))
+        self._change(lambda: self._answers.edit(message_id, text))
 
     def _regenerate(self, answer_id: int) -> None:
-        self._asking(lambda: self._answers.regenerate(answer_id))
+        self._change(lambda: self._answers.regenerate(answer_id))
 
     def _continue(self, answer_id: int) -> None:
-        self._asking(lambda: self._answers.continue_answer(answer_id))
+        self._change(lambda: self._answers.continue_answer(answer_id))
 
     def _keep(self, answer_id: int) -> None:
-        self._asking(lambda: self._answers.keep(answer_id))
+        self._change(lambda: self._answers.keep(answer_id))
 
     def _stop(self, answer_id: int) -> None:
         self._asking(lambda: self._answers.stop(answer_id))

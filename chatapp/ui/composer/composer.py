@@ -1,16 +1,15 @@
 """The box below the transcript: field and button. GUI thread; asks by signals, knows no conversation but its id."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatapp.ui.composer.message_edit import MessageEdit
 from chatapp.ui.composer.unsent import UnsentTexts
+from chatapp.ui.edged_box import EdgedBox
 from chatapp.ui.icons import Icon
-from chatapp.ui.theme import colours_of
 from chatapp.ui.widgets.icon_button import LARGE, IconButton
 
-WIDTH = 760
+WIDTH = 720  # of the transcript's column
 BUTTON = 32
 
 
@@ -35,17 +34,18 @@ class Composer(QWidget):
         self.button.setIconSize(QSize(LARGE, LARGE))
         self.button.setFixedSize(BUTTON, BUTTON)
         self.button.clicked.connect(self._on_clicked)
-        self._box = _Box(self.edit)
-        row = QHBoxLayout(self._box)
+        box = EdgedBox(self.edit, 12)
+        row = QHBoxLayout(box)
         row.setContentsMargins(12, 4, 6, 4)
         row.setSpacing(4)
         row.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
-        self._box.setMaximumWidth(WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 4, 16, 12)
-        column.addWidget(self._box)
-        column.setAlignment(self._box, Qt.AlignmentFlag(0))
+        box.setMaximumWidth(WIDTH)
+        middle = QHBoxLayout(self)
+        middle.setContentsMargins(16, 4, 16, 12)
+        middle.addStretch(1)
+        middle.addWidget(box, 1000)
+        middle.addStretch(1)
         self.setFocusProxy(self.edit)
         self.show_busy(is_busy=False)
 
@@ -79,6 +79,12 @@ class Composer(QWidget):
         if text:
             self.sent.emit(text)
 
+    def suggest(self, text: str) -> None:
+        """Writes it for the person, who sends it, or changes it first."""
+        self.edit.setPlainText(text)
+        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        self.edit.setFocus()
+
     def clear(self) -> None:
         self._unsent.keep(self._conversation_id, "")
         self.edit.clear()
@@ -101,33 +107,3 @@ class Composer(QWidget):
             self.button.set_label(self.tr("Stop the answer"), self.tr("Esc"))
         else:
             self.button.set_label(self.tr("Send"), self.tr("Enter"))
-
-
-class _Box(QWidget):
-    """The frame around field and button; its line is stronger while the field has the keyboard."""
-
-    def __init__(self, edit: MessageEdit) -> None:
-        super().__init__()
-        self._edit = edit
-        edit.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.update()
-        return super().eventFilter(watched, event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._edit.setFocus()
-        super().mousePressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has_focus = self._edit.hasFocus()
-        line = self.palette().color(QPalette.ColorRole.Accent) if has_focus else QColor(colours_of(self.palette()).edge)
-        width = 2.0 if has_focus else 1.0
-        painter.setPen(QPen(line, width))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
-        inset = width / 2
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 12, 12)

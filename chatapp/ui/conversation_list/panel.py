@@ -1,10 +1,11 @@
 """The left pane: search field, new conversation, the list, the way into the bin and out. GUI thread; layout only."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from chatapp.ui.conversation_list.list_view import ConversationListView
+from chatapp.ui.conversation_list.search_field import SearchField
 from chatapp.ui.icons import Icon
 from chatapp.ui.widgets.icon_button import IconButton
 
@@ -20,12 +21,9 @@ class ConversationPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(180)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Search titles"))
-        self.filter.setAccessibleName(self.tr("Search titles"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter = SearchField()
         self.filter.textChanged.connect(self.filter_changed)
-        self.filter.installEventFilter(self)
+        self.filter.left_downwards.connect(self.focus_list)
         self.new_button = _flat_button(Icon.ADD, self.tr("New conversation"), self.tr("New conversation (Ctrl+N)"))
         self.new_button.clicked.connect(self.new_asked)
         self.bin_button = _flat_button(Icon.DELETE, self.tr("Bin"), self.tr("Deleted conversations"))
@@ -63,31 +61,16 @@ class ConversationPanel(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._took_key(event.key())
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.shows_bin:
             self.bin_button.setChecked(False)
             return
         super().keyPressEvent(event)
 
-    def _took_key(self, key: int) -> bool:
-        """Esc clears the search; Down goes from it into the list."""
-        if key == Qt.Key.Key_Escape and self.filter.text():
-            self.filter.clear()
-            return True
-        if key == Qt.Key.Key_Down:
-            self.focus_list()
-            return True
-        return False
-
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(8, 8, 8, 0)
-        head.addWidget(self.filter)
+        head.addWidget(self.filter.boxed())
         buttons = QVBoxLayout()
         buttons.setContentsMargins(8, 4, 8, 4)
         buttons.addWidget(self.new_button)

@@ -19,6 +19,8 @@ class ListPresenter(QObject):
     """Knows which conversation is open, because the list marks it; `chosen` asks to open one, or a new one (None)."""
 
     chosen = Signal(object)  # int | None
+    new_asked = Signal()
+    entered = Signal()  # the keyboard goes on to the page
     binned = Signal(int, str)  # id and title of what was moved to the bin
     purge_asked = Signal(int, str)  # to be confirmed by the person first
 
@@ -35,11 +37,13 @@ class ListPresenter(QObject):
         self._day = local_today()
         panel.filter_changed.connect(self.refresh)
         panel.bin_asked.connect(self._on_bin_asked)
-        panel.new_asked.connect(lambda: self.chosen.emit(None))
-        self._view.chosen.connect(self.chosen)
+        panel.new_asked.connect(self.new_asked)
+        panel.view.clicked.connect(lambda _index: self.entered.emit())
+        panel.view.activated.connect(lambda _index: self.entered.emit())
+        self._view.chosen.connect(self.chosen.emit)
         self._view.delete_asked.connect(self.delete)
         self._view.restore_asked.connect(self.restore)
-        self._view.purge_asked.connect(self._on_purge_asked)
+        self._view.purge_asked.connect(self.ask_purge)
         self._view.rename_ended.connect(self._on_rename_ended)
         self._view.rows.rename_asked.connect(self._on_rename_asked)
 
@@ -72,16 +76,29 @@ class ListPresenter(QObject):
 
     def delete(self, conversation_id: int) -> None:
         """Into the bin; if it was open, its neighbour is opened."""
-        title = self._conversations.conversation(conversation_id).title or self.tr("New conversation")
+        title = self._title(conversation_id)
         following = self._neighbour(conversation_id)
         if self._asking(lambda: self._conversations.delete(conversation_id)):
             self._go_on(conversation_id, following)
             self.binned.emit(conversation_id, title)
 
+    def delete_open(self) -> None:
+        if self._open_id is not None:
+            self.delete(self._open_id)
+
+    def rename_open(self) -> None:
+        """In its row; a search that hides the row is ended."""
+        if not self._view.rows.index_of(self._open_id).isValid():
+            self._panel.filter.clear()
+        self._view.select(self._open_id)
+        self._view.rename_current()
+
     def restore(self, conversation_id: int) -> None:
-        following = self._neighbour(conversation_id)
-        if self._asking(lambda: self._conversations.restore(conversation_id)):
-            self._go_on(conversation_id, following)
+        """Out of the bin; if it is open, it stays so."""
+        self._asking(lambda: self._conversations.restore(conversation_id))
+
+    def ask_purge(self, conversation_id: int) -> None:
+        self.purge_asked.emit(conversation_id, self._title(conversation_id))
 
     def purge(self, conversation_id: int) -> None:
         """For good: only after the person confirmed it."""
@@ -91,6 +108,9 @@ class ListPresenter(QObject):
 
     def _listed(self) -> list[Conversation]:
         return self._conversations.listed(self._panel.filter.text().strip(), deleted=self._panel.shows_bin)
+
+    def _title(self, conversation_id: int) -> str:
+        return self._conversations.conversation(conversation_id).title or self.tr("New conversation")
 
     def _why_empty(self) -> str:
         if words := self._panel.filter.text().strip():
@@ -119,9 +139,6 @@ class ListPresenter(QObject):
         self._view.rows.is_editable = not shows_bin
         self._view.setAccessibleName(self.tr("Bin") if shows_bin else self.tr("Conversations"))
         self.refresh()
-
-    def _on_purge_asked(self, conversation_id: int) -> None:
-        self.purge_asked.emit(conversation_id, self._conversations.conversation(conversation_id).title)
 
     def _on_rename_asked(self, conversation_id: int, title: str) -> None:
         self._asking(lambda: self._conversations.rename(conversation_id, title))

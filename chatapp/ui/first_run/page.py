@@ -17,6 +17,7 @@ from chatapp.ui.first_run.starter_facts import StarterFacts
 from chatapp.ui.widgets.banner import Banner, notice_of
 
 WIDTH = 560
+BUTTON = 32
 
 
 class FirstRunPage(QScrollArea):
@@ -96,6 +97,8 @@ class FirstRunPage(QScrollArea):
         buttons.addWidget(self.install)
         buttons.addWidget(self.choose)
         buttons.addStretch(1)
+        for button in (self.install, self.choose, self.progress.cancel):
+            button.setMinimumHeight(BUTTON)
         page = QWidget()
         page.setAutoFillBackground(True)
         page.setBackgroundRole(QPalette.ColorRole.Base)

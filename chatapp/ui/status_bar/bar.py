@@ -29,6 +29,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(4, 2, 12, 2)
         self.setAccessibleName(self.tr("Status"))
         self.model = QToolButton()
         self.model.setAutoRaise(True)

@@ -1,0 +1,250 @@
+"""The window: its layout, and which action goes to which part. GUI thread; the presenters of its parts do the work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
+
+from chatapp.domain.changes import Change
+from chatapp.paths import Paths
+from chatapp.services.desk import Services
+from chatapp.ui.actions import Actions
+from chatapp.ui.asking import Asking
+from chatapp.ui.chat.page import ChatPage
+from chatapp.ui.chat.presenter import ChatPresenter
+from chatapp.ui.commands import ChatCommands, ListCommands, UndoCommand
+from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.first_run.page import FirstRunPage
+from chatapp.ui.help import Help
+from chatapp.ui.looks import Looks
+from chatapp.ui.menus import Menus
+from chatapp.ui.model_presenter import ModelPresenter
+from chatapp.ui.notices import Notices
+from chatapp.ui.panes import Pane, Panes
+from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.status_bar.bar import StatusBar
+from chatapp.ui.theme import Theme
+from chatapp.ui.window_settings import WindowSettings
+
+SIZE = (1080, 760)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the window is told of the world: where the data lies, and how to report on it without private text."""
+
+    place: Paths
+    diagnosis: Callable[[], str]
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, services: Services, theme: Theme, surroundings: Surroundings) -> None:
+        super().__init__()
+        self._services = services
+        self._remembered = WindowSettings(services.settings)
+        self._asking = Asking(self)
+        self.panel = ConversationPanel()
+        self.chat_page = ChatPage()
+        self.first_run = FirstRunPage(services.models.starter, surroundings.place.models)
+        self.status = StatusBar()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.commands = Actions(self)
+        self.models = ModelPresenter(self, services, self._asking)
+        self.menus = Menus(self.menuBar(), self.commands, self.models.installed)
+        self.chat = ChatPresenter(self.chat_page, services, self._asking)
+        self.list = ListPresenter(self.panel, services, self._asking)
+        self.notices = Notices(self.chat_page.banners)
+        self._chat_commands = ChatCommands(self.commands, self.chat)
+        self._list_commands = ListCommands(self.commands, self.panel, self.list)
+        self._undo = UndoCommand(self.commands, services.conversations, self._asking)
+        self._help = Help(self, self.commands, surroundings.diagnosis)
+        self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self._connect_parts()
+        self._connect_actions()
+        self._begin()
+        services.subscribe(self._on_change)
+
+    def open(self, conversation_id: int | None) -> None:
+        """Shows a conversation, or for None the page where a new one begins."""
+        self.chat.open(conversation_id)
+
+    def open_to_write(self, conversation_id: int | None) -> None:
+        self.open(conversation_id)
+        self._focus_page()
+
+    def come_forward(self) -> None:
+        """A second start asked for it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # Layout.
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self.chat_page)
+        self._pages.addWidget(self.first_run)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.panel)
+        split.addWidget(self._pages)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        self.setCentralWidget(split)
+        self.setStatusBar(self.status)
+        self.setMinimumSize(640, 420)
+        self._panes = Panes(
+            (
+                Pane(self.panel, self.panel.focus_list),
+                Pane(self.chat_page.transcript, self.chat_page.transcript.focus_reading),
+                Pane(self.chat_page.composer, self.chat_page.composer.setFocus),
+                Pane(self.first_run, self.first_run.focus_first),
+                Pane(self.status, self.status.model.setFocus),
+            )
+        )
+
+    def _begin(self) -> None:
+        if not self._remembered.restore_place(self):
+            self.resize(*SIZE)
+        self.commands.sidebar.setChecked(self._remembered.is_sidebar_shown)
+        self.panel.setVisible(self._remembered.is_sidebar_shown)
+        self.notices.tell_found(self._services.notices)
+        self.list.refresh()
+        self.open_to_write(None)
+        self._on_model_moved()
+        self._on_change(Change(list_changed=True, engine_changed=True))
+
+    # Connections.
+
+    def _connect_parts(self) -> None:
+        self._asking.refused.connect(self.notices.tell)
+        self.chat.shown.connect(self._on_shown)
+        self.list.chosen.connect(self.open)
+        self.list.new_asked.connect(lambda: self.open_to_write(None))
+        self.list.entered.connect(self._focus_page)
+        self.list.binned.connect(self._on_binned)
+        self.list.purge_asked.connect(self._on_purge_asked)
+        self.chat_page.bin_bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
+        self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
+        self.models.moved.connect(self._on_model_moved)
+        self.menus.model_chosen.connect(self.models.load)
+        self.status.models_asked.connect(self._show_models)
+        page = self.first_run
+        page.install_asked.connect(self.models.install_starter)
+        page.file_asked.connect(self.models.import_file)
+        page.folder_asked.connect(self.models.import_folder)
+        page.cancel_asked.connect(self.models.cancel)
+
+    def _connect_actions(self) -> None:
+        do = self.commands
+        do.new.triggered.connect(lambda: self.open_to_write(None))
+        do.quit.triggered.connect(self.close)
+        do.next_pane.triggered.connect(self._panes.focus_next)
+        do.full_screen.toggled.connect(self._show_full)
+        do.sidebar.toggled.connect(lambda is_shown: self._remembered.keep(is_sidebar_shown=is_shown))
+        do.choose_model.triggered.connect(self._show_models)
+        do.install_starter.triggered.connect(self.models.install_starter)
+        do.import_file.triggered.connect(self.models.import_file)
+        do.import_folder.triggered.connect(self.models.import_folder)
+        do.cancel_install.triggered.connect(self.models.cancel)
+        self._help.copied.connect(self.notices.tell_done)
+
+    # What happens.
+
+    def _on_change(self, change: Change) -> None:
+        self.list.on_change(change)
+        self.chat.on_change(change)
+        if change.engine_changed or change.messages:
+            self.models.on_change()
+            self._show_engine()
+        if change.list_changed:
+            self._undo.refresh()
+            if self._services.conversations.undo_label != "Delete":
+                self.notices.forget_deleted()
+
+    def _on_shown(self) -> None:
+        """Another conversation, or another state of this one."""
+        conversation = self.chat.conversation
+        self.setWindowTitle(self.chat_page.title.text())
+        self.list.mark_open(self.chat.open_id)
+        self._chat_commands.refresh()
+        self._list_commands.refresh(can_change=conversation is not None and not conversation.is_deleted)
+        self._show_page()
+
+    def _on_model_moved(self) -> None:
+        """A model came, went or failed."""
+        self._show_page()
+        self.menus.loaded_name = self.models.shown_state.name
+        self.commands.cancel_install.setEnabled(self.models.is_installing)
+        for action in (self.commands.install_starter, self.commands.import_file, self.commands.import_folder):
+            action.setEnabled(not self.models.is_installing)
+
+    def _show_page(self) -> None:
+        """Without a model there is only the way to one, and the conversations of before to read."""
+        has_model, is_new = self.models.has_any, self.chat.open_id is None
+        page = self.chat_page if has_model or not is_new else self.first_run
+        had_focus = self._pages.isAncestorOf(focus) if (focus := self.focusWidget()) else True
+        is_other = self._pages.currentWidget() is not page
+        self._pages.setCurrentWidget(page)
+        self.chat_page.composer.setEnabled(has_model)
+        self.notices.show_missing_model(None if has_model else lambda: self.open_to_write(None))
+        self.notices.show_model(self.models.state, self.models.retry if has_model else None)
+        if is_other and had_focus:
+            self._focus_page()
+
+    def _show_engine(self) -> None:
+        answers = self._services.answers
+        live = None if answers.running is None else answers.live(answers.running)
+        self.status.show_model(self.models.shown_state)
+        self.status.show_answer(live, answers.figures)
+        self.first_run.show_state(self.models.state)
+        self.notices.show_unsaved(answers.problem)
+
+    def _on_binned(self, _conversation_id: int, title: str) -> None:
+        self.notices.tell_deleted(title, self._undo.undo)
+
+    def _on_purge_asked(self, conversation_id: int, title: str) -> None:
+        ask_before_purge(self, title, lambda: self.list.purge(conversation_id))
+
+    def _with_open(self, act: Callable[[int], None]) -> None:
+        if self.chat.open_id is not None:
+            act(self.chat.open_id)
+
+    def _show_models(self) -> None:
+        button = self.status.model
+        self.menus.model.popup(button.mapToGlobal(button.rect().topLeft()))
+
+    def _show_full(self, is_full: bool) -> None:
+        (self.showFullScreen if is_full else self.showNormal)()
+
+    def _focus_page(self) -> None:
+        if self._pages.currentWidget() is self.first_run:
+            self.first_run.focus_first()
+        elif self.chat_page.composer.isEnabled() and not self.chat.is_deleted:
+            self.chat_page.composer.setFocus()
+        else:
+            self.chat_page.transcript.focus_reading()
+
+    # Qt's own events.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted stops the answer."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.chat.stop()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.list.refresh_day()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window goes at once; what runs is stopped and stored by whoever closes the services next."""
+        self._remembered.keep_place(self)
+        super().closeEvent(event)

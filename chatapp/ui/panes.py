@@ -1,0 +1,32 @@
+"""F6: the keyboard goes from one part of the window to the next. GUI thread; knows widgets, not what they show."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """`focus` gives the keyboard to the control in it that is wanted most."""
+
+    widget: QWidget
+    focus: Callable[[], None]
+
+
+class Panes:
+    def __init__(self, panes: Sequence[Pane]) -> None:
+        self._panes = tuple(panes)
+
+    def focus_next(self) -> None:
+        """From the pane that has the keyboard, or the last one, to the next that is shown."""
+        here = next((place for place, pane in enumerate(self._panes) if _has_keyboard(pane.widget)), -1)
+        following = [*self._panes[here + 1 :], *self._panes[: here + 1]]
+        pane = next((pane for pane in following if pane.widget.isVisible()), None)
+        if pane is not None:
+            pane.focus()
+
+
+def _has_keyboard(widget: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
