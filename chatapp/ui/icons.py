@@ -1,0 +1,45 @@
+"""The one set of icons, line-drawn, in the colour of the palette. GUI thread."""
+
+from enum import StrEnum
+
+from PySide6.QtGui import QIcon, QPalette
+
+
+class Icon(StrEnum):
+    """Names say what an icon is for; values which drawing it is."""
+
+    ADD = "mdi6.plus"
+    ATTENTION = "mdi6.alert-outline"
+    CHECK = "mdi6.check"
+    CLOSE = "mdi6.close"
+    CONTINUE = "mdi6.play-outline"
+    COPY = "mdi6.content-copy"
+    DELETE = "mdi6.trash-can-outline"
+    EDIT = "mdi6.pencil-outline"
+    ERROR = "mdi6.alert-octagon-outline"
+    FOLDER = "mdi6.folder-outline"
+    INFORMATION = "mdi6.information-outline"
+    KEEP = "mdi6.check"
+    MENU = "mdi6.menu"
+    MORE = "mdi6.dots-horizontal"
+    NEXT = "mdi6.chevron-right"
+    PREVIOUS = "mdi6.chevron-left"
+    REGENERATE = "mdi6.refresh"
+    RESTORE = "mdi6.restore"
+    SEARCH = "mdi6.magnify"
+    SEND = "mdi6.arrow-up"
+    SETTINGS = "mdi6.cog-outline"
+    SIDEBAR = "mdi6.dock-left"
+    STOP = "mdi6.stop"
+    STOPPED = "mdi6.stop-circle-outline"
+    TO_END = "mdi6.arrow-down"
+
+
+def icon(name: Icon, palette: QPalette, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
+    """Made for one palette: make it anew when the palette changes."""
+    import qtawesome  # the font is read on first use, not before the window is there
+
+    colour = palette.color(role)
+    disabled = palette.color(QPalette.ColorGroup.Disabled, role)
+    drawn: QIcon = qtawesome.icon(name.value, color=colour, color_disabled=disabled)
+    return drawn

@@ -1,0 +1,220 @@
+"""Documents of the transcript: an answer that grows as its text comes, and a person's text as it was typed.
+
+GUI thread. Nothing is ever fetched for either.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it.token import Token
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+
+from chatapp.ui.markdown.extent import Settled, settled
+from chatapp.ui.markdown.fence import OpenFence, open_fence
+from chatapp.ui.markdown.formats import BOX_PADDING, INDENT, Formats, Mark
+from chatapp.ui.markdown.highlight import Highlighter
+from chatapp.ui.markdown.inline import LINE_SEPARATOR
+from chatapp.ui.markdown.look import Look
+from chatapp.ui.markdown.parser import Parsed, parse
+from chatapp.ui.markdown.writer import DocumentWriter, is_unused
+
+# Characters that Qt's documents use for themselves, and halves of characters.
+_RESERVED = re.compile("[\ufdd0-\ufdef\ufffc\ud800-\udfff]")
+LARGE = 2_000  # characters of an open block from which on it isn't written anew for each delta
+VERY_LARGE = 16_000
+LONGEST_PARAGRAPH = 4_000  # characters of an open paragraph after which it is broken until the answer ends
+
+
+class OfflineDocument(QTextDocument):
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+        self.setIndentWidth(INDENT)
+        self.setDefaultFont(look.prose)
+        self._formats = Formats(look)
+
+    @property
+    def height(self) -> int:
+        """Of everything that is painted, boxes included, at the present width."""
+        ends_in_box = self.lastBlock().blockFormat().hasProperty(Mark.BOX)
+        return math.ceil(self.size().height()) + (BOX_PADDING if ends_in_box else 0)
+
+    def loadResource(self, _type: int, _name: QUrl | str) -> object:
+        """Nothing, whatever is asked for."""
+        return None
+
+
+class PlainDocument(OfflineDocument):
+    """Text as it is, a block per line."""
+
+    def __init__(self, text: str, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(look, parent)
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        form = self._formats.block("", look.prose)
+        cursor.setBlockFormat(form)
+        cursor.insertText(_clean(text), self._formats.prose())
+        cursor.endEditBlock()
+
+
+class AnswerDocument(OfflineDocument):
+    """Markdown that grows. What is settled is never touched again; only the open end is read and written anew.
+
+    Once finished it equals a document that was given the whole text at once, however the text was cut.
+    """
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(look, parent)
+        self._highlighter = Highlighter(self._formats)
+        self._source: list[str] = []
+        self._carriage_return = ""
+        self._rest = ""  # the text of the open end
+        self._open_at = 0  # where it begins in the document
+        self._opens_unused = True  # in a block that Qt made
+        self._next_number: int | None = None
+        self._looks_around = False
+        self._is_broken = False
+        self._written_length = 0
+        self._fence: OpenFence | None = None
+        self._references: dict[str, Any] = {}
+
+    @property
+    def source(self) -> str:
+        """All text that was given, cleaned of what a document can't hold."""
+        if len(self._source) > 1:
+            self._source = ["".join(self._source)]
+        return "".join(self._source)
+
+    def append(self, delta: str) -> None:
+        """The document after it ends with the text so far, whatever of it is still open."""
+        text = self._take(delta)
+        if not text:
+            return
+        self._source.append(text)
+        self._rest += text
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        self._grow(text)
+        cursor.endEditBlock()
+
+    def finish(self) -> None:
+        """No more text follows: what was written in haste is now written right."""
+        if self._carriage_return:
+            self._carriage_return = ""
+            self._source.append("\n")
+            self._rest += "\n"
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        if self._looks_around or self._is_broken:
+            self._start_over()
+        self._rewrite(is_last=True)
+        cursor.endEditBlock()
+
+    def _start_over(self) -> None:
+        self._rest = self.source
+        self._open_at, self._opens_unused = 0, True
+        self._next_number = None
+        self._references = {}
+
+    def _take(self, delta: str) -> str:
+        """The text with newlines alone; half of a line end is kept until the other half comes."""
+        text = self._carriage_return + delta
+        self._carriage_return = "\r" if text.endswith("\r") else ""
+        return _clean(text.removesuffix("\r") if self._carriage_return else text)
+
+    def _grow(self, text: str) -> None:
+        if self._fence is not None and self._fence.append(text):
+            return
+        self._fence = None
+        if self._must_wait(text):
+            self._append_raw(text)
+        else:
+            self._rewrite()
+            self._enter_fence()
+
+    def _must_wait(self, text: str) -> bool:
+        """A large open block is read again only when it has grown by a part of itself, or a block may have ended."""
+        size = len(self._rest)
+        has_grown = size - self._written_length > self._written_length // (12 if size < VERY_LARGE else 2)
+        return size > LARGE and not has_grown and "\n\n" not in self._rest[-len(text) - 2 :]
+
+    def _append_raw(self, text: str) -> None:
+        cursor = QTextCursor(self)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if not is_unused(cursor.block()):
+            cursor.insertText(text.replace("\n", LINE_SEPARATOR))
+
+    def _rewrite(self, *, is_last: bool = False) -> None:
+        parsed = parse(self._rest, self._references)
+        while not is_last and _is_long_paragraph(parsed, self._rest):
+            self._break_paragraph()
+            parsed = parse(self._rest, self._references)
+        self._looks_around |= parsed.looks_around
+        lines = self._rest.split("\n")
+        border = settled(parsed.tokens, lines, self._next_number)
+        self._write(parsed.tokens if is_last else _without_footnotes(parsed.tokens), border)
+        if border.lines:
+            self._rest = "\n".join(lines[border.lines :])
+            self._references = parsed.references
+        self._written_length = len(self._rest)
+
+    def _write(self, tokens: Sequence[Token], border: Settled) -> None:
+        """All that is open; what has settled now is written for the last time."""
+        self._remove_open()
+        writer = DocumentWriter(self, self._formats, self._highlighter)
+        cut = _first_at(tokens, border.lines)
+        writer.write(tokens[:cut], self._next_number)
+        if border.lines:
+            self._settle(border.next_number)
+        writer.write(tokens[cut:], self._next_number if not border.lines else None)
+
+    def _settle(self, next_number: int | None) -> None:
+        self._open_at = self.characterCount() - 1
+        self._opens_unused = is_unused(self.lastBlock())
+        self._next_number = next_number
+
+    def _remove_open(self) -> None:
+        cursor = QTextCursor(self)
+        cursor.setPosition(self._open_at)
+        form = QTextBlockFormat() if self._opens_unused else cursor.blockFormat()
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        # An empty block takes the format of what was removed below it.
+        cursor.setBlockFormat(form)
+
+    def _break_paragraph(self) -> None:
+        space = self._rest.rfind(" ", LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH)
+        end = space + 1 if space > 0 else LONGEST_PARAGRAPH
+        self._write(parse(self._rest[:end], self._references).tokens, Settled())
+        self._settle(None)
+        self._rest = self._rest[end:]
+        self._is_broken = True
+
+    def _enter_fence(self) -> None:
+        opened = open_fence(self._rest)
+        if opened is not None:
+            self._fence = OpenFence(self, self._formats, self._highlighter, opened)
+
+
+def _clean(text: str) -> str:
+    return _RESERVED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n"))
+
+
+def _is_long_paragraph(parsed: Parsed, text: str) -> bool:
+    is_alone = len(parsed.tokens) == 3 and parsed.tokens[0].type == "paragraph_open"
+    return is_alone and len(text) > LONGEST_PARAGRAPH
+
+
+def _without_footnotes(tokens: Sequence[Token]) -> Sequence[Token]:
+    """They stand at the end, which isn't there yet."""
+    return tokens[: next((at for at, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))]
+
+
+def _first_at(tokens: Sequence[Token], line: int) -> int:
+    """The index of the first token that begins at the line or below, their count where none does."""
+    begins = (at for at, token in enumerate(tokens) if token.nesting >= 0 and token.map and token.map[0] >= line)
+    return next(begins, len(tokens)) if line else 0

@@ -1,0 +1,104 @@
+"""A code block that is still being written: new lines are added, old ones stay. GUI thread.
+
+While it grows, colours are found from the last lines alone; once closed, the writer colours the whole.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from chatapp.ui.markdown.code import split_lines
+from chatapp.ui.markdown.formats import Box, Formats, Mark
+from chatapp.ui.markdown.highlight import Highlighter, Piece
+
+_OPENING = re.compile(r"( {0,3})(`{3,}(?=[^`\n]*\n)|~{3,})([^\n]*)\n")
+WINDOW = 10  # lines above that are lexed again for their state
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """How a fenced block was opened, and what would close it."""
+
+    indent: int
+    language: str
+    closing: re.Pattern[str]
+
+    def closes(self, line: str) -> bool:
+        return self.closing.fullmatch(line) is not None
+
+    def code(self, line: str) -> str:
+        """The line less the indentation of the fence."""
+        lead = len(line) - len(line.lstrip(" "))
+        return line[min(lead, self.indent) :]
+
+
+def open_fence(text: str) -> tuple[Fence, list[str]] | None:
+    """The fence that opens the text and its lines so far, the last unfinished; None where it is closed, or none."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    marker, words = opening[2], opening[3].split()
+    closing = re.compile(rf" {{0,3}}{re.escape(marker)}{re.escape(marker[0])}*[ \t]*")
+    fence = Fence(len(opening[1]), words[0].strip("{}.").lower() if words else "", closing)
+    lines = text[opening.end() :].split("\n")
+    return None if any(fence.closes(line) for line in lines) else (fence, lines)
+
+
+class OpenFence:
+    """Stands for the last code block of a document, which shows `lines` already."""
+
+    def __init__(
+        self, document: QTextDocument, formats: Formats, highlighter: Highlighter, opened: tuple[Fence, list[str]]
+    ) -> None:
+        self._fence, lines = opened
+        self._formats = formats
+        self._highlighter = highlighter
+        self._cursor = QTextCursor(document)
+        *self._whole, self._partial = lines
+        self._has_room = bool(self._partial) or not self._whole  # the last block is the unfinished line's
+
+    def append(self, text: str) -> bool:
+        """False where the text may close the fence: nothing was written then, and it is the parser's turn."""
+        *whole, partial = (self._partial + text).split("\n")
+        if any(self._fence.closes(line) for line in (*whole, partial)):
+            return False
+        lines = [*whole, partial] if partial else whole
+        if lines:
+            self._show(lines)
+        elif self._has_room:
+            self._clear_line()
+        self._whole.extend(whole)
+        self._partial = partial
+        self._has_room = bool(partial) or (self._has_room and not lines)
+        return True
+
+    def _show(self, lines: Sequence[str]) -> None:
+        above = [self._fence.code(line) for line in self._whole[-WINDOW:]]
+        code = "\n".join((*above, *map(self._fence.code, lines)))
+        coloured = list(split_lines(self._highlighter.pieces(code, self._fence.language)))[len(above) :]
+        for line in coloured:
+            if self._has_room:
+                self._clear_line()
+            else:
+                self._add_line()
+            self._has_room = False
+            self._write(line)
+
+    def _write(self, line: Sequence[Piece]) -> None:
+        for text, chars in line:
+            self._cursor.insertText(text, chars)
+
+    def _clear_line(self) -> None:
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        self._cursor.removeSelectedText()
+
+    def _add_line(self) -> None:
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        form = self._cursor.blockFormat()
+        form.setProperty(Mark.BOX, int(form.property(Mark.BOX)) & ~Box.LAST.value)
+        form.setBottomMargin(0)
+        self._cursor.setBlockFormat(form)
+        self._cursor.insertBlock(self._formats.code_line("", Box.INSIDE | Box.LAST), self._formats.code())

@@ -1,0 +1,148 @@
+"""The text of one message: to read, select, copy and follow links in. GUI thread; as tall as its text."""
+
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from chatapp.ui.markdown.decoration import paint_behind
+from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
+from chatapp.ui.markdown.look import Look, look_of
+
+AT_ONCE = 16_000  # characters that are laid out at once; more come piece by piece, so that the window never stalls
+PIECE = 3_000
+_SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
+
+
+class MessageView(QTextBrowser):
+    link_activated = Signal(str)
+    grown = Signal()  # its height may be another
+
+    def __init__(self, name: str, *, is_markdown: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_markdown = is_markdown
+        self._text = ""
+        self._is_whole = False
+        self._waiting = ""
+        self._look = look_of(self.font(), self.palette())
+        self._shown: AnswerDocument | PlainDocument = PlainDocument("", self._look, self)
+        self._feed = QTimer(self, interval=0)
+        self._feed.timeout.connect(self._on_feed)
+        self._set_up(name)
+        self._start(self._look)
+
+    def _set_up(self, name: str) -> None:
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.anchorClicked.connect(lambda url: self.link_activated.emit(url.toString()))
+        self.highlighted.connect(lambda url: self.setToolTip(url.toString()))
+
+    @property
+    def text(self) -> str:
+        """The message as it was given, Markdown and all."""
+        return self._text
+
+    @property
+    def is_arriving(self) -> bool:
+        """Whether a long text is still being laid out."""
+        return bool(self._waiting)
+
+    def show_text(self, text: str, *, is_whole: bool) -> None:
+        """`is_whole` False: more may come. A text that begins with the one shown costs only what is new."""
+        if text == self._text and is_whole == self._is_whole:
+            return
+        if not self._is_markdown or self._is_whole or not text.startswith(self._text):
+            self._text = text
+            self._is_whole = is_whole
+            self._start(self._look)
+            return
+        more = text[len(self._text) :]
+        self._text = text
+        self._is_whole = is_whole
+        self._add(more)
+
+    def height_for(self, width: int) -> int:
+        if self._shown.textWidth() != width:
+            self._shown.setTextWidth(width)
+        return self._shown.height
+
+    def _start(self, look: Look) -> None:
+        old = self._shown
+        self._look = look
+        self._feed.stop()
+        self._waiting = ""
+        if self._is_markdown:
+            self._shown = AnswerDocument(look, self)
+            self.setDocument(self._shown)
+            self._add(self._text)
+        else:
+            self._shown = PlainDocument(self._text, look, self)
+            self.setDocument(self._shown)
+            self.grown.emit()
+        old.deleteLater()
+
+    def _add(self, more: str) -> None:
+        self._waiting += more
+        if len(self._waiting) > AT_ONCE and not _DEFINITION.search(self._waiting):
+            self._feed.start()
+        elif not self._feed.isActive():
+            self._lay_down(len(self._waiting))
+
+    def _on_feed(self) -> None:
+        self._lay_down(PIECE)
+
+    def _lay_down(self, length: int) -> None:
+        document = self._shown
+        if not isinstance(document, AnswerDocument):
+            return
+        document.append(self._waiting[:length])
+        self._waiting = self._waiting[length:]
+        if not self._waiting:
+            self._feed.stop()
+            if self._is_whole:
+                document.finish()
+        self.grown.emit()
+
+    def loadResource(self, _type: int, _name: QUrl | str) -> object:
+        """Nothing is ever fetched."""
+        return None
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Words alone: our colours would be out of place elsewhere."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        paint_behind(painter, self.document(), QRectF(event.rect()), self._look.colours)
+        painter.end()
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in _SCROLL_KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_look"):
+            look = look_of(self.font(), self.palette())
+            if look != self._look:
+                self._start(look)

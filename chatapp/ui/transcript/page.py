@@ -1,0 +1,200 @@
+"""Lays turns out below each other and keeps what is read where it is. GUI thread; knows widgets, no signals of theirs.
+
+Only rows near the view have widgets. Heights elsewhere are estimates, corrected when a row comes near.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from chatapp.domain.branch import Turn
+from chatapp.ui.markdown.look import PROSE_SCALE, line_height, scaled
+from chatapp.ui.transcript.anchor import Anchor
+from chatapp.ui.transcript.rows import Measure, Row, Rows
+from chatapp.ui.transcript.turn_widget import TurnWidget
+
+COLUMN = 720
+MARGIN = 24  # beside the column, above the first turn and below the last
+NEAR = 400  # pixels beyond the view that are laid out too
+KEPT = 30  # widgets that may stay though they are far
+ROUNDS = 12
+
+
+class Page:
+    def __init__(self, ground: QWidget, bar: QScrollBar, make: Callable[[Turn], TurnWidget]) -> None:
+        self.rows = Rows()
+        self._ground = ground
+        self._bar = bar
+        self._make = make
+        self._anchor = Anchor()
+        self._width = 0
+        self._is_busy = False
+
+    @property
+    def follows_end(self) -> bool:
+        return self._anchor.follows_end
+
+    @property
+    def is_at_end(self) -> bool:
+        return self._bar.value() >= self._bar.maximum() - MARGIN
+
+    def show(self, turns: Sequence[Turn]) -> None:
+        """A path that shares no turn with the one before starts at its end."""
+        ids = {turn.message.id for turn in turns}
+        is_other = not any(row.turn.message.id in ids for row in self.rows)
+        for row in self.rows.take(turns, self._measure()):
+            _drop(row)
+        self._anchor = Anchor() if is_other else self._found_again()
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Brings rows near the view to their true height, then places them."""
+        if self._is_busy or not self._ground.height():
+            return
+        self._is_busy = True
+        try:
+            if self._width != self._column().width():
+                self._width = self._column().width()
+                self.rows.forget_heights(self._measure())
+            for _ in range(ROUNDS):
+                if not self._measure_near():
+                    break
+            self._show_range()
+            self._place()
+        finally:
+            self._is_busy = False
+
+    def on_scrolled(self) -> None:
+        """The bar was moved, by the person."""
+        if self._is_busy:
+            return
+        self._look_at(self._bar.value(), follows_end=self._bar.value() >= self._bar.maximum() - 2)
+        self.lay_out()
+
+    def go_to_end(self) -> None:
+        self._anchor = Anchor()
+        self.lay_out()
+
+    def scroll_to(self, top: int) -> None:
+        self._bar.setValue(top)
+
+    def bring_near(self, place: int) -> TurnWidget:
+        """The row's widget, in view if it wasn't."""
+        row = self.rows[place]
+        top = self.rows.extents.offset(place) + MARGIN
+        bottom = top + self.rows.extents.size(place)
+        if row.widget is None or bottom < self._top() or top > self._top() + self._ground.height():
+            self._look_at(max(0, top - MARGIN), follows_end=False)
+            self.lay_out()
+        return self._widget(row)
+
+    def bring_into_view(self, area: QRect) -> None:
+        """Scrolls as little as shows an area of the ground."""
+        if area.top() < 0:
+            self.scroll_to(self._bar.value() + area.top() - 8)
+        elif area.bottom() > self._ground.height():
+            by = min(area.bottom() - self._ground.height() + 8, area.top())
+            self.scroll_to(self._bar.value() + by)
+
+    def near(self) -> list[TurnWidget]:
+        """The widgets there are, in reading order."""
+        return [row.widget for row in self.rows if row.widget is not None]
+
+    def _measure_near(self) -> bool:
+        """Whether a height turned out to be another."""
+        if not len(self.rows):
+            return False
+        has_changed = False
+        for place in self._near():
+            row = self.rows[place]
+            height = self._widget(row).lay_out(self._width, self.rows.extents.size(place))
+            has_changed |= self.rows.set_height(place, height)
+        return has_changed
+
+    def _widget(self, row: Row) -> TurnWidget:
+        if row.widget is None:
+            row.widget = self._make(row.turn)
+            row.widget.show_turn(row.turn, row.live)
+        return row.widget
+
+    def _near(self) -> range:
+        top = self._top() - MARGIN
+        first = self.rows.extents.at(max(0, top - NEAR))
+        last = self.rows.extents.at(top + self._ground.height() + NEAR)
+        # One more each way, so that Tab finds where to go.
+        return range(max(0, first - 1), min(len(self.rows), last + 2))
+
+    def _place(self) -> None:
+        top = self._bar.value()
+        near = self._near() if len(self.rows) else range(0)
+        column = self._column()
+        for place in near:
+            widget = self.rows[place].widget
+            if widget is not None:
+                y = MARGIN + self.rows.extents.offset(place) - top
+                widget.setGeometry(column.left(), y, column.width(), self.rows.extents.size(place))
+                widget.show()
+        self._forget_far(near)
+
+    def _forget_far(self, near: range) -> None:
+        far = [(place, row) for place, row in enumerate(self.rows) if row.widget is not None and place not in near]
+        for place, row in far:
+            if row.widget is not None:
+                row.widget.move(row.widget.x(), MARGIN + self.rows.extents.offset(place) - self._bar.value())
+        centre = (near.start + near.stop) // 2
+        far.sort(key=lambda item: abs(item[0] - centre))
+        for _, row in far[KEPT:]:
+            if row.widget is not None and not row.widget.is_in_use:
+                _drop(row)
+
+    def _show_range(self) -> None:
+        height = self.rows.extents.total + (2 * MARGIN if len(self.rows) else 0)
+        top = self._top()
+        self._bar.setRange(0, max(0, height - self._ground.height()))
+        self._bar.setPageStep(max(1, self._ground.height() - 2 * MARGIN))
+        self._bar.setSingleStep(24)
+        self._bar.setValue(top)
+
+    def _top(self) -> int:
+        """Where the view begins on the page."""
+        if not len(self.rows):
+            return 0
+        end = max(0, self.rows.extents.total + 2 * MARGIN - self._ground.height())
+        if self._anchor.follows_end:
+            return end
+        row = min(self._anchor.row, len(self.rows) - 1)
+        return max(0, min(end, MARGIN + self.rows.extents.offset(row) + self._anchor.offset))
+
+    def _look_at(self, top: int, *, follows_end: bool) -> None:
+        if not len(self.rows):
+            self._anchor = Anchor()
+            return
+        row = self.rows.extents.at(max(0, top - MARGIN))
+        offset = top - MARGIN - self.rows.extents.offset(row)
+        self._anchor = Anchor(row, offset, self.rows[row].turn.message.id, follows_end)
+
+    def _found_again(self) -> Anchor:
+        anchor = self._anchor
+        place = None if anchor.message_id is None else self.rows.place(anchor.message_id)
+        return anchor if place is None else Anchor(place, anchor.offset, anchor.message_id, anchor.follows_end)
+
+    def _column(self) -> QRect:
+        """Centred in the whole page, so that it stays put when the scroll bar comes and goes."""
+        outer = self._ground.parentWidget()
+        whole = outer.width() if outer is not None else self._ground.width()
+        width = max(120, min(COLUMN, self._ground.width() - 2 * MARGIN))
+        left = max(MARGIN, min((whole - width) // 2, self._ground.width() - width - MARGIN))
+        return QRect(left, 0, width, self._ground.height())
+
+    def _measure(self) -> Measure:
+        font = scaled(self._ground.font(), PROSE_SCALE)
+        return Measure(self._width or COLUMN, QFontMetricsF(font).averageCharWidth(), line_height(font))
+
+
+def _drop(row: Row) -> None:
+    if row.widget is not None:
+        row.widget.hide()
+        row.widget.deleteLater()
+        row.widget = None

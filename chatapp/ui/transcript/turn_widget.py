@@ -1,0 +1,194 @@
+"""One turn on the page: its text, how it stands, what can be done to it. GUI thread; as tall as it needs."""
+
+from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatapp.domain.branch import Turn
+from chatapp.domain.message import Role
+from chatapp.services.live import LiveAnswer
+from chatapp.ui.theme import colours_of
+from chatapp.ui.transcript.action_row import HEIGHT as ACTIONS_HEIGHT
+from chatapp.ui.transcript.action_row import ActionRow
+from chatapp.ui.transcript.message_editor import MessageEditor
+from chatapp.ui.transcript.message_view import MessageView
+from chatapp.ui.transcript.status_line import StatusLine
+
+PADDING = 12
+FOOT = 2 + ACTIONS_HEIGHT + 4  # what a turn takes below its text, whether its actions are seen or not
+COPIED_MS = 1_500
+
+
+class TurnWidget(QWidget):
+    edited = Signal(int, str)
+    regenerate_asked = Signal(int)
+    continue_asked = Signal(int)
+    keep_asked = Signal(int)
+    stop_asked = Signal(int)
+    version_asked = Signal(int)
+    link_activated = Signal(str)
+    grown = Signal()
+
+    def __init__(self, turn: Turn, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._turn = turn
+        self._is_user = turn.message.role is not Role.ASSISTANT
+        self._is_stale = True
+        self._size = (0, 0)
+        self._editor: MessageEditor | None = None
+        self.setAccessibleName(name)
+        self.text_view = MessageView(name, is_markdown=not self._is_user, parent=self)
+        self.status = StatusLine(self)
+        self.action_row = ActionRow(turn.message.role, self)
+        self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
+        self._copied.timeout.connect(lambda: self.action_row.confirm_copy(is_copied=False))
+        self._connect()
+        self.show_turn(turn)
+
+    @property
+    def message_id(self) -> int:
+        return self._turn.message.id
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether the person would miss it: typing, focus or a selection is in it, or it still fills."""
+        return (
+            self._editor is not None
+            or self.text_view.is_arriving
+            or self.text_view.textCursor().hasSelection()
+            or self.holds_focus
+        )
+
+    @property
+    def holds_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def show_turn(self, turn: Turn, live: LiveAnswer | None = None) -> None:
+        self._turn = turn
+        message = turn.message
+        is_live = not message.status.is_terminal
+        if live is not None:
+            self.show_live(live)
+        else:
+            self.text_view.show_text(message.text, is_whole=not is_live)
+            self.status.show_message(message)
+        self.action_row.show_turn(turn, is_live=is_live)
+        self._touch()
+
+    def show_live(self, live: LiveAnswer) -> None:
+        self.text_view.show_text(live.text, is_whole=False)
+        self.status.show_live(live)
+        self._touch()
+
+    def rename(self, name: str) -> None:
+        self.setAccessibleName(name)
+        self.text_view.setAccessibleName(name)
+
+    def start_editing(self) -> None:
+        if self._editor is None and self._turn.message.role is Role.USER:
+            self._editor = MessageEditor(self._turn.message.text, self)
+            self._editor.submitted.connect(self._on_submitted)
+            self._editor.cancelled.connect(self.stop_editing)
+            self._editor.grown.connect(self._touch)
+            self.text_view.hide()
+            self._editor.show()
+            self._touch()
+            self._editor.setFocus()
+
+    def stop_editing(self) -> None:
+        if self._editor is not None:
+            had_focus = self.holds_focus
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+            self.text_view.show()
+            if had_focus:
+                self.text_view.setFocus()
+            self._touch()
+
+    def lay_out(self, width: int, least: int = 0) -> int:
+        """Places the parts at this width; returns the height. `least` is what a text that still arrives takes."""
+        if not self._is_stale and self._size[0] == width:
+            return self._size[1]
+        inset = PADDING if self._is_user else 0
+        inner = width - 2 * inset
+        y = max(0, inset - 2)  # letters stand low in their lines
+        if self._editor is not None:
+            height = self._editor.lay_out(inner)
+            self._editor.setGeometry(inset, y, inner, height)
+        else:
+            height = self.text_view.height_for(inner) if self.text_view.text else 0
+            self.text_view.setGeometry(inset, y, inner, height)
+        y += height + inset
+        if status := self.status.height_for(width):
+            y += 8 if height else 0
+            self.status.setGeometry(0, y, width, status)
+            y += status
+        self.action_row.setGeometry(0, y + 2, width, ACTIONS_HEIGHT)
+        total = y + FOOT
+        if self.text_view.is_arriving:
+            total = max(total, least)
+        self._box_height = height + 2 * inset - 2
+        self._size = (width, total)
+        self._is_stale = False
+        self.update()
+        return total
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, in reading order."""
+        text: QWidget = self._editor.field if self._editor is not None else self.text_view
+        return [text, *self.action_row.buttons()]
+
+    def reveal_actions(self) -> None:
+        self.action_row.reveal(is_revealed=self.underMouse() or self.holds_focus)
+
+    def copy(self) -> None:
+        """The whole message as it was written, Markdown and all."""
+        QGuiApplication.clipboard().setText(self.text_view.text)
+        self.action_row.confirm_copy(is_copied=True)
+        self._copied.start()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self.palette())
+        if self._is_user:
+            painter.setPen(QColor(colours.accent if self._editor is not None else colours.panel))
+            painter.setBrush(QColor(colours.panel))
+            painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, self._box_height - 1), 8, 8)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.action_row.reveal(is_revealed=True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.action_row.reveal(is_revealed=self.holds_focus)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_editor"):
+            self._touch()
+
+    def _touch(self) -> None:
+        self._is_stale = True
+        self.grown.emit()
+
+    def _on_submitted(self, text: str) -> None:
+        self.stop_editing()
+        if text != self._turn.message.text:
+            self.edited.emit(self.message_id, text)
+
+    def _connect(self) -> None:
+        self._box_height = 0
+        self.text_view.link_activated.connect(self.link_activated)
+        self.text_view.grown.connect(self._touch)
+        self.status.continue_asked.connect(lambda: self.continue_asked.emit(self.message_id))
+        self.status.keep_asked.connect(lambda: self.keep_asked.emit(self.message_id))
+        self.status.retry_asked.connect(lambda: self.regenerate_asked.emit(self.message_id))
+        self.action_row.regenerate_asked.connect(lambda: self.regenerate_asked.emit(self.message_id))
+        self.action_row.stop_asked.connect(lambda: self.stop_asked.emit(self.message_id))
+        self.action_row.version_asked.connect(self.version_asked)
+        self.action_row.edit_asked.connect(self.start_editing)
+        self.action_row.copy_asked.connect(self.copy)

@@ -1,0 +1,193 @@
+"""The transcript on the screen: turns in, wishes out. GUI thread; decides nothing.
+
+The view follows the end only while the reader is there, and never scrolls by itself otherwise.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+
+from chatapp.domain.branch import Turn
+from chatapp.domain.message import Role
+from chatapp.services.live import LiveAnswer
+from chatapp.ui.transcript import wording
+from chatapp.ui.transcript.page import Page
+from chatapp.ui.transcript.rows import Row
+from chatapp.ui.transcript.to_end_button import DIAMETER, ToEndButton
+from chatapp.ui.transcript.turn_widget import TurnWidget
+from chatapp.ui.transcript.welcome import Welcome
+
+
+class TranscriptView(QAbstractScrollArea):
+    """Ids are those of messages. `version_asked` names the version to show, all others the message they are about."""
+
+    edited = Signal(int, str)
+    regenerate_asked = Signal(int)
+    continue_asked = Signal(int)
+    keep_asked = Signal(int)
+    stop_asked = Signal(int)
+    version_asked = Signal(int)
+    link_activated = Signal(str)
+    example_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Conversation"))
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self.viewport().setAutoFillBackground(True)
+        self._names: dict[Role, str] = {}
+        self._tab_order: tuple[int, ...] = ()
+        self._page = Page(self.viewport(), self.verticalScrollBar(), self._make)
+        self._welcome = Welcome(self.viewport())
+        self._welcome.example_chosen.connect(self.example_chosen)
+        self._to_end = ToEndButton(self)
+        self._to_end.clicked.connect(self.go_to_end)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def follows_end(self) -> bool:
+        return self._page.follows_end
+
+    def show_turns(self, turns: Sequence[Turn]) -> None:
+        """Turns that stay keep their widgets, and the view stays at what was read; another conversation starts at
+        its end."""
+        self._welcome.setVisible(not turns)
+        self._page.show(turns)
+        for row in self._page.rows:
+            if row.widget is not None:
+                row.widget.show_turn(row.turn, row.live)
+        self._lay_out()
+
+    def show_live(self, live: LiveAnswer) -> None:
+        """An answer on its way; one that isn't on this path is passed over."""
+        self._refresh(self._page.rows.set_live(live))
+
+    def append_text(self, message_id: int, delta: str) -> None:
+        """More text of an answer that `show_live` has shown."""
+        self._refresh(self._page.rows.append(message_id, delta))
+
+    def set_sender_names(self, user: str, answer: str) -> None:
+        self._names = {Role.USER: user, Role.ASSISTANT: answer}
+        for row in self._page.rows:
+            if row.widget is not None:
+                row.widget.rename(self._name(row.turn))
+
+    def edit(self, message_id: int) -> None:
+        """Opens a message of the person's for editing, in its place."""
+        place = self._page.rows.place(message_id)
+        if place is not None:
+            self._page.bring_near(place).start_editing()
+            self._lay_out()
+
+    def go_to_end(self) -> None:
+        """From now on the view follows the end."""
+        self._page.go_to_end()
+        self._show_way_to_end()
+
+    def focus_reading(self) -> None:
+        """Gives the keyboard to the last turn in view."""
+        visible = [widget for widget in self._page.near() if widget.geometry().intersects(self.viewport().rect())]
+        target = visible[-1].text_view if visible else self
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def turn_widget(self, message_id: int) -> TurnWidget | None:
+        """The widget of a message that is near the view."""
+        place = self._page.rows.place(message_id)
+        return None if place is None else self._page.rows[place].widget
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._welcome.setGeometry(self.viewport().rect())
+        self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_out()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self._page.on_scrolled()
+        self._arrange_tabs()
+        self._show_way_to_end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_End:
+            self.go_to_end()
+        elif event.key() == Qt.Key.Key_Home:
+            self._page.scroll_to(0)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_page"):
+            self._lay_out()
+
+    def _make(self, turn: Turn) -> TurnWidget:
+        widget = TurnWidget(turn, self._name(turn), self.viewport())
+        widget.edited.connect(self.edited)
+        widget.regenerate_asked.connect(self.regenerate_asked)
+        widget.continue_asked.connect(self.continue_asked)
+        widget.keep_asked.connect(self.keep_asked)
+        widget.stop_asked.connect(self.stop_asked)
+        widget.version_asked.connect(self.version_asked)
+        widget.link_activated.connect(self.link_activated)
+        widget.grown.connect(self._lay_out)
+        widget.text_view.cursorPositionChanged.connect(lambda: self._on_caret_moved(widget))
+        return widget
+
+    def _name(self, turn: Turn) -> str:
+        role = turn.message.role
+        return self._names.get(role) or wording.name_of(role)
+
+    def _refresh(self, row: Row | None) -> None:
+        if row is not None and row.widget is not None and row.live is not None:
+            row.widget.show_live(row.live)
+
+    def _lay_out(self) -> None:
+        self._page.lay_out()
+        self._arrange_tabs()
+        self._show_way_to_end()
+
+    def _show_way_to_end(self) -> None:
+        view = self.viewport().geometry()
+        self._to_end.move(view.center().x() - DIAMETER // 2, view.bottom() - DIAMETER - 12)
+        self._to_end.setVisible(len(self._page.rows) > 0 and not self._page.is_at_end)
+        self._to_end.raise_()
+
+    def _arrange_tabs(self) -> None:
+        """Tab goes as one reads, whatever order the widgets were made in."""
+        widgets = self._page.near()
+        order = tuple(id(stop) for widget in widgets for stop in widget.stops())
+        if order == self._tab_order:
+            return
+        self._tab_order = order
+        stops = [stop for widget in widgets for stop in widget.stops()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        for widget in self._page.near():
+            if any(end is not None and widget.isAncestorOf(end) for end in (old, now)):
+                widget.reveal_actions()
+        if now is not None and self.viewport().isAncestorOf(now) and now.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            self._bring_into_view(now, now.rect())
+
+    def _on_caret_moved(self, widget: TurnWidget) -> None:
+        if widget.text_view.hasFocus():
+            self._bring_into_view(widget.text_view, widget.text_view.cursorRect())
+
+    def _bring_into_view(self, inner: QWidget, area: QRect) -> None:
+        """A part that is larger than the view needs only to be met by it."""
+        shown = QRect(inner.mapTo(self.viewport(), area.topLeft()), area.size())
+        if shown.height() < self.viewport().height() or not shown.intersects(self.viewport().rect()):
+            self._page.bring_into_view(shown)

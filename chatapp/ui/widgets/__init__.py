@@ -1,0 +1,1 @@
+"""Small widgets that several parts of the screen share. GUI thread."""
