@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatapp.domain.errors import ProblemError
-from chatapp.storage.problems import problem_of, problem_of_file
+from chatapp.storage.problems import SQLITE_ERRORS, problem_of, problem_of_file
 
 
 def copy_database(database: Path, folder: Path, label: str) -> Path:
@@ -23,13 +23,18 @@ def copy_database(database: Path, folder: Path, label: str) -> Path:
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
         part.replace(target)
-    except sqlite3.Error as error:
-        part.unlink(missing_ok=True)
+    except SQLITE_ERRORS as error:
+        _discard(part)
         raise ProblemError(problem_of(error)) from error
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise ProblemError(problem_of_file(error)) from error
     return target
+
+
+def _discard(part: Path) -> None:
+    with contextlib.suppress(OSError):  # what kept the copy from being made is what has to be told
+        part.unlink(missing_ok=True)
 
 
 def stamp() -> str:

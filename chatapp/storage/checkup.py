@@ -1,8 +1,8 @@
 """Whether a database file can be trusted, found out before it is opened for work. Knows no table but the revision.
 
 Its header and length are checked at every start. What costs time is asked only where there is reason: everything of
-a small file (32 MB: 70 ms) or of one that was found damaged in use; the structure (1.5 ms per MB) of one that was not
-closed properly, which its log beside it shows.
+a small file (32 MB: 70 ms), the structure (1.5 ms per MB) of one that was not closed properly, which its log shows.
+One that was found damaged in use is not asked again.
 """
 
 import contextlib
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from chatapp.domain.errors import ProblemError
 from chatapp.storage.database import suspicion
-from chatapp.storage.problems import is_damage, problem_of, problem_of_file
+from chatapp.storage.problems import SQLITE_ERRORS, is_damage, problem_of, problem_of_file
 from chatapp.storage.schema import is_known, is_newer, revision_of
 
 SMALL = 32 * 1024 * 1024
@@ -26,7 +26,7 @@ def flaw(path: Path) -> str:
         return (_flaw_of_shape(path) if not has_log else "") or _flaw_inside(path, has_log=has_log)
     except OSError as error:
         raise ProblemError(problem_of_file(error)) from error
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         if is_damage(error):
             return str(error)
         raise ProblemError(problem_of(error)) from error
@@ -52,9 +52,10 @@ def _flaw_of_shape(path: Path) -> str:
 
 
 def _flaw_inside(path: Path, *, has_log: bool) -> str:
-    is_suspect = suspicion(path).exists()
+    if suspicion(path).exists():
+        return "found damaged while it was in use"
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        if is_suspect or path.stat().st_size <= SMALL:
+        if path.stat().st_size <= SMALL:
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         elif has_log:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

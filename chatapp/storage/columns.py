@@ -6,8 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
-from chatapp.domain.errors import ProblemError
-from chatapp.storage.problems import damage
+from chatapp.storage.problems import DamagedValueError
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -25,7 +24,7 @@ class UtcTime(TypeDecorator[datetime]):
         try:
             return datetime.fromisoformat(value).astimezone(UTC)
         except (ValueError, TypeError, OverflowError) as error:
-            raise ProblemError(damage(f"not a time: {value!r}")) from error
+            raise DamagedValueError(f"{value!r} for a time") from error
 
 
 class Word(TypeDecorator[StrEnum]):
@@ -47,7 +46,7 @@ class Word(TypeDecorator[StrEnum]):
         try:
             return self.kind(value)
         except ValueError as error:
-            raise ProblemError(damage(f"not a {self.kind.__name__.lower()}: {value!r}")) from error
+            raise DamagedValueError(f"{value!r} for a {self.kind.__name__.lower()}") from error
 
 
 class LongNumber(TypeDecorator[int]):
@@ -63,7 +62,7 @@ class LongNumber(TypeDecorator[int]):
         try:
             return None if value is None else int(value)
         except ValueError as error:
-            raise ProblemError(damage(f"not a number: {value!r}")) from error
+            raise DamagedValueError(f"{value!r} for a number") from error
 
 
 class Prose(TypeDecorator[str]):

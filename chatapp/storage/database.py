@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chatapp.domain.errors import ProblemError
-from chatapp.storage.problems import is_damage, problem_of
+from chatapp.storage.problems import SQLITE_ERRORS, DamagedValueError, is_damage, problem_of
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 5.0  # how long another program's transaction is waited for
 PRAGMAS = (
     "journal_mode = WAL",
     "foreign_keys = ON",
@@ -35,9 +35,9 @@ CHECKPOINT = ("PRAGMA synchronous = NORMAL", "BEGIN IMMEDIATE")
 class Database:
     """The open file. Every session that it hands out is one transaction, rolled back if anything is raised in it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
-        self._engine = engine_on(path, PRAGMAS)
+        self._engine = engine_on(path, PRAGMAS, busy_seconds)
 
     def reading(self) -> AbstractContextManager[Session]:
         return self._session(READ)
@@ -71,14 +71,12 @@ class Database:
         """Turns errors of the database into problems, and remembers damage so that the next start looks closely."""
         try:
             yield
-        except DBAPIError as error:
-            cause = error.orig or error
+        except (DBAPIError, DamagedValueError, *SQLITE_ERRORS) as error:
+            cause = error.orig or error if isinstance(error, DBAPIError) else error
             if is_damage(cause):
                 with contextlib.suppress(OSError):  # the damage itself is what has to be told
                     suspicion(self.path).touch()
             raise ProblemError(problem_of(cause)) from error
-        except sqlite3.Error as error:
-            raise ProblemError(problem_of(error)) from error
 
 
 def suspicion(path: Path) -> Path:
@@ -86,15 +84,17 @@ def suspicion(path: Path) -> Path:
     return path.with_name(path.name + "-suspect")
 
 
-def engine_on(path: Path, pragmas: tuple[str, ...]) -> Engine:
+def engine_on(path: Path, pragmas: tuple[str, ...], busy_seconds: float = BUSY_SECONDS) -> Engine:
     """An engine whose transactions begin when we say so, rather than where Python's sqlite3 guesses."""
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        connect_args={"timeout": busy_seconds, "isolation_level": None},
     )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
+        # One flipped byte is to be seen as one odd character, not to keep a whole conversation from being read.
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
 

@@ -71,7 +71,7 @@ class _Mending:
             "status": status,
             "created_at": moment(raw.get("created_at")) or self.now,
             "note": _text(raw.get("note")),
-            "text": text,
+            "text": text.rstrip("\0"),  # what a file cut short seems to hold beyond its end
         }
 
     def _nearest_ancestor(self, message_id: int, parent: object, conversation_id: int) -> int | None:

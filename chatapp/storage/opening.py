@@ -4,7 +4,6 @@ What a person has to know comes back as notices beside the store; what cannot be
 """
 
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from chatapp.paths import Paths
 from chatapp.storage import schema
 from chatapp.storage.checkup import flaw, log_of
 from chatapp.storage.conversations import Conversations
-from chatapp.storage.database import Database, suspicion
-from chatapp.storage.problems import problem_of, problem_of_file, read_only
+from chatapp.storage.database import Database
+from chatapp.storage.problems import SQLITE_ERRORS, problem_of, problem_of_file, read_only
 from chatapp.storage.salvage import rescued, salvage, take_place
 
 
@@ -33,7 +32,7 @@ def open_store(paths: Paths) -> OpenedStore:
         notices = _make_sound(paths.database)
         _bring_up_to_date(paths)
         return OpenedStore(Conversations(_opened(paths.database)), notices)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise ProblemError(problem_of(error)) from error
     except OSError as error:
         raise ProblemError(problem_of_file(error)) from error
@@ -69,7 +68,6 @@ def _make_sound(database: Path) -> tuple[Problem, ...]:
         return (salvage(database, "the file is gone, its log is there"),)
     if found := flaw(database):
         return (salvage(database, found),)
-    suspicion(database).unlink(missing_ok=True)
     return ()
 
 

@@ -19,12 +19,20 @@ UNWRITABLE = frozenset(
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_SCHEMA})
 
 
+class DamagedValueError(Exception):
+    """A value that no program of ours can have written."""
+
+
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What Python's sqlite3 raises; the second where bytes of a damaged schema come up in a name or a verdict."""
+
+
 def is_damage(error: BaseException) -> bool:
     """Whether the error speaks of the file's content, rather than of the disk, a lock or a constraint."""
     code = _code(error)
     if code is None:
-        return "decode" in str(error)  # text that is no UTF-8 comes without a code
-    # SQLITE_ERROR comes of a schema that cannot be parsed, or lacks one of our tables.
+        return not isinstance(error, sqlite3.Error) or "decode" in str(error)
+    # SQLITE_ERROR comes of a schema that cannot be parsed or lacks one of our tables: our statements are well-formed.
     return code & PRIMARY in DAMAGED or code == sqlite3.SQLITE_ERROR
 
 

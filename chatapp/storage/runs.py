@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from chatapp.domain.generation import Figures, GenerationOptions, Run, Sampling
 from chatapp.storage.columns import storable
+from chatapp.storage.problems import DamagedValueError
 from chatapp.storage.tables import RunRow
 
 
@@ -31,9 +32,14 @@ def record(session: Session, run: Run, now: datetime) -> None:
 
 
 def get(session: Session, message_id: int) -> Run | None:
-    row = session.execute(select(RunRow).where(RunRow.message_id == message_id)).scalar()
-    if row is None:
-        return None
+    try:
+        row = session.execute(select(RunRow).where(RunRow.message_id == message_id)).scalar()
+        return None if row is None else _run(row)
+    except (ValueError, TypeError) as error:
+        raise DamagedValueError(f"the run of message {message_id}: {error}") from error
+
+
+def _run(row: RunRow) -> Run:
     sampling = Sampling(row.temperature, row.top_k, row.top_p, row.min_p, row.repetition_penalty)
     figures = Figures(
         row.prompt_tokens,

@@ -3,7 +3,6 @@
 The new file takes the old one's place only when it is whole; a crash in between is made good at the next start.
 """
 
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from chatapp.storage.backup import stamp
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database, suspicion
 from chatapp.storage.mending import Mended, Raw, Row, Survivors, mend
-from chatapp.storage.problems import problem_of, problem_of_file
+from chatapp.storage.problems import SQLITE_ERRORS, DamagedValueError, problem_of, problem_of_file
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
 from chatapp.storage.wreck import CONVERSATION, MESSAGE, RUN, Wreck
 
@@ -33,7 +32,7 @@ def salvage(database: Path, flaw: str) -> Problem:
         _fill(part, read(database))
         part.replace(rescued(database))
         return take_place(database, flaw)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise ProblemError(problem_of(error)) from error
     except OSError as error:
         raise ProblemError(problem_of_file(error)) from error
@@ -109,7 +108,7 @@ def _insert_run(session: Session, message_id: int, raw: Raw) -> None:
         with session.begin_nested():
             session.execute(text(f"INSERT INTO run ({names}) VALUES ({places})"), known)  # noqa: S608 - our own names
             runs.get(session, message_id)
-    except (DBAPIError, ProblemError, ValueError, TypeError):
+    except (DBAPIError, DamagedValueError):
         session.execute(delete(RunRow).where(RunRow.message_id == message_id))
 
 

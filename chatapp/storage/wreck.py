@@ -1,4 +1,4 @@
-"""A damaged database as far as it can be read: rows of each table, page after page, passing over what is broken.
+"""A damaged database as far as it can be read: rows of each table, passing over what is broken, else its bare pages.
 
 Works on a copy, since SQLite may write even where it is asked to read. The schema may be an old one.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 
 from chatapp.storage.checkup import log_of
+from chatapp.storage.pages import named_rows
+from chatapp.storage.problems import SQLITE_ERRORS
 
 Raw = dict[str, object]
 HEADER = b"SQLite format 3\0" + bytes([0x10, 0, 2, 2, 0, 64, 32, 32])  # pages of 4096 bytes, with a write-ahead log
@@ -22,24 +24,28 @@ GREATEST = 2**31
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table to read: its key, its rows in a range of keys, and two ways to ask for the greatest key."""
+    """A table to read: its name, its key, its rows in a range of keys, and two ways to ask for the greatest key."""
 
+    table: str
     key: str
     rows: str
     greatest: tuple[str, ...]
 
 
 CONVERSATION = Source(
+    "conversation",
     "id",
     "SELECT * FROM conversation WHERE id BETWEEN ? AND ? ORDER BY id",
     ("SELECT max(id) FROM conversation", "SELECT seq FROM sqlite_sequence WHERE name = 'conversation'"),
 )
 MESSAGE = Source(
+    "message",
     "id",
     "SELECT * FROM message WHERE id BETWEEN ? AND ? ORDER BY id",
     ("SELECT max(id) FROM message", "SELECT seq FROM sqlite_sequence WHERE name = 'message'"),
 )
 RUN = Source(
+    "run",
     "message_id",
     "SELECT * FROM run WHERE message_id BETWEEN ? AND ? ORDER BY message_id",
     ("SELECT max(message_id) FROM run", "SELECT seq FROM sqlite_sequence WHERE name = 'message'"),
@@ -59,11 +65,14 @@ class Wreck:
         if log_of(damaged).exists():
             shutil.copyfile(log_of(damaged), log_of(self._copy))
         _mend_header(self._copy)
+        self._is_torn = False
         self._connection = sqlite3.connect(self._copy, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         # Lets a file be opened that is shorter than its header says.
         self._connection.execute("PRAGMA writable_schema = ON")
+        with contextlib.suppress(*SQLITE_ERRORS):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()  # what reads bare pages sees no log
 
     def __enter__(self) -> "Wreck":
         return self
@@ -80,12 +89,14 @@ class Wreck:
         if self._has(source):
             for row in self._scan(source):
                 found.setdefault(row[source.key], dict(row))
+        if self._is_torn:
+            found = named_rows(self._copy, source.table) | found
         return found
 
     def parents(self) -> dict[int, int]:
         """The parents of messages, lost ones included."""
         found: dict[int, int] = {}
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*SQLITE_ERRORS):
             for row in self._connection.execute(PARENTS):
                 found[row["id"]] = row["parent_id"]
         return found
@@ -94,7 +105,8 @@ class Wreck:
         """Whether the table is known at all; each attempt on one that is not would read the whole schema."""
         try:
             self._connection.execute("EXPLAIN " + source.rows, (1, 1)).close()
-        except sqlite3.Error:
+        except SQLITE_ERRORS:
+            self._is_torn = True
             return False
         return True
 
@@ -108,8 +120,9 @@ class Wreck:
                 for row in self._connection.execute(source.rows, (low, high)):
                     reached = max(reached, row[source.key])
                     yield row
-            except sqlite3.Error:
+            except SQLITE_ERRORS:
                 failures += 1
+                self._is_torn = True
                 rest = reached + 1
                 if rest < high:
                     middle = (rest + high) // 2
@@ -118,7 +131,7 @@ class Wreck:
     def _greatest(self, source: Source) -> int:
         """A bound of the keys: the last row, else the counter of the table, else what a file of this size may hold."""
         for query in source.greatest:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*SQLITE_ERRORS):
                 row = self._connection.execute(query).fetchone()
                 if row is not None and isinstance(row[0], int):
                     return min(row[0], GREATEST)

@@ -189,7 +189,7 @@ def test_what_a_crash_leaves_is_unfinished(paths: Paths) -> None:
     opened = open_store(paths).store
     _, streaming = opened.add_turn(opened.create().id, None, "one")
     opened.checkpoint(streaming.id, "half")
-    asked, queued = opened.add_turn(opened.create().id, None, "two")
+    _, queued = opened.add_turn(opened.create().id, None, "two")
     opened.close()
     again = open_store(paths).store
     assert [(found.id, found.status) for found in again.unfinished()] == [
@@ -201,7 +201,7 @@ def test_what_a_crash_leaves_is_unfinished(paths: Paths) -> None:
 
 def test_unknown_ids(store: Conversations) -> None:
     made = store.create()
-    asked, _ = store.add_turn(made.id, None, "words")
+    _asked, _ = store.add_turn(made.id, None, "words")
     for call in (
         lambda: store.conversation(99),
         lambda: store.rename(99, "x", own=True),
@@ -227,7 +227,7 @@ def test_unknown_ids(store: Conversations) -> None:
 
 def test_what_belongs_elsewhere_is_refused(store: Conversations) -> None:
     here, there = store.create(), store.create()
-    asked, answer = store.add_turn(here.id, None, "words")
+    _asked, answer = store.add_turn(here.id, None, "words")
     with pytest.raises(ValueError, match="not in conversation"):
         store.set_head(there.id, answer.id)
     with pytest.raises(ValueError, match="not in conversation"):
@@ -262,7 +262,7 @@ def test_a_deep_conversation_keeps_its_path(store: Conversations) -> None:
     made = store.create()
     parent = None
     for number in range(300):
-        asked, answer = store.add_turn(made.id, parent, str(number))
+        _asked, answer = store.add_turn(made.id, parent, str(number))
         parent = answer.id
     path = store.path(answer.id)
     assert [message.text for message in path if message.role is Role.USER] == [str(number) for number in range(300)]
