@@ -31,6 +31,9 @@ class Banners(QWidget):
     def show_notice(self, kind: str, sentence: str, action: BannerAction | None = None) -> None:
         self._show(kind, Notice(BannerKind.INFORMATION, sentence, action.label if action else ""), action)
 
+    def show_warning(self, kind: str, sentence: str) -> None:
+        self._show(kind, Notice(BannerKind.WARNING, sentence), None)
+
     def dismiss(self, kind: str) -> None:
         """Nothing where none of that kind is shown."""
         banner = self._shown.pop(kind, None)
@@ -52,11 +55,11 @@ class Banners(QWidget):
         if kind in self._shown and self._shown[kind].notice == notice and action is None:
             return
         self.dismiss(kind)
-        banner = Banner()
-        banner.show_notice(notice)
+        banner = Banner(self)
         banner.dismissed.connect(lambda: self.dismiss(kind))
         if action is not None:
             banner.action_triggered.connect(action.run)
         self._column.addWidget(banner)
+        banner.show_notice(notice)
         self._shown[kind] = banner
         self.show()

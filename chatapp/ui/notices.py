@@ -47,7 +47,11 @@ class Notices(QObject):
             self._banners.show_problem("unsaved", problem)
 
     def show_model(self, state: ModelState, retry: Callable[[], None] | None) -> None:
-        """A model that failed; `retry` None where trying again is offered elsewhere."""
+        """A model that failed, or that memory may not hold; `retry` None where trying again is offered elsewhere."""
+        if state.warning:
+            self._banners.show_warning("memory", state.warning)
+        else:
+            self._banners.dismiss("memory")
         if state.phase is not ModelPhase.FAILED or state.problem is None:
             self._banners.dismiss("model")
         else:

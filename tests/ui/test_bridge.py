@@ -27,7 +27,12 @@ class Post:
 def test_many_wake_ups_of_other_threads_are_one_drain(qtbot: QtBot) -> None:
     post = Post()
     bridge = Bridge(post.drain, lambda: post.is_pending)
-    threads = [Thread(target=lambda: [bridge.wake() for _ in range(100)]) for _ in range(4)]
+
+    def wake_often() -> None:
+        for _ in range(100):
+            bridge.wake()
+
+    threads = [Thread(target=wake_often) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

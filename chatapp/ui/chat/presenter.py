@@ -137,6 +137,7 @@ class ChatPresenter(QObject):
         except KeyError:
             self.open(None)
         self._page.show_conversation(self.conversation)
+        self.shown.emit()
 
     def _show_path(self) -> None:
         conversation_id = self.open_id

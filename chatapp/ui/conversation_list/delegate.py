@@ -15,6 +15,16 @@ INDENT = 12
 MARK = 8
 
 
+class TitleEditor(QLineEdit):
+    """Takes its text once: a mark that comes or goes in the row meanwhile must not undo what was typed."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(title, parent)
+        self.setAccessibleName(self.tr("New title"))
+        self.setMaxLength(200)
+        self.selectAll()
+
+
 class ConversationDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = QFontMetrics(option.font).height()
@@ -32,10 +42,10 @@ class ConversationDelegate(QStyledItemDelegate):
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002  # Qt's signature
-        editor = QLineEdit(parent)
-        editor.setAccessibleName(self.tr("New title"))
-        editor.setMaxLength(200)
-        return editor
+        return TitleEditor(parent, str(index.data(Qt.ItemDataRole.EditRole)))
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """See TitleEditor."""
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002  # as above
         rect: QRect = option.rect

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatapp.domain.errors import Problem
 from chatapp.domain.model import StarterCard
@@ -49,13 +59,14 @@ class FirstRunPage(QScrollArea):
 
     def show_state(self, state: ModelState) -> None:
         is_working = state.phase in (ModelPhase.INSTALLING, ModelPhase.LOADING)
-        had_focus = self.isAncestorOf(focus) if (focus := self.focusWidget()) else False
+        focus = QApplication.focusWidget()
+        had_focus = focus in (self.install, self.choose, self.progress.cancel)
         self.progress.setVisible(is_working)
         self.install.setVisible(not is_working)
         self.choose.setVisible(not is_working)
         self.progress.show_state(state)
         self._show_problem(state.problem if state.phase is ModelPhase.FAILED else None)
-        if had_focus and not self.isHidden():
+        if had_focus and focus is not QApplication.focusWidget():
             self.focus_first()
 
     def focus_first(self) -> None:

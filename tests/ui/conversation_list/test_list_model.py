@@ -2,7 +2,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt
-from pytestqt.modeltest import ModelTester
+from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.conversation import Conversation
@@ -21,7 +21,7 @@ def texts(model: ConversationListModel) -> list[str]:
     return [model.index(row).data() for row in range(model.rowCount())]
 
 
-def test_headings_part_the_days(qtmodeltester: ModelTester) -> None:
+def test_headings_part_the_days() -> None:
     model = ConversationListModel()
     days = (0, 0, 1, 5, 20, 60, 700)
     model.show([conversation(number, days) for number, days in enumerate(days, 1)], TODAY)
@@ -29,7 +29,7 @@ def test_headings_part_the_days(qtmodeltester: ModelTester) -> None:
     assert headings[:4] == ["Today", "Yesterday", "Previous 7 days", "Previous 30 days"]
     assert headings[5].endswith("2024")
     assert len(headings) == 6
-    qtmodeltester.check(model)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
 def test_the_keyboard_passes_over_headings() -> None:
