@@ -39,8 +39,6 @@ def open_store(paths: Paths) -> OpenedStore:
 
 
 def _bring_up_to_date(paths: Paths) -> None:
-    if schema.is_newer(paths.database):
-        raise ProblemError(schema.newer_schema(paths.database))
     if schema.revision_of(paths.database) != schema.NEWEST:
         schema.migrate(paths.database, paths.backups)
 
@@ -66,9 +64,18 @@ def _make_sound(database: Path) -> tuple[Problem, ...]:
         return ()
     if not database.exists():
         return (salvage(database, "the file is gone, its log is there"),)
+    if _is_surely_newer(database):  # before anything that might mend it into the form that we know
+        raise ProblemError(schema.newer_schema(database))
     if found := flaw(database):
         return (salvage(database, found),)
     return ()
+
+
+def _is_surely_newer(database: Path) -> bool:
+    try:
+        return schema.is_newer(database)
+    except SQLITE_ERRORS:
+        return False  # what is wrong is for the check that follows to say
 
 
 def _create(database: Path) -> None:
