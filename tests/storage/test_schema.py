@@ -1,5 +1,4 @@
 import contextlib
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from chatapp.domain.errors import ProblemError, ProblemKind
 from chatapp.domain.message import Status
 from chatapp.paths import Paths
 from chatapp.storage import schema
-from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import engine_on
 from chatapp.storage.opening import open_store
 from chatapp.storage.tables import Base
@@ -139,6 +137,8 @@ def test_a_revision_that_only_looks_newer_is_a_damage(paths: Paths) -> None:
 
 def test_the_folder_may_have_any_name(tmp_path: Path) -> None:
     home = tmp_path / "100 % ü 汉 'quoted'"
-    opened: Conversations = open_store(Paths(home)).store
-    opened.close()
-    shutil.rmtree(home)
+    store = open_store(Paths(home)).store
+    made = store.create("here")
+    assert store.conversations() == [made]
+    store.close()
+    assert schema.revision_of(Paths(home).database) == schema.NEWEST
