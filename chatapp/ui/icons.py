@@ -1,6 +1,7 @@
 """The one set of icons, line-drawn, in the colour of the palette. GUI thread."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtGui import QIcon, QPalette
 
@@ -37,9 +38,13 @@ class Icon(StrEnum):
 
 def icon(name: Icon, palette: QPalette, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
     """Made for one palette: make it anew when the palette changes."""
+    disabled = palette.color(QPalette.ColorGroup.Disabled, role)
+    return _drawn(name, palette.color(role).name(), disabled.name())
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: Icon, colour: str, disabled: str) -> QIcon:
     import qtawesome  # the font is read on first use, not before the window is there
 
-    colour = palette.color(role)
-    disabled = palette.color(QPalette.ColorGroup.Disabled, role)
     drawn: QIcon = qtawesome.icon(name.value, color=colour, color_disabled=disabled)
     return drawn

@@ -157,6 +157,7 @@ class AnswerDocument(OfflineDocument):
         lines = self._rest.split("\n")
         border = settled(parsed.tokens, lines, self._next_number)
         self._write(parsed.tokens if is_last else _without_footnotes(parsed.tokens), border)
+        self._make_room_above()
         if border.lines:
             self._rest = "\n".join(lines[border.lines :])
             self._references = parsed.references
@@ -171,6 +172,14 @@ class AnswerDocument(OfflineDocument):
         if border.lines:
             self._settle(border.next_number)
         writer.write(tokens[cut:], self._next_number if not border.lines else None)
+
+    def _make_room_above(self) -> None:
+        """Qt leaves out the margin above the first block, which a box there needs for its upper edge."""
+        frame = self.rootFrame().frameFormat()
+        room = BOX_PADDING if self.begin().blockFormat().hasProperty(Mark.BOX) else 0
+        if frame.topMargin() != room:
+            frame.setTopMargin(room)
+            self.rootFrame().setFrameFormat(frame)
 
     def _settle(self, next_number: int | None) -> None:
         self._open_at = self.characterCount() - 1

@@ -1,18 +1,24 @@
 """What can be done to a turn: other versions, regenerate, copy, edit, stop. GUI thread.
 
-Seen while the pointer or the keyboard is in the turn; there for the keyboard and screen readers always.
+Seen while the pointer or the keyboard is in the turn; there for the keyboard and screen readers always. Buttons are
+made when a turn first has a use for them: most never need all.
 """
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from chatapp.domain.branch import Turn
 from chatapp.domain.message import Role
 from chatapp.ui.icons import Icon
-from chatapp.ui.widgets.icon_button import SMALL, IconButton
+from chatapp.ui.widgets.icon_button import IconButton
 
 HEIGHT = 24
+WIDTH = 28
+SPACING = 2
+ORDER = (Icon.STOP, Icon.PREVIOUS, Icon.NEXT, Icon.REGENERATE, Icon.EDIT, Icon.COPY)
 
 
 class ActionRow(QWidget):
@@ -24,84 +30,111 @@ class ActionRow(QWidget):
 
     def __init__(self, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._role = role
         self._turn: Turn | None = None
+        self._made: dict[Icon, IconButton] = {}
+        self._wanted: tuple[Icon, ...] = ()
         self._is_revealed = False
-        self._place = ""
-        self._previous = self._button(Icon.PREVIOUS, self.tr("Previous version"), self.tr("Alt+Left"))
-        self._count = QLabel(self)
-        self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._next = self._button(Icon.NEXT, self.tr("Next version"), self.tr("Alt+Right"))
-        self._regenerate = self._button(Icon.REGENERATE, self.tr("Regenerate"), self.tr("Ctrl+R"))
-        self._edit = self._button(Icon.EDIT, self.tr("Edit"))
-        self._copy = self._button(Icon.COPY, self.tr("Copy"))
-        self._stop = self._button(Icon.STOP, self.tr("Stop"), self.tr("Esc"))
-        self._is_answer = role is Role.ASSISTANT
-        self._arrange(is_at_end=role is Role.USER)
-        self._connect()
+        self._count = ""
+        self._count_area = QRect()
 
     def show_turn(self, turn: Turn, *, is_live: bool) -> None:
         self._turn = turn
-        has_versions = len(turn.versions) > 1
-        for widget in (self._previous, self._count, self._next):
-            widget.setVisible(has_versions)
-        self._place = f"{turn.version}/{len(turn.versions)}"
-        self._count.setFixedWidth(self._count.fontMetrics().horizontalAdvance(self._place) + 4)
-        self._count.setAccessibleName(self.tr("Version {0} of {1}").format(turn.version, len(turn.versions)))
-        self._previous.setEnabled(turn.neighbour(-1) is not None)
-        self._next.setEnabled(turn.neighbour(1) is not None)
-        self._regenerate.setVisible(self._is_answer and not is_live)
-        self._edit.setVisible(turn.message.role is Role.USER)
-        self._stop.setVisible(is_live)
+        self._wanted = tuple(name for name in ORDER if self._is_wanted(name, turn, is_live))
+        has_versions = Icon.NEXT in self._wanted
+        self._count = f"{turn.version}/{len(turn.versions)}" if has_versions else ""
+        for name in self._wanted:
+            self._button(name).setVisible(True)
+        for name in self._made.keys() - set(self._wanted):
+            self._made[name].hide()
+        if has_versions:
+            self._show_version(turn)
+        self._place()
         self._veil()
 
     def reveal(self, *, is_revealed: bool) -> None:
-        self._is_revealed = is_revealed
-        self._veil()
+        if is_revealed != self._is_revealed:
+            self._is_revealed = is_revealed
+            self._veil()
 
     @property
     def is_revealed(self) -> bool:
         return self._is_revealed
 
     def confirm_copy(self, *, is_copied: bool) -> None:
-        self._copy.set_icon(Icon.CHECK if is_copied else Icon.COPY)
-        self._copy.set_label(self.tr("Copied") if is_copied else self.tr("Copy"))
+        button = self._button(Icon.COPY)
+        button.set_icon(Icon.CHECK if is_copied else Icon.COPY)
+        button.set_label(self.tr("Copied") if is_copied else self.tr("Copy"))
 
     def buttons(self) -> list[IconButton]:
-        """In reading order, those that can be pressed now."""
-        row = (self._stop, self._previous, self._next, self._regenerate, self._edit, self._copy)
-        return [button for button in row if not button.isHidden()]
+        """In reading order, those that are of use now."""
+        return [self._made[name] for name in self._wanted]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._is_revealed and self._count:
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(self._count_area, Qt.AlignmentFlag.AlignCenter, self._count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _is_wanted(self, name: Icon, turn: Turn, is_live: bool) -> bool:
+        return {
+            Icon.STOP: is_live,
+            Icon.PREVIOUS: len(turn.versions) > 1,
+            Icon.NEXT: len(turn.versions) > 1,
+            Icon.REGENERATE: self._role is Role.ASSISTANT and not is_live,
+            Icon.EDIT: self._role is Role.USER,
+            Icon.COPY: True,
+        }[name]
+
+    def _show_version(self, turn: Turn) -> None:
+        place = self.tr("{0} of {1}").format(turn.version, len(turn.versions))
+        previous, following = self._made[Icon.PREVIOUS], self._made[Icon.NEXT]
+        previous.setEnabled(turn.neighbour(-1) is not None)
+        following.setEnabled(turn.neighbour(1) is not None)
+        previous.setAccessibleDescription(place)
+        following.setAccessibleDescription(place)
+
+    def _place(self) -> None:
+        """The person's at the end of the line, the answer's at its start; the count between its arrows."""
+        count = self.fontMetrics().horizontalAdvance(self._count) + 8 if self._count else 0
+        total = len(self._wanted) * (WIDTH + SPACING) - SPACING + count
+        x = max(0, self.width() - total) if self._role is Role.USER else 0
+        for name in self._wanted:
+            self._made[name].setGeometry(x, 0, WIDTH, HEIGHT)
+            x += WIDTH + SPACING
+            if name is Icon.PREVIOUS:
+                self._count_area = QRect(x, 0, count, HEIGHT)
+                x += count
+        self.update()
 
     def _veil(self) -> None:
         """The way to stop stays in sight while there is something to stop."""
-        for button in (self._previous, self._next, self._regenerate, self._edit, self._copy):
-            button.set_veiled(not self._is_revealed)
-        self._count.setText(self._place if self._is_revealed else "")
+        for name, button in self._made.items():
+            button.set_veiled(not self._is_revealed and name is not Icon.STOP)
+        self.update()
 
-    def _button(self, name: Icon, label: str, shortcut: str = "") -> IconButton:
-        button = IconButton(name, label, shortcut, self)
-        button.setIconSize(QSize(SMALL, SMALL))
-        button.setFixedSize(HEIGHT + 4, HEIGHT)
-        return button
+    def _button(self, name: Icon) -> IconButton:
+        if name not in self._made:
+            label, shortcut, act = self._meaning(name)
+            button = IconButton(name, label, shortcut, self)
+            button.setFixedSize(WIDTH, HEIGHT)
+            button.clicked.connect(act)
+            self._made[name] = button
+        return self._made[name]
 
-    def _arrange(self, *, is_at_end: bool) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        if is_at_end:
-            row.addStretch(1)
-        widgets = (self._stop, self._previous, self._count, self._next, self._regenerate, self._edit, self._copy)
-        for widget in widgets:
-            row.addWidget(widget)
-        if not is_at_end:
-            row.addStretch(1)
-
-    def _connect(self) -> None:
-        self._previous.clicked.connect(lambda: self._ask_version(-1))
-        self._next.clicked.connect(lambda: self._ask_version(1))
-        self._regenerate.clicked.connect(self.regenerate_asked)
-        self._edit.clicked.connect(self.edit_asked)
-        self._copy.clicked.connect(self.copy_asked)
-        self._stop.clicked.connect(self.stop_asked)
+    def _meaning(self, name: Icon) -> tuple[str, str, Callable[[], None]]:
+        return {
+            Icon.STOP: (self.tr("Stop"), self.tr("Esc"), self.stop_asked.emit),
+            Icon.PREVIOUS: (self.tr("Previous version"), self.tr("Alt+Left"), lambda: self._ask_version(-1)),
+            Icon.NEXT: (self.tr("Next version"), self.tr("Alt+Right"), lambda: self._ask_version(1)),
+            Icon.REGENERATE: (self.tr("Regenerate"), self.tr("Ctrl+R"), self.regenerate_asked.emit),
+            Icon.EDIT: (self.tr("Edit"), "", self.edit_asked.emit),
+            Icon.COPY: (self.tr("Copy"), "", self.copy_asked.emit),
+        }[name]
 
     def _ask_version(self, step: int) -> None:
         target = None if self._turn is None else self._turn.neighbour(step)

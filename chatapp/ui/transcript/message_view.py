@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
-from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
+from chatapp.ui.markdown.document import AnswerDocument, OfflineDocument, PlainDocument
 from chatapp.ui.markdown.look import Look, look_of
 
 AT_ONCE = 16_000  # characters that are laid out at once; more come piece by piece, so that the window never stalls
-PIECE = 3_000
+PIECE = 1_200
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
@@ -27,11 +27,10 @@ class MessageView(QTextBrowser):
         self._is_whole = False
         self._waiting = ""
         self._look = look_of(self.font(), self.palette())
-        self._shown: AnswerDocument | PlainDocument = PlainDocument("", self._look, self)
+        self._shown = OfflineDocument(self._look, self)
         self._feed = QTimer(self, interval=0)
         self._feed.timeout.connect(self._on_feed)
         self._set_up(name)
-        self._start(self._look)
 
     def _set_up(self, name: str) -> None:
         self.setAccessibleName(name)
@@ -62,7 +61,8 @@ class MessageView(QTextBrowser):
         """`is_whole` False: more may come. A text that begins with the one shown costs only what is new."""
         if text == self._text and is_whole == self._is_whole:
             return
-        if not self._is_markdown or self._is_whole or not text.startswith(self._text):
+        is_more = isinstance(self._shown, AnswerDocument) and not self._is_whole and text.startswith(self._text)
+        if not is_more:
             self._text = text
             self._is_whole = is_whole
             self._start(self._look)
@@ -84,13 +84,13 @@ class MessageView(QTextBrowser):
         self._waiting = ""
         if self._is_markdown:
             self._shown = AnswerDocument(look, self)
-            self.setDocument(self._shown)
             self._add(self._text)
         else:
             self._shown = PlainDocument(self._text, look, self)
-            self.setDocument(self._shown)
-            self.grown.emit()
+        self._shown.setTextWidth(self.viewport().width())  # laid out once, not again by the next line
+        self.setDocument(self._shown)
         old.deleteLater()
+        self.grown.emit()
 
     def _add(self, more: str) -> None:
         self._waiting += more

@@ -30,6 +30,7 @@ class Page:
         self._make = make
         self._anchor = Anchor()
         self._width = 0
+        self._made: dict[int, Row] = {}  # by message id, those that have a widget
         self._is_busy = False
 
     @property
@@ -45,14 +46,17 @@ class Page:
         ids = {turn.message.id for turn in turns}
         is_other = not any(row.turn.message.id in ids for row in self.rows)
         for row in self.rows.take(turns, self._measure()):
-            _drop(row)
+            self._drop(row)
         self._anchor = Anchor() if is_other else self._found_again()
+        for row in self._made.values():
+            if row.widget is not None:
+                row.widget.show_turn(row.turn, row.live)
         self.lay_out()
 
-    def lay_out(self) -> None:
-        """Brings rows near the view to their true height, then places them."""
+    def lay_out(self) -> bool:
+        """Brings rows near the view to their true height, then places them. False: that is being done already."""
         if self._is_busy or not self._ground.height():
-            return
+            return False
         self._is_busy = True
         try:
             if self._width != self._column().width():
@@ -65,6 +69,7 @@ class Page:
             self._place()
         finally:
             self._is_busy = False
+        return True
 
     def on_scrolled(self) -> None:
         """The bar was moved, by the person."""
@@ -100,7 +105,7 @@ class Page:
 
     def near(self) -> list[TurnWidget]:
         """The widgets there are, in reading order."""
-        return [row.widget for row in self.rows if row.widget is not None]
+        return [row.widget for _, row in self._made_in_order() if row.widget is not None]
 
     def _measure_near(self) -> bool:
         """Whether a height turned out to be another."""
@@ -116,6 +121,8 @@ class Page:
     def _widget(self, row: Row) -> TurnWidget:
         if row.widget is None:
             row.widget = self._make(row.turn)
+            self._made[row.turn.message.id] = row
+            row.widget.prepare(self._width)
             row.widget.show_turn(row.turn, row.live)
         return row.widget
 
@@ -139,7 +146,7 @@ class Page:
         self._forget_far(near)
 
     def _forget_far(self, near: range) -> None:
-        far = [(place, row) for place, row in enumerate(self.rows) if row.widget is not None and place not in near]
+        far = [(place, row) for place, row in self._made_in_order() if place not in near]
         for place, row in far:
             if row.widget is not None:
                 row.widget.move(row.widget.x(), MARGIN + self.rows.extents.offset(place) - self._bar.value())
@@ -147,7 +154,7 @@ class Page:
         far.sort(key=lambda item: abs(item[0] - centre))
         for _, row in far[KEPT:]:
             if row.widget is not None and not row.widget.is_in_use:
-                _drop(row)
+                self._drop(row)
 
     def _show_range(self) -> None:
         height = self.rows.extents.total + (2 * MARGIN if len(self.rows) else 0)
@@ -192,9 +199,13 @@ class Page:
         font = scaled(self._ground.font(), PROSE_SCALE)
         return Measure(self._width or COLUMN, QFontMetricsF(font).averageCharWidth(), line_height(font))
 
+    def _made_in_order(self) -> list[tuple[int, Row]]:
+        places = ((self.rows.place(message_id), row) for message_id, row in self._made.items())
+        return sorted(((place, row) for place, row in places if place is not None), key=lambda item: item[0])
 
-def _drop(row: Row) -> None:
-    if row.widget is not None:
-        row.widget.hide()
-        row.widget.deleteLater()
-        row.widget = None
+    def _drop(self, row: Row) -> None:
+        if row.widget is not None:
+            del self._made[row.turn.message.id]
+            row.widget.hide()
+            row.widget.deleteLater()
+            row.widget = None

@@ -65,6 +65,9 @@ class StatusLine(QWidget):
         for button in (self._continue, self._keep, self._retry):
             button.hide()
 
+    def buttons(self) -> list[QPushButton]:
+        return [button for button in (self._continue, self._keep, self._retry) if not button.isHidden()]
+
     def height_for(self, width: int) -> int:
         """0 while there is nothing to say."""
         if self.isHidden():

@@ -8,6 +8,7 @@ from chatapp.domain.branch import Turn
 from chatapp.domain.message import Role
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.theme import colours_of
+from chatapp.ui.transcript import wording
 from chatapp.ui.transcript.action_row import HEIGHT as ACTIONS_HEIGHT
 from chatapp.ui.transcript.action_row import ActionRow
 from chatapp.ui.transcript.message_editor import MessageEditor
@@ -38,16 +39,25 @@ class TurnWidget(QWidget):
         self._editor: MessageEditor | None = None
         self.setAccessibleName(name)
         self.text_view = MessageView(name, is_markdown=not self._is_user, parent=self)
-        self.status = StatusLine(self)
+        self._status: StatusLine | None = None
         self.action_row = ActionRow(turn.message.role, self)
         self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
         self._copied.timeout.connect(lambda: self.action_row.confirm_copy(is_copied=False))
         self._connect()
-        self.show_turn(turn)
 
     @property
     def message_id(self) -> int:
         return self._turn.message.id
+
+    @property
+    def status(self) -> StatusLine:
+        """Made when there is first something to say."""
+        if self._status is None:
+            self._status = StatusLine(self)
+            self._status.continue_asked.connect(lambda: self.continue_asked.emit(self.message_id))
+            self._status.keep_asked.connect(lambda: self.keep_asked.emit(self.message_id))
+            self._status.retry_asked.connect(lambda: self.regenerate_asked.emit(self.message_id))
+        return self._status
 
     @property
     def is_in_use(self) -> bool:
@@ -64,6 +74,10 @@ class TurnWidget(QWidget):
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
+    def prepare(self, width: int) -> None:
+        """Tells the width that it will have, so that its text is laid out only once."""
+        self.text_view.resize(width - (2 * PADDING if self._is_user else 0), 1)
+
     def show_turn(self, turn: Turn, live: LiveAnswer | None = None) -> None:
         self._turn = turn
         message = turn.message
@@ -72,7 +86,8 @@ class TurnWidget(QWidget):
             self.show_live(live)
         else:
             self.text_view.show_text(message.text, is_whole=not is_live)
-            self.status.show_message(message)
+            if self._status is not None or wording.ending_of(message):
+                self.status.show_message(message)
         self.action_row.show_turn(turn, is_live=is_live)
         self._touch()
 
@@ -121,7 +136,8 @@ class TurnWidget(QWidget):
             height = self.text_view.height_for(inner) if self.text_view.text else 0
             self.text_view.setGeometry(inset, y, inner, height)
         y += height + inset
-        if status := self.status.height_for(width):
+        status = 0 if self._status is None else self._status.height_for(width)
+        if status:
             y += 8 if height else 0
             self.status.setGeometry(0, y, width, status)
             y += status
@@ -138,9 +154,10 @@ class TurnWidget(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab goes, in reading order."""
         text: QWidget = self._editor.field if self._editor is not None else self.text_view
-        return [text, *self.action_row.buttons()]
+        return [text, *(self._status.buttons() if self._status is not None else ()), *self.action_row.buttons()]
 
     def reveal_actions(self) -> None:
+        self.update()
         self.action_row.reveal(is_revealed=self.underMouse() or self.holds_focus)
 
     def copy(self) -> None:
@@ -154,9 +171,12 @@ class TurnWidget(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = colours_of(self.palette())
         if self._is_user:
-            painter.setPen(QColor(colours.accent if self._editor is not None else colours.panel))
+            painter.setPen(QColor(colours.accent if self._has_strong_frame() else colours.panel))
             painter.setBrush(QColor(colours.panel))
             painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, self._box_height - 1), 8, 8)
+
+    def _has_strong_frame(self) -> bool:
+        return self._editor is not None or self.text_view.hasFocus()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -184,9 +204,6 @@ class TurnWidget(QWidget):
         self._box_height = 0
         self.text_view.link_activated.connect(self.link_activated)
         self.text_view.grown.connect(self._touch)
-        self.status.continue_asked.connect(lambda: self.continue_asked.emit(self.message_id))
-        self.status.keep_asked.connect(lambda: self.keep_asked.emit(self.message_id))
-        self.status.retry_asked.connect(lambda: self.regenerate_asked.emit(self.message_id))
         self.action_row.regenerate_asked.connect(lambda: self.regenerate_asked.emit(self.message_id))
         self.action_row.stop_asked.connect(lambda: self.stop_asked.emit(self.message_id))
         self.action_row.version_asked.connect(self.version_asked)

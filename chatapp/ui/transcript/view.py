@@ -61,9 +61,6 @@ class TranscriptView(QAbstractScrollArea):
         its end."""
         self._welcome.setVisible(not turns)
         self._page.show(turns)
-        for row in self._page.rows:
-            if row.widget is not None:
-                row.widget.show_turn(row.turn, row.live)
         self._lay_out()
 
     def show_live(self, live: LiveAnswer) -> None:
@@ -154,9 +151,9 @@ class TranscriptView(QAbstractScrollArea):
             row.widget.show_live(row.live)
 
     def _lay_out(self) -> None:
-        self._page.lay_out()
-        self._arrange_tabs()
-        self._show_way_to_end()
+        if self._page.lay_out():
+            self._arrange_tabs()
+            self._show_way_to_end()
 
     def _show_way_to_end(self) -> None:
         view = self.viewport().geometry()

@@ -1,0 +1,248 @@
+"""Streaming equals whole; nothing is fetched; nothing makes it raise."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
+
+from chatapp.ui.markdown import document as module
+from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
+from chatapp.ui.markdown.look import Look
+from tests.ui.markdown.outline import outline
+
+SAMPLE = """# Title *x*
+
+Some **bold**, `code`, [link](https://a.b) and <b>raw</b> ![alt](http://x/y.png)
+
+- [ ] a
+- [x] b
+  more
+
+  para
+- c
+  1. one
+  3. two
+
+     ```py
+     x = 1
+     ```
+
+7. seven
+1. eight
+
+3. nine
+
+* other
+* list
+text
+
+| a | b |
+|:-:|--|
+| 1 | **2** |
+
+Setext
+------
+
+> q
+> 1
+>> deep
+>> - list
+
+```python
+def f(x):
+    \"\"\"doc
+
+    more\"\"\"
+    return x
+```
+~~~
+unknown
+
+~~~
+
+***
+
+    indented
+
+    code
+-
+- empty
+"""
+FRAGMENTS = (
+    *("a", "b ", " ", "\n", "\n\n", "\r\n", "# ", "- ", "1. ", "2) ", "> ", "```", "```py\n", "~~~\n", "    ", "---"),
+    *("===", "*", "**", "_", "`", "[x]", "(https://a.b)", "[x]: https://c.d", "[^1]", "[^1]: n", "![i](j)", "|--|--|"),
+    *(
+        "| a | b |",
+        "<b>",
+        "&amp;",
+        "\\",
+        "\t",
+        "中文",
+        "مرحبا",
+        "😀",
+        "\u2029",
+        "\ufdd0",
+        "\x00",
+        "- [x] ",
+        "https://e.f",
+    ),
+)
+MARKDOWN = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=6)), max_size=40).map("".join)
+RELAXED = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def whole(look: Look, text: str) -> AnswerDocument:
+    document = AnswerDocument(look)
+    document.append(text)
+    document.finish()
+    return document
+
+
+def streamed(look: Look, text: str, size: int) -> AnswerDocument:
+    document = AnswerDocument(look)
+    for start in range(0, len(text), size):
+        document.append(text[start : start + size])
+    document.finish()
+    return document
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 40, 300])
+def test_a_stream_ends_as_the_whole(light: Look, size: int) -> None:
+    assert outline(streamed(light, SAMPLE, size)) == outline(whole(light, SAMPLE))
+
+
+@RELAXED
+@given(text=MARKDOWN, data=st.data())
+def test_any_text_cut_anywhere_ends_as_the_whole(light: Look, text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=12)))
+    document = AnswerDocument(light)
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        document.append(text[start:end])
+    document.finish()
+    assert outline(document) == outline(whole(light, text))
+
+
+@RELAXED
+@given(text=st.text(max_size=400))
+def test_any_text_can_be_shown(light: Look, text: str) -> None:
+    document = whole(light, text)
+    assert document.blockCount() >= 1
+
+
+def test_half_a_surrogate_does_no_harm(light: Look) -> None:
+    assert whole(light, "a \ud83d b").toPlainText() == "a \ufffd b"
+
+
+def test_a_long_paragraph_is_whole_again_at_the_end(light: Look) -> None:
+    text = "Words and **strong** ones. " * 400
+    document = AnswerDocument(light)
+    for start in range(0, len(text), 500):
+        document.append(text[start : start + 500])
+    assert document.blockCount() > 1
+    document.finish()
+    assert document.blockCount() == 1
+    assert outline(document) == outline(whole(light, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n|---|---|\n" + "| cell | other |\n" * 400 + "\nEnd.\n",
+        "> quoted words\n>\n" * 400 + "\nEnd.\n",
+        "```python\n" + "x = f(1)  # note\n" * 300 + "```\nEnd.\n",
+        "- item\n  ```py\n" + "  x = 1\n" * 300 + "  ```\n- next\n",
+    ],
+    ids=["table", "quotation", "code", "code in a list"],
+)
+def test_large_blocks_end_as_the_whole(light: Look, text: str) -> None:
+    assert outline(streamed(light, text, 37)) == outline(whole(light, text))
+
+
+def test_open_code_is_shown_as_it_comes(light: Look) -> None:
+    document = AnswerDocument(light)
+    document.append("```python\ndef f():\n    return")
+    document.append(" 1\n\nprint(f())\n")
+    assert document.toPlainText() == "def f():\n    return 1\n\nprint(f())"
+
+
+def test_links_made_later_work_everywhere(light: Look) -> None:
+    document = AnswerDocument(light)
+    for piece in ("See [here][1].\n\n", "More.\n\n", "[1]: https://a.b\n"):
+        document.append(piece)
+    document.finish()
+    assert [piece[3] for piece in outline(document)[0].pieces] == ["", "https://a.b", ""]
+
+
+def test_a_footnote_stands_at_the_end(light: Look) -> None:
+    document = streamed(light, "A claim[^1].\n\nMore.\n\n[^1]: The source.\n", 5)
+    assert document.toPlainText().splitlines() == ["A claim[1].", "More.", "", "The source."]
+    assert outline(document)[-1].marker == "1."
+
+
+def test_only_web_and_mail_can_be_clicked(light: Look) -> None:
+    text = "[a](https://a.b) [b](javascript:x) [c](file:///etc) [d](mailto:d@e.f) [e](/relative) <ftp://x.y>"
+    links = {piece[3] for block in outline(whole(light, text)) for piece in block.pieces}
+    assert links == {"", "https://a.b", "mailto:d@e.f"}
+
+
+def test_a_picture_is_its_words(light: Look) -> None:
+    document = whole(light, "![the *alps*](https://a.b/c.png) ![](https://a.b/d.png)")
+    assert document.toPlainText() == "the alps https://a.b/d.png"
+
+
+@pytest.mark.parametrize("kind", [QTextDocument.ResourceType.ImageResource, QTextDocument.ResourceType.HtmlResource])
+def test_nothing_is_fetched(light: Look, kind: QTextDocument.ResourceType) -> None:
+    assert whole(light, "x").resource(kind.value, QUrl("https://a.b/c.png")) is None
+
+
+def test_html_is_text(light: Look) -> None:
+    assert whole(light, "<img src=x> <script>y</script>").toPlainText() == "<img src=x> <script>y</script>"
+
+
+def test_plain_text_stays_as_it_was_typed(look: Look) -> None:
+    text = "# no *heading*\n\n  spaces <b>"
+    assert PlainDocument(text, look).toPlainText() == text
+
+
+def test_each_paragraph_has_its_direction(light: Look) -> None:
+    document = whole(light, "English words.\n\nكلمات عربية.\n\n```\nقيمة = 1\n```\n")
+    directions = [document.findBlockByNumber(number).textDirection().name for number in range(3)]
+    assert directions == ["LeftToRight", "RightToLeft", "LeftToRight"]
+
+
+def test_a_line_ended_in_chinese_goes_on_without_a_space(light: Look) -> None:
+    assert whole(light, "中文\n中文\nand so\non").toPlainText() == "中文中文 and so on"
+
+
+def test_what_is_settled_is_not_written_again(light: Look) -> None:
+    document = AnswerDocument(light)
+    document.append("First.\n\n" + "Second.\n\n" * 50)
+    document.size()
+    changes: list[int] = []
+    document.contentsChange.connect(lambda position, _removed, _added: changes.append(position))
+    document.append("Third **word")
+    document.append("** and on.")
+    assert min(changes) >= document.toPlainText().index("Third") - 2 * len("Second.\n")
+
+
+def test_the_cost_of_a_delta_does_not_grow_with_the_answer(light: Look) -> None:
+    """Compares two halves of one run, so that the machine's speed doesn't matter."""
+    document = AnswerDocument(light)
+    document.setTextWidth(720)
+    costs = []
+    text = (SAMPLE + "\n\nA paragraph of a few **words** to read.\n\n") * 60
+    for start in range(0, len(text), 50):
+        begin = perf_counter()
+        document.append(text[start : start + 50])
+        document.size()
+        costs.append(perf_counter() - begin)
+    third = len(costs) // 3
+    early, late = sorted(costs[:third])[third // 2], sorted(costs[-third:])[third // 2]
+    assert late < 3 * early
+
+
+def test_limits_are_ordered() -> None:
+    assert module.LARGE < module.LONGEST_PARAGRAPH < module.VERY_LARGE
