@@ -18,8 +18,8 @@ class Generation:
         self._model = model
         self._command = command
         self._is_cancelled = is_cancelled
-        self._filter = StopFilter(command.options.stop)
-        self._stream = model.tokenizer.text_stream()
+        self._filter = StopFilter((*command.options.stop, *model.stop_strings))
+        self._stream = model.tokenizer.text_stream(continues=bool(command.prompt.answer_start))
         self._began = perf_counter()
         self._unsent_tokens = 0
         self.text = ""

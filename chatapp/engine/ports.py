@@ -36,7 +36,8 @@ class Tokenizer(Protocol):
 
     def decode(self, tokens: Sequence[int]) -> str: ...
 
-    def text_stream(self) -> TextStream: ...
+    def text_stream(self, *, continues: bool = False) -> TextStream:
+        """`continues`: the text goes on with words that stand already, so a space at its beginning is kept."""
 
 
 class Decoder(Protocol):
@@ -81,6 +82,10 @@ class LanguageModel(Protocol):
     @property
     def end_tokens(self) -> frozenset[int]:
         """Ids that end the assistant's turn; they are not part of its text."""
+
+    @property
+    def stop_strings(self) -> tuple[str, ...]:
+        """Texts that end the assistant's turn where no end token does: a base model's transcript has names instead."""
 
     def sampler(self, sampling: Sampling, seed: int, prompt: Sequence[int]) -> Sampler: ...
 

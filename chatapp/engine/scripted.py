@@ -51,7 +51,7 @@ class ByteTokenizer:
     def decode(self, tokens: Sequence[int]) -> str:
         return bytes(tokens).decode(errors="replace")
 
-    def text_stream(self) -> TextStream:
+    def text_stream(self, *, continues: bool = False) -> TextStream:  # noqa: ARG002 - bytes keep every space
         return ByteStream()
 
 
@@ -108,6 +108,7 @@ class ScriptedModel:
         self.tokenizer = ByteTokenizer()
         self.decoder = ScriptedDecoder(script)
         self.end_tokens = frozenset((END,))
+        self.stop_strings: tuple[str, ...] = ()
 
     def sampler(self, _sampling: Sampling, _seed: int, _prompt: Sequence[int]) -> GreedySampler:
         return GreedySampler()

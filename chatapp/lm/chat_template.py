@@ -13,6 +13,9 @@ from chatapp.lm.template_sandbox import SECONDS, deadline, environment
 
 PLAIN_NAMES = {Role.USER: "User: ", Role.ASSISTANT: "Assistant: ", Role.SYSTEM: ""}
 
+PLAIN_STOPS = tuple(f"\n\n{PLAIN_NAMES[role].rstrip()}" for role in (Role.USER, Role.ASSISTANT))
+"""Where a base model has ended the answer and goes on with the next turn of the transcript."""
+
 
 class ChatTemplate:
     """`source` None is a model without a template: it gets a plain transcript to continue.

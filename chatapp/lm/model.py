@@ -7,6 +7,7 @@ from typing import Protocol
 from chatapp.domain.generation import Sampling
 from chatapp.domain.model import ModelInfo
 from chatapp.engine.ports import Decoder
+from chatapp.lm.chat_template import PLAIN_STOPS
 from chatapp.lm.sampling import LogitSampler
 from chatapp.lm.tokenizer import FolderTokenizer
 
@@ -25,6 +26,10 @@ class FolderModel:
     tokenizer: FolderTokenizer
     decoder: FreeableDecoder
     end_tokens: frozenset[int]
+
+    @property
+    def stop_strings(self) -> tuple[str, ...]:
+        return () if self.info.has_chat_template else PLAIN_STOPS
 
     def sampler(self, sampling: Sampling, seed: int, prompt: Sequence[int]) -> LogitSampler:
         return LogitSampler(sampling, seed, prompt)

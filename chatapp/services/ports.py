@@ -16,7 +16,8 @@ from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
 
 
 class ConversationStore(Protocol):
-    def create(self, title: str = "") -> Conversation: ...
+    def create(self, title: str = "") -> Conversation:
+        """The title is an automatic one, which `rename` may replace."""
 
     def conversation(self, conversation_id: int) -> Conversation:
         """KeyError for an unknown id. Conversations in the bin are found too."""

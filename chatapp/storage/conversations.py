@@ -39,7 +39,7 @@ class Conversations:
 
     def create(self, title: str = "") -> Conversation:
         now, title = self._now(), storable(title)
-        row = {"title": title, "has_own_title": bool(title), "created_at": now, "updated_at": now}
+        row = {"title": title, "has_own_title": False, "created_at": now, "updated_at": now}
         with self._database.writing() as session:
             added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
         return Conversation(added, title, bool(title), None, now, now)

@@ -32,7 +32,7 @@ def test_it_is_the_store_that_the_services_ask_for(store: Conversations) -> None
 
 def test_a_new_conversation_is_found_again(store: Conversations) -> None:
     made = store.create("Trees")
-    assert (made.title, made.has_own_title, made.head_id) == ("Trees", True, None)
+    assert (made.title, made.has_own_title, made.head_id) == ("Trees", False, None)
     assert store.conversation(made.id) == made
     assert store.conversations() == [made]
     assert not store.create().has_own_title
