@@ -42,7 +42,7 @@ class Conversations:
         row = {"title": title, "has_own_title": False, "created_at": now, "updated_at": now}
         with self._database.writing() as session:
             added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
-        return Conversation(added, title, bool(title), None, now, now)
+        return Conversation(added, title, False, None, now, now)
 
     def conversation(self, conversation_id: int) -> Conversation:
         with self._database.reading() as session:
