@@ -33,6 +33,7 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Callable[[], str
     if not instance.claim():
         log.info("another window is open on this folder; it was asked to show itself")
         return 0
+    termination = Termination()  # a signal that comes while the window is being made is heard once it is there
     try:
         services = build()
     except ProblemError as error:
@@ -41,7 +42,6 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Callable[[], str
         return FAILED
     opened = open_window(app, services, Surroundings(place, diagnosis))
     instance.raise_asked.connect(opened.window.come_forward)
-    termination = Termination()
     termination.asked.connect(opened.window.close)
     try:
         return app.exec()

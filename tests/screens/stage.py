@@ -163,7 +163,7 @@ def _write_history(place: Paths, words: Words, length: int) -> None:
     opened.store.close()
     with sqlite3.connect(place.database) as connection:
         ids = connection.execute("SELECT id FROM conversation ORDER BY id DESC").fetchall()
-        for place, (age, (id_,)) in enumerate(zip(AGES, ids, strict=True)):
-            moment = time_text(datetime.now(UTC) - timedelta(days=age, seconds=place))
+        for order, (age, (id_,)) in enumerate(zip(AGES, ids, strict=True)):
+            moment = time_text(datetime.now(UTC) - timedelta(days=age, seconds=order))
             connection.execute("UPDATE conversation SET updated_at = ? WHERE id = ?", (moment, id_))
     connection.close()

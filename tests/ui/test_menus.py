@@ -1,0 +1,30 @@
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desktop import desktop
+
+
+def test_the_model_menu_lists_what_is_installed(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        menu = desk.window.menus.model
+        menu.aboutToShow.emit()
+        first = menu.actions()[0]
+        assert first.text().startswith("Scripted")
+        assert first.isChecked()
+        first.trigger()
+        desk.until(lambda: desk.services.models.info() is not None)
+        assert not desk.window.commands.cancel_install.isEnabled()
+
+
+def test_every_shortcut_is_listed_and_about_names_licence_and_versions(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.window.commands.shortcuts.trigger()
+        desk.window.commands.about.trigger()
+        said = [label.text() for box in desk.window.findChildren(QDialog) for label in box.findChildren(QLabel)]
+        for expected in ("Regenerate the answer", "Ctrl+R", "Stop the answer", "Esc", "Shift+Enter"):
+            assert expected in said
+        assert any("MIT" in text and "Python 3." in text for text in said)
+        assert all(not box.isModal() for box in desk.window.findChildren(QDialog))
