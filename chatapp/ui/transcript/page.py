@@ -48,9 +48,11 @@ class Page:
         for row in self.rows.take(turns, self._measure()):
             self._drop(row)
         self._anchor = Anchor() if is_other else self._found_again()
+        self._is_busy = True  # each row that grows would lay out the page
         for row in self._made.values():
             if row.widget is not None:
                 row.widget.show_turn(row.turn, row.live)
+        self._is_busy = False
         self.lay_out()
 
     def lay_out(self) -> bool:

@@ -95,6 +95,12 @@ def test_an_answer_that_ends_keeps_its_widget_and_place(view: TranscriptView) ->
     assert before.text_view.toPlainText() == "Half of it is all."
 
 
+def test_a_path_may_change_in_the_middle_and_grow(view: TranscriptView) -> None:
+    view.show_turns([turn(1), turn(2, "Short", Status.STREAMING)])
+    view.show_turns([turn(1), turn(2, "Long now, and whole."), turn(3), turn(4, "Another")])
+    assert [widget(view, id_).text_view.text for id_ in (2, 3, 4)] == ["Long now, and whole.", "Message 3", "Another"]
+
+
 def test_deltas_can_be_given_alone(view: TranscriptView) -> None:
     view.show_turns([turn(1), turn(2, " ", Status.STREAMING)])
     view.show_live(writing(2, "Once "))
