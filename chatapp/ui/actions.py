@@ -26,6 +26,7 @@ class Actions(QObject):
     def _add_file_and_edit(self) -> None:
         self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")
         self.copy_answer = self._action(self.tr("&Copy the last answer"), "Ctrl+Shift+C")
         self.search = self._action(self.tr("&Search titles"), "Ctrl+K", "Ctrl+F")
@@ -71,6 +72,7 @@ class Actions(QObject):
         self.shortcuts = self._action(self.tr("&Shortcuts"), "Ctrl+/")
         self.diagnosis = self._action(self.tr("Copy &diagnosis"))
         self.about = self._action(self.tr("&About Causerie"))
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
     def _action(self, text: str, *keys: str) -> QAction:
         action = QAction(text, self._window)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -98,11 +99,26 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(split)
         self.setStatusBar(self.status)
         self.setMinimumSize(640, 420)
+        order = (
+            self.panel.filter,
+            self.panel.new_button,
+            self.panel.view,
+            self.panel.bin_button,
+            self.first_run.install,
+            self.first_run.choose,
+            self.first_run.progress.cancel,
+            self.chat_page.transcript,
+            self.chat_page.composer.edit,
+            self.chat_page.composer.button,
+            self.status.model,
+        )
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
         self._panes = Panes(
             (
                 Pane(self.panel, self.panel.focus_list),
                 Pane(self.chat_page.transcript, self.chat_page.transcript.focus_reading),
-                Pane(self.chat_page.composer, self.chat_page.composer.setFocus),
+                Pane(self.chat_page.composer, self.chat_page.composer.edit.setFocus),
                 Pane(self.first_run, self.first_run.focus_first),
                 Pane(self.status, self.status.model.setFocus),
             )
@@ -228,7 +244,7 @@ class MainWindow(QMainWindow):
         if self._pages.currentWidget() is self.first_run:
             self.first_run.focus_first()
         elif self.chat_page.composer.isEnabled() and not self.chat.is_deleted:
-            self.chat_page.composer.setFocus()
+            self.chat_page.composer.edit.setFocus()
         else:
             self.chat_page.transcript.focus_reading()
 

@@ -63,7 +63,7 @@ class Desktop:
 
     def say(self, text: str) -> None:
         """Types into the composer and presses Enter."""
-        self.window.chat_page.composer.setFocus()
+        self.window.chat_page.composer.edit.setFocus()
         self.window.chat_page.composer.edit.setPlainText(text)
         self.press(Qt.Key.Key_Return)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QProgressBar, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QProgressBar, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.message import Status
@@ -77,7 +77,7 @@ def test_up_in_an_empty_field_edits_the_last_message(tmp_path: Path, qtbot: QtBo
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         desk.ask("Helo")
-        desk.window.chat_page.composer.setFocus()
+        desk.window.chat_page.composer.edit.setFocus()
         desk.press(Qt.Key.Key_Up)
         assert desk.has_keyboard(desk.window.chat_page.transcript)
         desk.window.chat_page.transcript.edited.emit(desk.window.chat._turns[-2].message.id, "Hello")
@@ -122,7 +122,7 @@ def test_f6_goes_round_the_panes(tmp_path: Path, qtbot: QtBot) -> None:
         desk.ready()
         desk.ask("Hello")
         window = desk.window
-        window.chat_page.composer.setFocus()
+        window.chat_page.composer.edit.setFocus()
         for pane in (window.status, window.panel, window.chat_page.transcript, window.chat_page.composer):
             desk.press(Qt.Key.Key_F6)
             assert desk.has_keyboard(pane)
@@ -183,6 +183,24 @@ def test_the_last_answer_is_copied(tmp_path: Path, qtbot: QtBot) -> None:
         desk.ask("Hello")
         desk.press(Qt.Key.Key_C, CONTROL | SHIFT)
         assert QGuiApplication.clipboard().text() == "You said: Hello"
+
+
+def test_tab_goes_in_reading_order(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("Hello")
+        window = desk.window
+        reading = [window.panel.filter, window.panel.new_button, window.panel.view, window.panel.bin_button]
+        reading += [window.chat_page.composer.edit, window.status.model]
+        window.panel.filter.setFocus()
+        met: list[QWidget] = []
+        for _ in range(40):
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            if focus in reading and focus not in met:
+                met.append(focus)
+            desk.press(Qt.Key.Key_Tab)
+        assert met == reading
 
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QProgressBar)

@@ -46,7 +46,6 @@ class Composer(QWidget):
         middle.addStretch(1)
         middle.addWidget(box, 1000)
         middle.addStretch(1)
-        self.setFocusProxy(self.edit)
         self.show_busy(is_busy=False)
 
     def open(self, conversation_id: int | None) -> None:

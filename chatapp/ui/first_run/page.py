@@ -51,6 +51,7 @@ class FirstRunPage(QScrollArea):
         self.progress = InstallProgress()
         self.progress.cancel_asked.connect(self.cancel_asked)
         self.banner = Banner()
+        self._state: ModelState | None = None
         self._lay_out(StarterFacts(starter, place))
         self.show_state(ModelState())
 
@@ -58,6 +59,9 @@ class FirstRunPage(QScrollArea):
         return QSize(320, 240)
 
     def show_state(self, state: ModelState) -> None:
+        if state == self._state:
+            return
+        self._state = state
         is_working = state.phase in (ModelPhase.INSTALLING, ModelPhase.LOADING)
         focus = QApplication.focusWidget()
         had_focus = focus in (self.install, self.choose, self.progress.cancel)

@@ -1,6 +1,6 @@
 """The widgets of the status bar. GUI thread; shows values, asks for the model menu by a signal."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
@@ -51,8 +51,11 @@ class StatusBar(QStatusBar):
         self.addWidget(self.activity, 1)
         for widget in (self.dropped, self.figures, self.context, self.meter):
             self.addPermanentWidget(widget)
+        for label in (self.activity, self.dropped, self.figures, self.context):
+            label.setContentsMargins(8, 0, 8, 0)
+        self._figures: Figures | None = None
         self.show_model(ModelState())
-        self.show_answer(None, None)
+        self._show_figures(Figures())
 
     def show_model(self, state: ModelState) -> None:
         """What is loaded, or how far loading is; an installation on the first page shows here too."""
@@ -71,20 +74,31 @@ class StatusBar(QStatusBar):
         """Call after `show_model`: what runs is more urgent than what loads."""
         if live is not None or self.progress.isHidden():
             self.activity.setText(activity_text(live))
-        figures = figures or Figures()
-        self.dropped.setText(dropped_text(figures))
-        self.figures.setText("" if live is not None else figures_text(figures))
-        self.context.setText(context_text(figures))
-        self._show_meter(figures)
+        shown = figures or Figures()
+        self.figures.setText("" if live is not None else figures_text(shown))
+        if shown != self._figures:
+            self._show_figures(shown)
 
-    def _show_meter(self, figures: Figures) -> None:
-        warns = is_nearly_full(figures)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour_context()
+
+    def _show_figures(self, figures: Figures) -> None:
+        self._figures = figures
+        self.dropped.setText(dropped_text(figures))
+        self.context.setText(context_text(figures))
         has_limit = figures.context_limit > 0
         self.meter.setVisible(has_limit)
         if has_limit:
-            self.meter.show_fraction(figures.context_used / figures.context_limit, warns=warns)
+            used = figures.context_used / figures.context_limit
+            self.meter.show_fraction(used, warns=is_nearly_full(figures))
             for widget in (self.meter, self.context, self.dropped):
                 widget.setToolTip(context_help(figures))
+        self._colour_context()
+
+    def _colour_context(self) -> None:
+        warns = self._figures is not None and is_nearly_full(self._figures)
         ordinary = self.palette().color(QPalette.ColorRole.WindowText)
         palette = self.context.palette()
         warning = QColor(colours_of(self.palette()).warning)

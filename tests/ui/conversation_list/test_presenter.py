@@ -76,7 +76,7 @@ def test_delete_moves_to_the_bin_and_undo_brings_it_back(tmp_path: Path, qtbot: 
 def test_delete_in_the_composer_deletes_letters_only(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         ask_three(desk)
-        desk.window.chat_page.composer.setFocus()
+        desk.window.chat_page.composer.edit.setFocus()
         for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             desk.press(key)
         assert len(titles(desk)) == 3
