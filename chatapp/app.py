@@ -37,7 +37,9 @@ def run(arguments: Sequence[str]) -> int:
         return convert(options.convert)
     place = paths.find(options.home)
     if options.diagnose:
-        print(_diagnosis(place))  # noqa: T201 - printing is what was asked for
+        from chatapp import diagnosis
+
+        print(diagnosis.report(place))  # noqa: T201 - printing is what was asked for
         return 0
     try:
         return _ask(place, options) if options.ask is not None else _open_window(place)
@@ -95,15 +97,8 @@ def _open_window(place: Paths) -> int:
     with _present(place) as presence:
         from chatapp.ui import window_app
 
-        return window_app.run(
-            place, lambda: build(place, SettingsFile(place.settings), presence), lambda: _diagnosis(place)
-        )
-
-
-def _diagnosis(place: Paths) -> str:
-    from chatapp import diagnosis
-
-    return diagnosis.report(place)
+        diagnosis = (*paths.own_command(), "--home", str(place.home), "--diagnose")
+        return window_app.run(place, lambda: build(place, SettingsFile(place.settings), presence), diagnosis)
 
 
 @contextmanager

@@ -73,6 +73,13 @@ def program_folder() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+def own_command() -> tuple[str, ...]:
+    """What starts this program again, for a question to be answered in a process of its own."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable,)
+    return (sys.executable, str(program_folder() / "main.py"))
+
+
 def resources() -> Path:
     """Icons, themes, the starter model's card: plain files beside the package, or inside the bundle."""
     return Path(getattr(sys, "_MEIPASS", program_folder())) / "resources"

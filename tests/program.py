@@ -100,7 +100,7 @@ def main() -> None:
         QTimer.singleShot(0, lambda: on_window(options.file_size_limit))
         return built
 
-    status = window_app.run(place, services, lambda: "")
+    status = window_app.run(place, services, ("true",))
     presence.leave()
     tell("ended", status=status)
 

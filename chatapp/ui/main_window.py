@@ -1,6 +1,6 @@
 """The window: its layout, and which action goes to which part. GUI thread; the presenters of its parts do the work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -38,7 +38,7 @@ class Surroundings:
     """What the window is told of the world: where the data lies, and how to report on it without private text."""
 
     place: Paths
-    diagnosis: Callable[[], str]
+    diagnosis: Sequence[str]
 
 
 class MainWindow(QMainWindow):
@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         split.addWidget(self.panel)
         split.addWidget(self._pages)
         split.setStretchFactor(1, 1)
+        split.setSizes([self._remembered.sidebar_width, SIZE[0]])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         self.setCentralWidget(split)
@@ -264,5 +265,5 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes at once; what runs is stopped and stored by whoever closes the services next."""
-        self._remembered.keep_place(self)
+        self._remembered.keep_place(self, self.panel)
         super().closeEvent(event)

@@ -4,7 +4,7 @@ GUI thread. Called by the composition root, which hands in how the services are 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -26,8 +26,11 @@ log = logging.getLogger(__name__)
 FAILED = 1
 
 
-def run(place: Paths, build: Callable[[], Services], diagnosis: Callable[[], str]) -> int:
-    """Until the window is closed. A second start on the same home raises the first window and returns 0 at once."""
+def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -> int:
+    """Until the window is closed; `diagnosis` is a command that prints one.
+
+    A second start on the same home raises the first window and returns 0 at once.
+    """
     app = make_application()
     instance = SingleInstance(place.home)
     if not instance.claim():

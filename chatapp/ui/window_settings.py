@@ -32,8 +32,14 @@ class WindowSettings:
         saved = QByteArray.fromBase64(self._file.current.window.geometry.encode("ascii", "ignore"))
         return not saved.isEmpty() and window.restoreGeometry(saved)
 
-    def keep_place(self, window: QWidget) -> None:
-        self.keep(geometry=bytes(window.saveGeometry().toBase64().data()).decode("ascii"))
+    @property
+    def sidebar_width(self) -> int:
+        return self._file.current.window.sidebar_width
+
+    def keep_place(self, window: QWidget, sidebar: QWidget) -> None:
+        """A sidebar that is hidden keeps the width it had."""
+        place = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+        self.keep(geometry=place, sidebar_width=sidebar.width() if sidebar.isVisible() else self.sidebar_width)
 
     def keep(self, **values: object) -> None:
         """A disk that refuses is no reason to stop: it is only how the window looks next time."""

@@ -95,7 +95,7 @@ def run_program(home: Path) -> None:
         built.subscribe(on_change)
         return built
 
-    window_app.run(place, services, lambda: "")
+    window_app.run(place, services, ("true",))
     presence.leave()
     lateness = observers[0].lateness
     answer = sorted(lateness["answer"])

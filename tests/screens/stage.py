@@ -133,7 +133,7 @@ def _opened(place: Paths, setting: Setting, words: Words) -> Iterator[_Opened]:
 
 
 def _shown(opened: _Opened, place: Paths, theme: Theme, choice: ThemeChoice) -> Iterator[Stage]:
-    window = MainWindow(opened.services, theme, Surroundings(place, lambda: ""))
+    window = MainWindow(opened.services, theme, Surroundings(place, ("true",)))
     theme.choose(choice)
     bridge = Bridge(opened.services.drain, lambda: opened.services.answers.running is not None)
     opened.services.watch(bridge.wake)

@@ -1,5 +1,6 @@
 """The real window over real services and a real store; only the language model plays back text."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -111,7 +112,8 @@ def desktop(home: Path, bot: QtBot, plan: Plan | None = None) -> Iterator[Deskto
     services.notices = opened.notices
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    window = MainWindow(services, Theme(app), Surroundings(place, lambda: plan.diagnosis))
+    diagnosis = (sys.executable, "-c", f"print({plan.diagnosis!r})")
+    window = MainWindow(services, Theme(app), Surroundings(place, diagnosis))
     bridge = Bridge(services.drain, lambda: services.answers.running is not None)
     services.watch(bridge.wake)
     bot.addWidget(window)

@@ -173,8 +173,8 @@ def test_a_diagnosis_is_copied_and_said(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         desk.window.commands.diagnosis.trigger()
+        qtbot.waitUntil(lambda: any("clipboard" in sentence for sentence in desk.banners()))
         assert QGuiApplication.clipboard().text() == "versions and paths"
-        assert any("clipboard" in sentence for sentence in desk.banners())
 
 
 def test_the_last_answer_is_copied(tmp_path: Path, qtbot: QtBot) -> None:
@@ -188,9 +188,12 @@ def test_the_last_answer_is_copied(tmp_path: Path, qtbot: QtBot) -> None:
 def test_tab_goes_in_reading_order(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
-        desk.ask("Hello")
+        turns = desk.services.conversations.turns(desk.ask("Hello"))
         window = desk.window
+        reading: list[QWidget]
         reading = [window.panel.filter, window.panel.new_button, window.panel.view, window.panel.bin_button]
+        shown = [window.chat_page.transcript.turn_widget(turn.message.id) for turn in turns]
+        reading += [widget.text_view for widget in shown if widget is not None]
         reading += [window.chat_page.composer.edit, window.status.model]
         window.panel.filter.setFocus()
         met: list[QWidget] = []
@@ -236,6 +239,7 @@ def test_every_control_has_a_name(tmp_path: Path, qtbot: QtBot, is_empty: bool) 
             desk.ready()
             desk.ask("Hello")
             desk.window.commands.diagnosis.trigger()
+            qtbot.waitUntil(lambda: desk.banners() != [])
             desk.window.list.delete_open()
         assert unnamed(desk.window) == []
 

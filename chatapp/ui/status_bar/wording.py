@@ -23,7 +23,7 @@ def model_text(state: ModelState) -> str:
         case ModelPhase.INSTALLING:
             return translate("StatusBar", "Installing {0}").format(state.name)
         case ModelPhase.FAILED:
-            return translate("StatusBar", "{0} could not be loaded").format(state.name)
+            return translate("StatusBar", "{0} is not ready").format(state.name)
     return translate("StatusBar", "No model")
 
 

@@ -169,7 +169,7 @@ class TranscriptView(QAbstractScrollArea):
             return
         self._tab_order = order
         stops = [stop for widget in widgets for stop in widget.stops()]
-        for before, after in pairwise(stops):
+        for before, after in pairwise([self, *stops]):
             QWidget.setTabOrder(before, after)
 
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:

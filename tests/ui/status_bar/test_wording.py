@@ -25,7 +25,7 @@ def test_the_model_its_device_and_threads() -> None:
     assert "base model: plain template" in model_text(ready(has_chat_template=False))
     assert model_text(ModelState()) == "No model"
     assert model_text(ModelState(ModelPhase.LOADING, "Small")) == "Loading Small"
-    assert "could not" in model_text(ModelState(ModelPhase.FAILED, "Small"))
+    assert "not ready" in model_text(ModelState(ModelPhase.FAILED, "Small"))
 
 
 def test_progress_says_what_how_far_and_how_long() -> None:
