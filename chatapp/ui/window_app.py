@@ -4,6 +4,7 @@ GUI thread. Called by the composition root, which hands in how the services are 
 """
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ from chatapp.ui.theme import Theme
 log = logging.getLogger(__name__)
 
 FAILED = 1
+SWITCH_SECONDS = 0.0005
+"""How long the engine thread may hold the interpreter once the window wants it; Python's own 5 ms, taken several times
+in a row while torch is imported, are seen as a stall."""
 
 
 def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -> int:
@@ -31,6 +35,7 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
 
     A second start on the same home raises the first window and returns 0 at once.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = make_application()
     instance = SingleInstance(place.home)
     if not instance.claim():
