@@ -73,7 +73,7 @@ def read_gguf(path: Path) -> GgufFile:
             raise DamagedFileError(f"{path.name} is not a GGUF file")
         try:
             return _Header(data, path).read()
-        except (struct.error, IndexError, OverflowError, MemoryError, UnicodeDecodeError) as error:
+        except (struct.error, IndexError, OverflowError, RecursionError, TypeError) as error:
             raise DamagedFileError(f"{path.name} is cut off after {size_text(size)}, or damaged") from error
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import clear_frames
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 
@@ -35,16 +36,15 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 @contextmanager
 def memory_reported(doing: str) -> Iterator[None]:
-    """Turns every way of running out of memory into one Problem; the traceback, which holds tensors, is dropped."""
+    """Turns every way of running out of memory into one Problem, and lets go of what the failed calls held."""
     try:
         yield
     except (MemoryError, RuntimeError) as error:
         if not is_out_of_memory(error):
             raise
-        details = str(error)
-    else:
-        return
-    raise out_of_memory_error(doing, details)
+        # The traceback keeps each call's tensors alive for as long as the error is handled.
+        clear_frames(error.__traceback__)
+        raise out_of_memory_error(doing, str(error)) from error
 
 
 def size_text(count: int) -> str:

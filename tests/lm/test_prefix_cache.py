@@ -1,0 +1,132 @@
+from dataclasses import dataclass
+from typing import Self
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatapp.lm.prefix_cache import SMALL_CUT, Entry, PrefixCache, common_length
+
+LONG = list(range(100))
+
+
+@dataclass
+class FakeCache:
+    """One byte a token; `is_whole` is an architecture that cannot be cut back."""
+
+    byte_count: int = 0
+    is_whole: bool = False
+
+    def can_truncate(self, length: int) -> bool:
+        return not self.is_whole
+
+    def truncate(self, length: int) -> None:
+        self.byte_count = length
+
+    def copied(self, length: int) -> Self:
+        return type(self)(length, self.is_whole)
+
+
+def fill(cache: PrefixCache[FakeCache], tokens: list[int]) -> tuple[Entry[FakeCache], int]:
+    """As a decoder does; the length that was reused."""
+    entry = cache.take(tokens)
+    reused = len(entry.tokens)
+    assert entry.tokens == tokens[:reused]
+    entry.tokens.extend(tokens[reused:])
+    entry.cache.byte_count = len(tokens)
+    cache.trim()
+    return entry, reused
+
+
+@pytest.fixture
+def cache() -> PrefixCache[FakeCache]:
+    return PrefixCache(FakeCache, 1000)
+
+
+def test_next_turn_continues_the_same_entry(cache: PrefixCache[FakeCache]) -> None:
+    first, _ = fill(cache, LONG)
+    second, reused = fill(cache, [*LONG, 1, 2])
+    assert (second, reused, len(cache)) == (first, 100, 1)
+
+
+def test_one_token_is_always_left(cache: PrefixCache[FakeCache]) -> None:
+    fill(cache, LONG)
+    assert fill(cache, LONG)[1] == 99
+    assert fill(cache, LONG[:1])[1] == 0
+
+
+def test_deep_cut_copies_and_keeps_the_branch(cache: PrefixCache[FakeCache]) -> None:
+    first, _ = fill(cache, LONG)
+    other, reused = fill(cache, [*LONG[:50], 7, 7])
+    assert other is not first
+    assert (reused, len(cache)) == (50, 2)
+    assert fill(cache, [*LONG, 3])[1] == 100
+
+
+def test_small_cut_is_made_in_place(cache: PrefixCache[FakeCache]) -> None:
+    first, _ = fill(cache, LONG)
+    assert fill(cache, [*LONG[:-SMALL_CUT], 7]) == (first, 100 - SMALL_CUT)
+    assert len(cache) == 1
+
+
+def test_deep_cut_without_room_is_made_in_place() -> None:
+    cache = PrefixCache(FakeCache, 120)
+    first, _ = fill(cache, LONG)
+    assert fill(cache, [*LONG[:50], 7])[0] is first
+    assert cache.byte_count == 51
+
+
+def test_whole_prefix_is_preferred_to_a_longer_branch(cache: PrefixCache[FakeCache]) -> None:
+    short, _ = fill(cache, LONG[:50])
+    long = Entry(FakeCache(100), list(LONG))
+    cache._entries.append(long)
+    assert fill(cache, [*LONG[:50], 7])[0] is short
+
+
+def test_least_recently_used_goes_first() -> None:
+    cache = PrefixCache(FakeCache, 250)
+    branches = [[place] * 100 for place in range(3)]
+    fill(cache, branches[0])
+    fill(cache, branches[1])
+    fill(cache, branches[0])
+    fill(cache, branches[2])
+    assert [fill(cache, [*branches[place], 9])[1] for place in (0, 2)] == [100, 100]
+    assert fill(cache, branches[1])[1] == 0
+
+
+def test_entry_in_use_stays_over_the_budget() -> None:
+    cache = PrefixCache(FakeCache, 10)
+    entry, _ = fill(cache, LONG)
+    assert cache.take([*LONG, 5]) is entry
+
+
+def test_state_that_cannot_be_cut_is_used_whole_or_not_at_all() -> None:
+    cache = PrefixCache(lambda: FakeCache(is_whole=True), 1000)
+    fill(cache, LONG)
+    assert fill(cache, [*LONG, 5])[1] == 100
+    assert fill(cache, LONG[:70])[1] == 0
+    assert len(cache) == 2
+
+
+def test_dropped_and_cleared_entries_are_gone(cache: PrefixCache[FakeCache]) -> None:
+    cache.drop(fill(cache, LONG)[0])
+    assert fill(cache, LONG)[1] == 0
+    cache.clear()
+    assert cache.byte_count == 0
+
+
+@given(prompts=st.lists(st.lists(st.integers(0, 2), min_size=1, max_size=60), max_size=12), budget=st.integers(0, 200))
+def test_reused_tokens_are_always_the_prompts_own(prompts: list[list[int]], budget: int) -> None:
+    cache = PrefixCache(FakeCache, budget)
+    for prompt in prompts:
+        entry, reused = fill(cache, prompt)
+        assert reused < len(prompt)
+        assert entry.tokens == prompt
+        assert cache.byte_count <= budget or len(cache) == 1
+
+
+@given(st.lists(st.integers(0, 1)), st.lists(st.integers(0, 1)))
+def test_common_length(one: list[int], other: list[int]) -> None:
+    length = common_length(one, other)
+    assert one[:length] == other[:length]
+    assert one[length : length + 1] != other[length : length + 1] or length == min(len(one), len(other))
