@@ -7,12 +7,12 @@ import gc
 import logging
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import singledispatchmethod
 from queue import SimpleQueue
-from threading import Event as Flag
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.engine.cancellation import Cancellation
 from chatapp.engine.generation import Generation
 from chatapp.engine.messages import (
     Command,
@@ -42,10 +42,10 @@ CANCELLED = Problem(ProblemKind.CANCELLED, "Cancelled before it began.")
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Job:
-    """A command with the flag that cancels it."""
+    """A command with what cancels it."""
 
     command: Command
-    cancelled: Flag = field(default_factory=Flag)
+    cancellation: Cancellation
 
 
 class Worker:
@@ -71,26 +71,24 @@ class Worker:
             if problem.kind is ProblemKind.OUT_OF_MEMORY:
                 self._release()
             done = self._generation
-            self._post(
-                CommandFailed(job.command.id, problem, done.rescue() if done else "", done.figures if done else None)
-            )
+            self._post(CommandFailed(job.command.id, problem, done.rescued() if done else ()))
         self._generation = None
 
     def _post_events(self, job: Job) -> Problem | None:
         try:
-            for event in self._events(job.command, job.cancelled):
+            for event in self._events(job.command, job.cancellation):
                 self._post(event)
         except Exception as error:
             return _problem_of(error)
         return None
 
     @singledispatchmethod
-    def _events(self, command: Command, _cancelled: Flag) -> Iterator[Event]:
+    def _events(self, command: Command, _cancellation: Cancellation) -> Iterator[Event]:
         raise TypeError(f"not a command: {command}")
 
     @_events.register
-    def _(self, command: LoadModel, cancelled: Flag) -> Iterator[Event]:
-        if cancelled.is_set():
+    def _(self, command: LoadModel, cancellation: Cancellation) -> Iterator[Event]:
+        if cancellation.is_whole:
             raise ProblemError(CANCELLED)
         self._close()
         self._model = self._load(
@@ -99,19 +97,19 @@ class Worker:
         yield ModelReady(command.id, self._model.info)
 
     @_events.register
-    def _(self, command: UnloadModel, _cancelled: Flag) -> Iterator[Event]:
+    def _(self, command: UnloadModel, _cancellation: Cancellation) -> Iterator[Event]:
         self._close()
         yield ModelUnloaded(command.id)
 
     @_events.register
-    def _(self, command: Generate, cancelled: Flag) -> Iterator[Event]:
+    def _(self, command: Generate, cancellation: Cancellation) -> Iterator[Event]:
         if self._model is None:
             raise ProblemError(NO_MODEL)
-        self._generation = Generation(self._model, command, cancelled.is_set)
+        self._generation = Generation(self._model, command, cancellation)
         yield from self._generation.events()
 
     @_events.register
-    def _(self, command: Shutdown, _cancelled: Flag) -> Iterator[Event]:
+    def _(self, command: Shutdown, _cancellation: Cancellation) -> Iterator[Event]:
         self._close()
         yield EngineStopped(command.id)
 

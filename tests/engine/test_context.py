@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatapp.domain.errors import ProblemError, ProblemKind
+from chatapp.domain.generation import GenerationOptions
 from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.engine.context import fit
@@ -22,7 +23,7 @@ def talk(texts: list[str]) -> tuple[PromptTurn, ...]:
 
 def test_what_fits_is_whole() -> None:
     prompt = Prompt(talk(["Hello"]), "Well, ")
-    fitted = fit(prompt, TOKENIZER, 400, None)
+    fitted = fit(prompt, TOKENIZER, 400, GenerationOptions())
     assert (list(fitted.tokens), fitted.dropped_turns) == (TOKENIZER.encode(prompt), 0)
 
 
@@ -30,7 +31,7 @@ def test_what_fits_is_whole() -> None:
 def test_system_prompt_and_last_turn_stay_and_the_rest_is_whole_turns(texts: list[str], has_system: bool) -> None:
     turns = talk(texts)
     systems = (SYSTEM,) if has_system else ()
-    fitted = fit(Prompt((*systems, *turns)), TOKENIZER, 400, 100)
+    fitted = fit(Prompt((*systems, *turns)), TOKENIZER, 400, GenerationOptions(max_tokens=100))
     kept = turns[fitted.dropped_turns :]
     assert list(fitted.tokens) == TOKENIZER.encode(Prompt((*systems, *kept)))
     assert len(fitted.tokens) <= 300
@@ -43,7 +44,7 @@ def test_the_beginning_stays_the_same_for_many_turns() -> None:
     beginnings = []
     for place in range(60):
         texts += [f"question {place:03}", f"answer {place:03}"]
-        fitted = fit(Prompt(talk([*texts, "next"])), TOKENIZER, 800, 100)
+        fitted = fit(Prompt(talk([*texts, "next"])), TOKENIZER, 800, GenerationOptions(max_tokens=100))
         beginnings.append(fitted.dropped_turns)
     changes = sum(a != b for a, b in pairwise(beginnings))
     assert beginnings[-1] > 60
@@ -52,5 +53,5 @@ def test_the_beginning_stays_the_same_for_many_turns() -> None:
 
 def test_a_message_longer_than_the_window_is_said_so() -> None:
     with pytest.raises(ProblemError) as caught:
-        fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, None)
+        fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, GenerationOptions())
     assert caught.value.problem.kind is ProblemKind.CONTEXT_FULL

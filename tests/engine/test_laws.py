@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatapp.domain.context import ContextReport, TurnShare
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Sampling
 from chatapp.domain.message import Role
@@ -102,7 +103,7 @@ def test_every_command_has_one_terminal_event_and_the_text_is_whole(
         mine = [event for event in events if event.id == command]
         assert [isinstance(event, TERMINAL) for event in mine] == [False] * (len(mine) - 1) + [True]
     for run, is_cancelled, (_, reply, options) in zip(ids, are_cancelled, runs, strict=False):
-        end = next(event for event in events if isinstance(event, RunFinished) and event.id == run)
+        end = next(event for event in events if isinstance(event, RunFinished) and event.id == run).outcomes[0]
         assert delta_text(events, run) == end.text
         if is_cancelled and end.reason is FinishReason.CANCELLED:
             assert expected_text(reply, options)[0].startswith(end.text.rstrip("\N{REPLACEMENT CHARACTER}"))
@@ -122,7 +123,7 @@ def test_after_a_cancel_no_more_is_computed_than_the_call_under_way(cancel_at: i
     run_ids.append(2)  # known before the run can begin: ids count up from the load's
     assert client.generate(prompt_of("x" * prompt_length), GenerationOptions()) == 2
     events = finish(inbox, client, 2)
-    end = next(event for event in events if isinstance(event, RunFinished))
+    end = next(event for event in events if isinstance(event, RunFinished)).outcomes[0]
     assert (end.reason, pace.calls) == (FinishReason.CANCELLED, cancel_at)
 
 
@@ -141,12 +142,12 @@ def test_what_was_generated_before_a_failure_is_kept(reply: str, fail_at: int, e
     steps = len(reply.encode()) + 1
     if fail_at <= steps:
         assert failed[0].id == first
-        assert failed[0].text == reply.encode()[: fail_at - 1].decode(errors="replace")
+        assert failed[0].outcomes[0].text == reply.encode()[: fail_at - 1].decode(errors="replace")
         kind = ProblemKind.OUT_OF_MEMORY if isinstance(error, MemoryError) else ProblemKind.ENGINE
         assert failed[0].problem.kind is kind
     finished = [event for event in events if isinstance(event, RunFinished)]
     assert len(failed) + len(finished) == 2
-    assert all(event.text == reply for event in finished)
+    assert all(event.outcomes[0].text == reply for event in finished)
 
 
 def test_a_prompt_already_read_is_read_no_further_than_it_differs() -> None:
@@ -159,7 +160,8 @@ def test_a_prompt_already_read_is_read_no_further_than_it_differs() -> None:
     reads = [event for event in events if isinstance(event, PromptRead) and event.id == again]
     ends = [event for event in events if isinstance(event, RunFinished)]
     assert reads[-1].total == 1
-    assert ends[1].figures.reused_tokens == ends[1].figures.prompt_tokens - 1
+    figures = ends[1].outcomes[0].figures
+    assert figures.reused_tokens == figures.prompt_tokens - 1
 
 
 def test_a_load_that_fails_names_its_problem_and_the_next_one_works() -> None:
@@ -187,6 +189,11 @@ ids = st.integers(1, 99)
 infos = st.builds(ModelInfo, texts, texts, texts, ids, ids, st.booleans())
 options = st.builds(GenerationOptions, st.builds(Sampling, st.floats(0, 2)), ids, st.lists(texts).map(tuple))
 prompts = st.builds(Prompt, st.lists(st.builds(PromptTurn, st.sampled_from(Role), texts)).map(tuple), texts)
+contexts = st.builds(
+    ContextReport, st.lists(st.builds(TurnShare, st.sampled_from(Role), ids, st.booleans())).map(tuple)
+)
+outcome_values = st.builds(messages.Outcome, texts, figures, st.none() | st.sampled_from(FinishReason), st.binary())
+outcomes = st.lists(outcome_values, max_size=3).map(tuple)
 every_message = st.one_of(
     st.builds(messages.LoadModel, ids, st.just(Path("folder")), texts),
     st.builds(messages.UnloadModel, ids),
@@ -195,11 +202,11 @@ every_message = st.one_of(
     st.builds(messages.LoadProgressed, ids, st.builds(TaskProgress, texts, st.floats(0, 1))),
     st.builds(messages.ModelReady, ids, infos),
     st.builds(messages.ModelUnloaded, ids),
-    st.builds(messages.RunStarted, ids, figures),
+    st.builds(messages.RunStarted, ids, figures, contexts),
     st.builds(messages.PromptRead, ids, ids, ids, st.none() | st.floats(0, 9)),
-    st.builds(messages.TextDelta, ids, texts, ids),
-    st.builds(messages.RunFinished, ids, texts, st.sampled_from(FinishReason), figures),
-    st.builds(messages.CommandFailed, ids, problems, texts, st.none() | figures),
+    st.builds(messages.TextDelta, ids, texts, ids, ids),
+    st.builds(messages.RunFinished, ids, outcomes),
+    st.builds(messages.CommandFailed, ids, problems, outcomes),
     st.builds(messages.EngineStopped, ids),
 )
 

@@ -69,7 +69,7 @@ def test_float32_file_stays_float32_and_bfloat16_is_one(folders: Folders, broken
     for folder, expected in ((folders("llama"), torch.float32), (broken, torch.bfloat16)):
         model = load(folder, "m", ignore)
         assert isinstance(model, FolderModel)
-        weights = model.decoder._model  # type: ignore[attr-defined]  # the weights' type is no part of the port
+        weights = model.decoder._forward._model  # type: ignore[attr-defined]  # the weights' type is no part of the port
         assert weights.dtype in (expected, torch.float32)
 
 
