@@ -43,7 +43,7 @@ def encode(tokens: Sequence[ReportedToken]) -> bytes:
     try:
         body = b"".join(map(_packed, tokens))
     except (struct.error, OverflowError) as error:
-        raise ValueError(f"a token can't be reported: {error}") from error
+        raise ValueError(f"not for a token report: {error}") from error
     return HEADER.pack(MAGIC, VERSION, len(tokens), zlib.crc32(body)) + body
 
 
@@ -62,10 +62,12 @@ def decode(blob: bytes) -> tuple[ReportedToken, ...]:
 
 def _packed(token: ReportedToken) -> bytes:
     missing = TOP - len(token.top)
+    if missing < 0:
+        raise ValueError(f"a token report has room for {TOP} candidates")
     ids = [candidate.id for candidate in token.top] + [ABSENT] * missing
     shares = [candidate.probability for candidate in token.top] + [0.0] * missing
     if max(shares) > 1:
-        raise ValueError("a probability over 1")
+        raise ValueError("a token report with a probability over 1")
     return TOKEN.pack(
         token.id,
         token.log_probability,
