@@ -55,8 +55,10 @@ class PrefixCache(Generic[CacheT]):
     def take(self, tokens: Sequence[int], *, is_side_job: bool = False) -> Entry[CacheT]:
         """An entry whose tokens are the longest prefix of `tokens` to be had, at least one shorter than they are; the
         caller appends to it. An entry that another branch may need is copied rather than cut back, where the budget
-        has room for both; a side job always takes a copy of a conversation's."""
-        lengths = [(entry, _usable(entry, tokens)) for entry in reversed(self._entries)]
+        has room for both. A side job takes a copy of a conversation's, and no conversation takes a side job's, so that
+        conversations fare as if there were none."""
+        entries = [entry for entry in reversed(self._entries) if is_side_job or not entry.is_side_job]
+        lengths = [(entry, _usable(entry, tokens)) for entry in entries]
         # Of equals one that need not be cut is better, a branch that ends there; then one of its own kind.
         best, length = max(
             lengths,
@@ -91,8 +93,9 @@ class PrefixCache(Generic[CacheT]):
         self._entries.clear()
 
     def _cut(self, entry: Entry[CacheT], length: int) -> Entry[CacheT]:
+        held = sum(other.cache.byte_count for other in self._entries if entry.is_side_job or not other.is_side_job)
         size = entry.cache.byte_count * length // max(1, len(entry.tokens))
-        if len(entry.tokens) - length > SMALL_CUT and self.byte_count + size <= self._byte_budget:
+        if len(entry.tokens) - length > SMALL_CUT and held + size <= self._byte_budget:
             return Entry(entry.cache.copied(length), entry.tokens[:length])
         entry.cache.truncate(length)
         del entry.tokens[length:]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatapp.domain.errors import ProblemError, ProblemKind
-from chatapp.domain.generation import GenerationOptions
+from chatapp.domain.generation import ContextPolicy, GenerationOptions
 from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.engine.context import fit
@@ -55,3 +55,29 @@ def test_a_message_longer_than_the_window_is_said_so() -> None:
     with pytest.raises(ProblemError) as caught:
         fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, GenerationOptions())
     assert caught.value.problem.kind is ProblemKind.CONTEXT_FULL
+
+
+@given(st.lists(st.text("xyz é", min_size=1, max_size=60), min_size=1, max_size=30), st.sampled_from(ContextPolicy))
+def test_the_report_says_of_every_turn_whether_it_is_read(texts: list[str], policy: ContextPolicy) -> None:
+    turns = (SYSTEM, *talk(texts))
+    fitted = fit(Prompt(turns), TOKENIZER, 400, GenerationOptions(max_tokens=100, context_policy=policy))
+    shares = fitted.report.turns
+    assert [share.role for share in shares] == [turn.role for turn in turns]
+    assert [share.tokens for share in shares] == [len(turn.text.encode()) for turn in turns]
+    read = Prompt(tuple(turn for turn, share in zip(turns, shares, strict=True) if share.is_in))
+    assert list(fitted.tokens) == (TOKENIZER.encode(read) if read.turns else [])
+    assert fitted.dropped_turns == sum(not share.is_in for share in shares if share.role is not Role.SYSTEM)
+    assert fitted.report.tokens_in + fitted.report.tokens_out == sum(share.tokens for share in shares)
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(90, True), (300, True), (370, False)])
+def test_where_nothing_may_be_dropped_the_window_is_full_or_all_is_read(length: int, is_read: bool) -> None:
+    prompt = Prompt(talk(["x" * length, "y", "z"]))
+    fitted = fit(prompt, TOKENIZER, 400, GenerationOptions(context_policy=ContextPolicy.STOP))
+    assert list(fitted.tokens) == (TOKENIZER.encode(prompt) if is_read else [])
+    assert all(share.is_in == is_read for share in fitted.report.turns)
+
+
+def test_a_message_longer_than_the_window_is_said_so_whatever_the_policy() -> None:
+    with pytest.raises(ProblemError):
+        fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, GenerationOptions(context_policy=ContextPolicy.STOP))
