@@ -66,7 +66,8 @@ class GenerationOptions:
     by side, each as the seed plus its number gives it. Nothing ends an answer within its first `min_tokens` tokens but
     `max_tokens`, a cancel and a full window: end tokens are not drawn, and only a stop string that begins after them
     counts.
-    A run that `is_side_job` never costs a conversation its cache. `guess_ahead` changes the speed, not the text.
+    A run that `is_side_job` never costs a conversation its cache. `guess_ahead` changes the speed, not the text (but
+    for rounding, with a model whose decoder does not compute guesses exactly as it computes steps).
     """
 
     sampling: Sampling = field(default_factory=Sampling)

@@ -81,8 +81,9 @@ class Decoder(Protocol):
 
     @property
     def is_extend_exact(self) -> bool:
-        """Whether `extend` gives, bit for bit, what the same tokens give in steps. Guessing ahead depends on the clock,
-        so it is left out where it is not: the same request is to give the same text."""
+        """Whether `extend` gives, bit for bit, what the same tokens give in steps. Where it does not, what guesses cost
+        is assumed and not measured: a clock would choose the rounding, and the same request is to give the same
+        text."""
 
     def start(self, tokens: Sequence[int], *, is_side_job: bool = False) -> int:
         """A side job's cache is the first to go, and neither cuts nor displaces that of a conversation."""

@@ -66,7 +66,7 @@ def open_rows(decoder: Decoder, prompt: Sequence[int], options: GenerationOption
     """Rows that go on from the prompt, which the decoder's cache holds."""
     if options.alternatives > 1:
         return SeveralRows(decoder.branch(options.alternatives))
-    if options.guess_ahead and decoder.is_extend_exact:
+    if options.guess_ahead:
         longest = decoder.context_limit if options.max_tokens is None else len(prompt) + options.max_tokens
         return GuessedRow(Lookahead(decoder, prompt, longest))
     return SingleRow(decoder)

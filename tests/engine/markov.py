@@ -10,13 +10,13 @@ from chatapp.engine.ports import Batch, Logits
 class MarkovDecoder:
     """An engine.ports.Decoder. A step takes one second of `now`, each further token of an extension `price` of one."""
 
-    is_extend_exact = True
     chunk_tokens = 64
 
     def __init__(self, size: int, seed: int, spread: float = 1.5, context_limit: int = 10_000) -> None:
         self.table = np.random.default_rng(seed).normal(0, spread, (size, size, size)).astype(np.float32)
         self.context_limit = context_limit
         self.tokens: list[int] = []
+        self.is_extend_exact = True
         self.price = 0.05
         self.now = 0.0
         self.extensions: list[int] = []

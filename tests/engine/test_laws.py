@@ -116,7 +116,7 @@ repeating = st.builds(lambda text, times: text * times, st.text(max_size=6), st.
 some_replies = st.lists(texts | repeating, min_size=1, max_size=3)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(texts, some_replies, option_values), max_size=4),
     st.lists(st.booleans(), min_size=4, max_size=4),

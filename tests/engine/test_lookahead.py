@@ -137,6 +137,16 @@ def test_nothing_is_guessed_beyond_the_window(room: int) -> None:
     assert len(decoder.tokens) == len(prompt) + room
 
 
+def test_the_clock_chooses_nothing_where_rounding_depends_on_the_choice() -> None:
+    chosen = []
+    for price in (0.0, 5.0):
+        decoder = MarkovDecoder(12, 1)
+        decoder.is_extend_exact, decoder.price = False, price
+        ahead(decoder, [1, 2], LogitSampler(Sampling(temperature=0), 0), 100)
+        chosen.append(decoder.extensions)
+    assert chosen[0] == chosen[1] != []
+
+
 def test_nothing_is_guessed_where_it_could_not_be_taken_back() -> None:
     decoder = MarkovDecoder(5, 1)
     decoder.takes_back = False
