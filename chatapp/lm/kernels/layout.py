@@ -1,4 +1,4 @@
-"""A matrix of weights as the compiled kernels read it: 16 rows side by side, 4 bits each, float16 scales per 32 columns.
+"""A matrix of weights as the compiled kernels read it: 16 rows side by side, 4 bits each, scales per 32 columns.
 
 A `PackedMatrix` that exists is well formed: what compiled code reads through its addresses lies inside its arrays.
 """
