@@ -81,6 +81,8 @@ def _about_zero(values: Values) -> Codes:
 
 
 def _rounded_codes(grouped: Values, d: Values, m: Values, levels: int) -> NDArray[np.uint8]:
+    if not (np.isfinite(d).all() and np.isfinite(m).all()):
+        raise ValueError("the weights are too large for scales in float16")
     steps = np.divide(1, d, out=np.zeros_like(d), where=d > 0)
     codes = grouped - m[..., None]
     codes *= steps[..., None]
