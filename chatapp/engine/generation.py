@@ -16,6 +16,8 @@ from chatapp.engine.rows import open_rows
 
 
 class Generation:
+    """The answers hold what there is at any moment; `rescued` gives it after a failure."""
+
     def __init__(self, model: LanguageModel, command: Generate, cancellation: Cancellation) -> None:
         self._decoder = model.decoder
         self._tokenizer = model.tokenizer

@@ -119,6 +119,7 @@ class TransformersDecoder:
         with memory_reported(WRITING):
             entry.cache.append_row(rows.cache, index, len(tokens))
         entry.tokens[:] = tokens
+        self._caches.trim()
 
     def _go_on_with(self, entry: Entry[GrowingCache]) -> None:
         before, self._entry = self._in_use(), entry
