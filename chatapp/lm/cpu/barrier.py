@@ -16,7 +16,8 @@ def look(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
 @instruction(void(address, int64))
 def tell(builder: ir.IRBuilder, place: ir.Value, value: ir.Value) -> None:
     """Writes the int64 for others to see, after whatever was written before."""
-    builder.store_atomic(value, code.pointer(builder, place), "release", 8)
+    # llvmlite wants to know here what the pointer points to.
+    builder.store_atomic(value, builder.inttoptr(place, ir.PointerType(code.I64)), "release", 8)
 
 
 @instruction(int64(address, int64))

@@ -64,6 +64,7 @@ JOB = np.dtype(
         ("threads", np.int64),
         ("phase", np.int64),  # barriers passed
         ("barrier", np.int64),  # int64, how many arrivals there were
+        ("workers", np.int64),  # int64 [threads][WORKER_WORDS], see teamwork
         ("rows", np.int64),  # through the layers; 0 for the head alone
         ("head_first", np.int64),  # rows whose logits are wanted
         ("head_rows", np.int64),
@@ -92,6 +93,7 @@ JOB = np.dtype(
         ("tile_rows", np.int64),
         ("tile_head", np.int64),  # key head,
         ("page", np.int64),  # and page, by its place in the cache
+        ("room", np.int64, 8),  # to the next job, which another thread writes to
     ],
     align=True,
 )
@@ -104,8 +106,9 @@ ROW = np.dtype(
     align=True,
 )
 FORWARD = from_dtype(MODEL)[::1], from_dtype(LAYER)[::1], from_dtype(JOB)[::1], from_dtype(ROW)[::1], int64
-"""The parameters of step.forward: model, layers, jobs, rows, and which job."""
+"""The parameters of teamwork.forward: model, layers, jobs, rows, and which thread."""
 
+WORKER_WORDS = 8
 TILE = 64
 """Positions whose keys lie side by side, dimension by dimension."""
 PAGE = 128

@@ -4,21 +4,15 @@ Rows are tokens: the next one of a prompt or of several alternatives, guessed on
 its position and its cache's pages; what comes out for a row does not depend on the others.
 """
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any
-
-from numba.types import void
-
 from chatapp.lm.cpu import vectors as v
 from chatapp.lm.cpu.activation import activate
 from chatapp.lm.cpu.attention import attend, join_parts
 from chatapp.lm.cpu.barrier import meet
-from chatapp.lm.cpu.compiled import Record, entry, inner
+from chatapp.lm.cpu.compiled import Record, inner
 from chatapp.lm.cpu.norms import normalise
 from chatapp.lm.cpu.placement import place_row
 from chatapp.lm.cpu.product import multiply, round_row, unpack_row
-from chatapp.lm.cpu.records import BLOCK, FORWARD, GROUP
+from chatapp.lm.cpu.records import BLOCK, GROUP
 
 
 @inner
@@ -79,21 +73,15 @@ def run_layer(model: Record, layer: Record, job: Record, rows: Record) -> None:
     meet(job)
 
 
-def forward(model: Record, layers: Record, jobs: Record, rows: Record, thread: int) -> None:
+@inner
+def work(model: Record, layers: Record, job: Record, rows: Record) -> None:
     """One thread's part of everything that its job asks for."""
-    job = jobs[thread]
     if job.rows > 0:
-        embed(model[0], job, rows)
+        embed(model, job, rows)
         meet(job)
-        for index in range(model[0].layers):
-            run_layer(model[0], layers[index], job, rows)
+        for index in range(model.layers):
+            run_layer(model, layers[index], job, rows)
     if job.head_rows > 0:
-        norm_rows(model[0], model[0].final_norm, job, job.head_first, job.head_rows)
-        multiply(model[0].head, job, job.head_rows, job.logits, 0)
+        norm_rows(model, model.final_norm, job, job.head_first, job.head_rows)
+        multiply(model.head, job, job.head_rows, job.logits, 0)
         meet(job)
-
-
-@cache
-def compiled_forward() -> Callable[[Any, Any, Any, Any, int], None]:
-    """Compiles `forward`, seconds the first time and milliseconds from the cache on disk afterwards."""
-    return entry(forward, void(*FORWARD))
