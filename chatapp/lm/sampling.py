@@ -63,14 +63,17 @@ class LogitSampler:
         )
 
     def _drawn(self, logits: Logits) -> int:
+        share = self._random.random()
+        if _is_unfiltered(self._sampling, logits.size):
+            return _place(_weights(logits, logits.max(), _warmth(self._sampling)), share)
         ids, weights = candidates(logits, self._sampling)
-        return int(ids[_place(weights, self._random.random())])
+        return int(ids[_place(weights, share)])
 
 
 def candidates(logits: Logits, sampling: Sampling) -> tuple[Ids, Weights]:
     """The ids that remain after temperature, top-k, top-p and min-p, and their weights: relative to the likeliest,
     not normalised. Ids that tie with the k-th stay. `temperature` must not be 0."""
-    warmth = np.float32(1 / max(sampling.temperature, COLDEST))
+    warmth = _warmth(sampling)
     greatest = logits.max()
     if 0 < sampling.top_k < logits.size:
         ids = _head(logits, sampling.top_k)
@@ -117,6 +120,15 @@ def _place(weights: Weights, share: float) -> int:
         return int(starts[block]) + place
     # Rounding has passed the end: the last one that has any weight.
     return int(starts[block]) + int(np.flatnonzero(np.diff(inside, prepend=0.0))[-1])
+
+
+def _is_unfiltered(sampling: Sampling, size: int) -> bool:
+    """Whether every token of the vocabulary remains: then not even their ids need be listed."""
+    return not 0 < sampling.top_k < size and sampling.top_p == 1 and sampling.min_p == 0
+
+
+def _warmth(sampling: Sampling) -> np.float32:
+    return np.float32(1 / max(sampling.temperature, COLDEST))
 
 
 def _weights(logits: Logits, greatest: np.float32, warmth: np.float32) -> Weights:
