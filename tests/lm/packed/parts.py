@@ -1,6 +1,7 @@
 """Parts of a source that are written for a test."""
 
 from pathlib import Path
+from typing import Any
 
 import gguf
 import numpy as np
@@ -22,6 +23,11 @@ def float_part(path: Path, values: NDArray[np.float32], dtype: str, *, is_transp
     """The numbers rounded to `dtype`; bfloat16 by cutting off."""
     whole = np.ascontiguousarray(values.T if is_transposed else values)
     bits = (whole.view(np.uint32) >> 16).astype(np.uint16)
-    kinds = {"F64": whole.astype(np.float64), "F32": whole, "F16": whole.astype(np.float16), "BF16": bits}
+    kinds: dict[str, NDArray[Any]] = {
+        "F64": whole.astype(np.float64),
+        "F32": whole,
+        "F16": whole.astype(np.float16),
+        "BF16": bits,
+    }
     path.write_bytes(bytes(8) + kinds[dtype].tobytes())
     return FloatPart(path, TensorSpec(dtype, whole.shape, 8), is_transposed)

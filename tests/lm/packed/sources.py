@@ -60,12 +60,12 @@ LLAMA_NAMES = {
 def save_fitting(folder: Path, kind: str, dtype: str = "float32", **changes: Any) -> Path:
     """A model of a family with a compiled step, of sizes that it takes."""
     import torch
-    from transformers import AutoConfig, AutoModelForCausalLM
+    from transformers import AutoConfig
 
     torch.manual_seed(sum(kind.encode()))
     stated = {**CONFIGS[kind], **changes, "eos_token_id": 2, "bos_token_id": 1}
     config = AutoConfig.for_model(kind.partition("-")[0], initializer_range=0.1, **stated)
-    model: Any = AutoModelForCausalLM.from_config(config)  # type: ignore[no-untyped-call]  # untyped in transformers
+    model = model_of(config)
     with torch.no_grad():
         for name, values in model.named_parameters():
             if name.endswith("bias") or "norm" in name or "ln_" in name:  # else all of them 0 or 1
@@ -73,6 +73,13 @@ def save_fitting(folder: Path, kind: str, dtype: str = "float32", **changes: Any
     model.to(getattr(torch, dtype)).save_pretrained(folder)
     save_tokenizer(folder, byte_level_tokenizer())
     return folder
+
+
+def model_of(config: Any) -> Any:
+    """transformers' model with random weights."""
+    from transformers import AutoModelForCausalLM
+
+    return AutoModelForCausalLM.from_config(config)  # type: ignore[no-untyped-call]  # untyped in transformers
 
 
 def write_gguf(source: Path, target: Path, kind_of: KindOf) -> Path:

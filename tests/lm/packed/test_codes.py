@@ -60,6 +60,6 @@ def test_four_bits_fit_among_eight() -> None:
 
 def test_rounding_is_told_from_none() -> None:
     q = np.zeros((1, 32), np.uint8)
-    exact = Codes(q, np.float32([[0.5]]), np.float32([[0.25]]))
+    exact = Codes(q, np.array([[0.5]], np.float32), np.array([[0.25]], np.float32))
     assert exact.rounded() is exact
-    assert Codes(q, np.float32([[0.1]]), np.float32([[0.25]])).rounded().d[0, 0] == np.float16(0.1)
+    assert Codes(q, np.array([[0.1]], np.float32), np.array([[0.25]], np.float32)).rounded().d[0, 0] == np.float16(0.1)

@@ -4,7 +4,7 @@ import pytest
 from transformers import AutoConfig
 
 from chatapp.lm.packed.families import TensorNames, describe, frequencies
-from tests.lm.packed.sources import CONFIGS
+from tests.lm.packed.sources import CONFIGS, model_of
 
 
 def config_of(kind: str, **changes: Any) -> dict[str, Any]:
@@ -14,12 +14,10 @@ def config_of(kind: str, **changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", CONFIGS)
 def test_every_tensor_of_the_model_has_its_place(kind: str) -> None:
-    from transformers import AutoModelForCausalLM
-
     config = AutoConfig.for_model(kind.partition("-")[0], **CONFIGS[kind])
     description = describe(config.to_dict())
     assert description is not None
-    model: Any = AutoModelForCausalLM.from_config(config)
+    model: Any = model_of(config)
     tied = {"lm_head.weight"} if description.is_tied else set()
     assert TensorNames(description).all() == set(model.state_dict()) - tied
 

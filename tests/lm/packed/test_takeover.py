@@ -18,7 +18,7 @@ from chatapp.lm.packed.architecture import architecture_of
 from chatapp.lm.packed.reading import read_packed
 from chatapp.lm.packed.torch_weights import state_dict
 from tests.lm.conftest import ignore
-from tests.lm.packed.sources import save_fitting, write_gguf
+from tests.lm.packed.sources import model_of, save_fitting, write_gguf
 
 TOKENS = [1, 40, 300, 12, 7, 383, 99, 5, 5, 200, 17, 1, 64]
 
@@ -32,7 +32,7 @@ def logits_of(model: Any) -> NDArray[np.float32]:
 def packed_logits(folder: Path) -> NDArray[np.float32]:
     """Of transformers' model around what the folder's packed file says, in float32."""
     config = AutoConfig.from_pretrained(folder)
-    model = AutoModelForCausalLM.from_config(config)
+    model = model_of(config)
     missing, unexpected = model.float().load_state_dict(state_dict(read_packed(folder), torch.float32), strict=False)
     assert not unexpected
     assert not missing
@@ -42,7 +42,7 @@ def packed_logits(folder: Path) -> NDArray[np.float32]:
 def unpacked_by_transformers(source: Path, original: Path) -> Any:
     """from_pretrained(gguf_file=...) would want a further package for the same."""
     unpacking: Any = import_module("transformers.modeling_gguf_pytorch_utils")
-    model: Any = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(original)).float()
+    model: Any = model_of(AutoConfig.from_pretrained(original)).float()
     tensors = unpacking.load_gguf_checkpoint(str(source), return_tensors=True, model_to_load=model)["tensors"]
     missing, unexpected = model.load_state_dict(tensors, strict=False)
     assert not unexpected
@@ -120,7 +120,7 @@ def test_compiled_step_gets_what_it_asks_for(kind: str, tmp_path: Path) -> None:
     assert (made.head.matrix is made.embedding) == config.get("tie_word_embeddings", kind == "gpt2")
     if kind == "llama-scaled":
         assert made.rotary is not None
-        model: Any = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(target))
+        model: Any = model_of(AutoConfig.from_pretrained(target))
         np.testing.assert_allclose(made.rotary.frequencies, model.model.rotary_emb.inv_freq.numpy(), rtol=1e-6)
 
 
