@@ -57,7 +57,7 @@ def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader
     from chatapp.storage.opening import open_store
 
     opened = open_store(place)
-    services = Services(opened.store, open_shelf(place), load or _load_model, settings)
+    services = Services(opened.store, open_shelf(place), load or _loader(place.cache), settings)
     services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)
     return services
@@ -67,11 +67,15 @@ def _settings_notices(settings: SettingsFile) -> tuple[Problem, ...]:
     return tuple(Problem(ProblemKind.SETTINGS, warning) for warning in settings.warnings)
 
 
-def _load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
-    """On the engine thread: torch is imported here, and not before."""
-    from chatapp.lm.loading import load
+def _loader(cache: Path) -> Loader:
+    """Called on the engine thread: what runs a model is imported then, and not before."""
 
-    return load(folder, name, report)
+    def load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
+        from chatapp.lm.loading import load
+
+        return load(folder, name, report, cache)
+
+    return load_model
 
 
 def _ask(place: Paths, options: argparse.Namespace) -> int:

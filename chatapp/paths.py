@@ -44,6 +44,11 @@ class Paths:
         return self.home / "logs"
 
     @property
+    def cache(self) -> Path:
+        """What can be made anew: compiled code."""
+        return self.home / "cache"
+
+    @property
     def presence(self) -> Path:
         return self.home / "running"
 

@@ -3,13 +3,20 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+BIAS_LIMIT = 100.0
+"""As in OpenAI's interface: so much forbids a token, or leaves nothing beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """Shaping of the next token's distribution, in the order: repetition, temperature, top-k, top-p, min-p.
+    """Shaping of the next token's distribution, in the order: logit bias, repetition, presence and frequency,
+    temperature, top-k, top-p, min-p.
 
-    `temperature` 0 is greedy. `top_k` 0, `top_p` 1, `min_p` 0 and `repetition_penalty` 1 each switch that filter off.
-    The penalty divides positive logits of tokens already seen and multiplies negative ones (Keskar et al. 2019).
+    `temperature` 0 is greedy. `top_k` 0, `top_p` 1, `min_p` 0, `repetition_penalty` 1, `presence_penalty` 0,
+    `frequency_penalty` 0 and an empty `logit_bias` each switch that filter off.
+    The repetition penalty divides positive logits of tokens already seen, prompt included, and multiplies negative
+    ones (Keskar et al. 2019). The presence penalty is subtracted from the logits of tokens already generated, the
+    frequency penalty once for each time (OpenAI's API reference). `logit_bias` is added to the logits of these ids.
     """
 
     temperature: float = 0.7
@@ -17,6 +24,9 @@ class Sampling:
     top_p: float = 0.95
     min_p: float = 0.05
     repetition_penalty: float = 1.0
+    presence_penalty: float = 0.0
+    frequency_penalty: float = 0.0
+    logit_bias: tuple[tuple[int, float], ...] = ()
 
     def __post_init__(self) -> None:
         in_range = (
@@ -25,22 +35,55 @@ class Sampling:
             and 0 < self.top_p <= 1
             and 0 <= self.min_p <= 1
             and 0.1 <= self.repetition_penalty <= 10
+            and -2 <= self.presence_penalty <= 2
+            and -2 <= self.frequency_penalty <= 2
+            and all(token >= 0 and abs(bias) <= BIAS_LIMIT for token, bias in self.logit_bias)
         )
         if not in_range:
             raise ValueError(f"sampling out of range: {self}")
+
+
+class TokenReport(StrEnum):
+    """What is told of each token of an answer; see domain.token_report."""
+
+    NONE = "none"
+    TOP = "top"  # log-probability, rank, entropy and the likeliest tokens
+
+
+class ContextPolicy(StrEnum):
+    """What happens when a conversation is longer than the window. Summarising what is out is a service's work: the
+    report of the context says what that is."""
+
+    DROP_OLD = "drop_old"  # whole old turns, in large steps
+    STOP = "stop"  # nothing is written
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationOptions:
     """Everything about a run but its prompt. `max_tokens` None writes until the model ends or the window is full.
 
-    The same seed, prompt and options give the same text on the same machine.
+    The same seed, prompt and options give the same text on the same machine. `alternatives` answers are written side
+    by side, each as the seed plus its number gives it. Nothing ends an answer within its first `min_tokens` tokens but
+    `max_tokens`, a cancel and a full window: end tokens are not drawn, and only a stop string that begins after them
+    counts.
+    A run that `is_side_job` never costs a conversation its cache. `guess_ahead` changes the speed, not the text (but
+    for rounding, with a model whose decoder does not compute guesses exactly as it computes steps).
     """
 
     sampling: Sampling = field(default_factory=Sampling)
     seed: int = 0
     stop: tuple[str, ...] = ()
     max_tokens: int | None = None
+    min_tokens: int = 0
+    alternatives: int = 1
+    report: TokenReport = TokenReport.NONE
+    context_policy: ContextPolicy = ContextPolicy.DROP_OLD
+    is_side_job: bool = False
+    guess_ahead: bool = True
+
+    def __post_init__(self) -> None:
+        if self.alternatives < 1 or self.min_tokens < 0:
+            raise ValueError(f"generation options out of range: {self}")
 
 
 class FinishReason(StrEnum):

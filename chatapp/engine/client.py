@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from chatapp.domain.generation import GenerationOptions
 from chatapp.domain.prompt import Prompt
+from chatapp.engine.cancellation import Cancellation
 from chatapp.engine.messages import Command, Event, Generate, LoadModel, Shutdown, UnloadModel
 from chatapp.engine.outbox import Outbox
 from chatapp.engine.ports import Loader
@@ -34,18 +35,18 @@ class EngineClient:
         return self._submit(UnloadModel(next(self._ids)))
 
     def generate(self, prompt: Prompt, options: GenerationOptions) -> int:
-        return self._submit(Generate(next(self._ids), prompt, options))
+        return self._submit(Generate(next(self._ids), prompt, options), options.alternatives)
 
-    def cancel(self, command_id: int) -> None:
-        """Asks a run to end; one that ended already is left alone."""
+    def cancel(self, command_id: int, alternative: int | None = None) -> None:
+        """Asks a run, or one of its alternatives alone, to end; one that ended already is left alone."""
         job = self._open.get(command_id)
         if job is not None:
-            job.cancelled.set()
+            job.cancellation.cancel(alternative)
 
     def shutdown(self) -> int:
         """Cancels everything and ends the thread after the terminal events of all."""
         for job in list(self._open.values()):
-            job.cancelled.set()
+            job.cancellation.cancel()
         shutdown_id = self._submit(Shutdown(next(self._ids)))
         self._is_closed = True
         return shutdown_id
@@ -55,10 +56,10 @@ class EngineClient:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _submit(self, command: Command) -> int:
+    def _submit(self, command: Command, alternatives: int = 1) -> int:
         if self._is_closed:
             raise RuntimeError("the engine is shut down")
-        job = Job(command)
+        job = Job(command, Cancellation(alternatives))
         self._open[command.id] = job
         self._jobs.put(job)
         return command.id

@@ -6,6 +6,7 @@ Every accepted command is answered by exactly one terminal event (marked below),
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatapp.domain.context import ContextReport
 from chatapp.domain.errors import Problem
 from chatapp.domain.generation import Figures, FinishReason, GenerationOptions
 from chatapp.domain.model import ModelInfo, TaskProgress
@@ -30,7 +31,7 @@ class UnloadModel:
 
 @dataclass(frozen=True, slots=True)
 class Generate:
-    """One answer to one prompt, whole: nothing else that the engine holds changes what comes out."""
+    """The answers to one prompt, whole: nothing else that the engine holds changes what comes out."""
 
     id: int
     prompt: Prompt
@@ -72,10 +73,11 @@ class ModelUnloaded:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The prompt is tokenized: how long it is, how much of it is in the cache, how many old turns did not fit."""
+    """The prompt is tokenized: how long it is, how much of it is in the cache, which turns the model will read."""
 
     id: int
     figures: Figures
+    context: ContextReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +92,40 @@ class PromptRead:
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """New text of a run; `tokens` counts the tokens that it merges."""
+    """New text of one of a run's alternatives; `tokens` counts the tokens that it merges."""
 
     id: int
     text: str
     tokens: int = 1
+    alternative: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One alternative at its end. `text` is the concatenation of its TextDeltas; `reason` None: it failed, and text is
+    there that was held back. `report` is a domain.token_report blob, empty where none was asked for."""
+
+    text: str
+    figures: Figures
+    reason: FinishReason | None
+    report: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class RunFinished:
-    """Terminal for Generate. `text` is the concatenation of the run's TextDeltas."""
+    """Terminal for Generate, with as many outcomes as alternatives were asked for."""
 
     id: int
-    text: str
-    reason: FinishReason
-    figures: Figures
+    outcomes: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CommandFailed:
-    """Terminal for any command. `text` and `figures` are what a Generate had made before it failed."""
+    """Terminal for any command. `outcomes` are what a Generate had made before it failed; none if it had not begun."""
 
     id: int
     problem: Problem
-    text: str = ""
-    figures: Figures | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

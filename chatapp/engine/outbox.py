@@ -54,7 +54,9 @@ class Outbox(Generic[Item]):
 
 
 def merge_text(earlier: Event, later: Event) -> Event | None:
-    """Neighbouring TextDeltas of one run become one."""
-    if not (isinstance(earlier, TextDelta) and isinstance(later, TextDelta) and earlier.id == later.id):
+    """Neighbouring TextDeltas of one alternative become one."""
+    if not (isinstance(earlier, TextDelta) and isinstance(later, TextDelta)):
+        return None
+    if (earlier.id, earlier.alternative) != (later.id, later.alternative):
         return None
     return replace(earlier, text=earlier.text + later.text, tokens=earlier.tokens + later.tokens)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from chatapp.domain.generation import Sampling
 from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.domain.prompt import Prompt
+from chatapp.domain.token_report import ReportedToken
 
 Logits = NDArray[np.float32]
 """Unnormalised log-probabilities of the next token, shape (vocabulary,). Valid until the next call of the decoder."""
@@ -36,16 +37,39 @@ class Tokenizer(Protocol):
 
     def decode(self, tokens: Sequence[int]) -> str: ...
 
+    def count(self, text: str) -> int:
+        """Tokens of a text by itself, without what the chat template puts around it; cheap when asked again."""
+
     def text_stream(self, *, continues: bool = False) -> TextStream:
         """`continues`: the text goes on with words that stand already, so a space at its beginning is kept."""
+
+
+class Batch(Protocol):
+    """Rows that all go on from where the decoder's cache ended when it was branched, each with tokens of its own.
+
+    While it is open nothing else is called on the decoder. A row's logits are those that the decoder alone would give
+    for its tokens, up to rounding. More than `context_limit` tokens in a row raise ValueError.
+    """
+
+    def step(self, tokens: Sequence[int | None]) -> Sequence[Logits | None]:
+        """One token for each row, None for a row that has ended, which takes none ever after. Returns the logits
+        after each, None at the same places."""
+
+    def keep(self, index: int) -> None:
+        """Puts this row's tokens, whether it ended or not, into the decoder's cache, so that the next turn finds them
+        there, and closes the batch."""
+
+    def close(self) -> None:
+        """Forgets the rows that are not kept. The decoder's cache is as before the branch, or as `keep` left it; it
+        can be called again."""
 
 
 class Decoder(Protocol):
     """Incremental decoding over KV caches of its own.
 
     `start` chooses the cache that shares the longest prefix with `tokens`, cut back to it, and returns its length,
-    which is always less than len(tokens), so that at least one token is left to prefill. `prefill` and `step` append
-    to that cache and return the logits that follow the last token. More than `context_limit` tokens raise ValueError.
+    which is always less than len(tokens), so that at least one token is left to prefill. `prefill`, `step` and
+    `extend` append to that cache and return the logits that follow. More than `context_limit` tokens raise ValueError.
     """
 
     @property
@@ -56,17 +80,42 @@ class Decoder(Protocol):
         """How many tokens to prefill per call: about a quarter of a second's work, and fixed once loaded, because
         another split of a prompt rounds differently and the same request is to give the same text."""
 
-    def start(self, tokens: Sequence[int]) -> int: ...
+    @property
+    def is_extend_exact(self) -> bool:
+        """Whether `extend` gives, bit for bit, what the same tokens give in steps. Where it does not, what guesses cost
+        is assumed and not measured: a clock would choose the rounding, and the same request is to give the same
+        text."""
+
+    def start(self, tokens: Sequence[int], *, is_side_job: bool = False) -> int:
+        """A side job's cache is the first to go, and neither cuts nor displaces that of a conversation."""
 
     def prefill(self, tokens: Sequence[int]) -> Logits: ...
 
     def step(self, token: int) -> Logits: ...
 
+    def extend(self, tokens: Sequence[int]) -> Sequence[Logits]:
+        """The logits after each of the tokens, all of which are appended. They stay valid over a `truncate`."""
+
+    def truncate(self, length: int) -> None:
+        """Cuts the cache in use back to its first `length` tokens, at least one; ValueError where it can't be."""
+
+    def can_take_back(self, count: int) -> bool:
+        """Whether `count` more tokens could be appended now and cut off again: not where a sliding window or a
+        recurrent state forgets what it held before them."""
+
+    def branch(self, count: int) -> Batch:
+        """`count` rows over what the cache in use holds, at least one token."""
+
 
 class Sampler(Protocol):
-    """Draws tokens from logits with a random state of its own; knows which tokens were already seen."""
+    """Draws tokens from logits with a random state of its own, which advances by one draw per call; knows which
+    tokens were already seen. Never changes the logits."""
 
-    def draw(self, logits: Logits) -> int: ...
+    def draw(self, logits: Logits, barred: Sequence[int] = ()) -> int:
+        """`barred` ids are not drawn."""
+
+    def report(self, logits: Logits, token: int) -> ReportedToken:
+        """What the model thought of `token`: of its own distribution, before any shaping; draws nothing."""
 
 
 class LanguageModel(Protocol):

@@ -7,12 +7,12 @@ import gc
 import logging
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import singledispatchmethod
 from queue import SimpleQueue
-from threading import Event as Flag
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.engine.cancellation import Cancellation
 from chatapp.engine.generation import Generation
 from chatapp.engine.messages import (
     Command,
@@ -24,6 +24,7 @@ from chatapp.engine.messages import (
     LoadProgressed,
     ModelReady,
     ModelUnloaded,
+    Outcome,
     Shutdown,
     UnloadModel,
 )
@@ -42,10 +43,10 @@ CANCELLED = Problem(ProblemKind.CANCELLED, "Cancelled before it began.")
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Job:
-    """A command with the flag that cancels it."""
+    """A command with what cancels it."""
 
     command: Command
-    cancelled: Flag = field(default_factory=Flag)
+    cancellation: Cancellation
 
 
 class Worker:
@@ -70,27 +71,24 @@ class Worker:
         if problem is not None:
             if problem.kind is ProblemKind.OUT_OF_MEMORY:
                 self._release()
-            done = self._generation
-            self._post(
-                CommandFailed(job.command.id, problem, done.rescue() if done else "", done.figures if done else None)
-            )
+            self._post(CommandFailed(job.command.id, problem, self._rescued()))
         self._generation = None
 
     def _post_events(self, job: Job) -> Problem | None:
         try:
-            for event in self._events(job.command, job.cancelled):
+            for event in self._events(job.command, job.cancellation):
                 self._post(event)
         except Exception as error:
             return _problem_of(error)
         return None
 
     @singledispatchmethod
-    def _events(self, command: Command, _cancelled: Flag) -> Iterator[Event]:
+    def _events(self, command: Command, _cancellation: Cancellation) -> Iterator[Event]:
         raise TypeError(f"not a command: {command}")
 
     @_events.register
-    def _(self, command: LoadModel, cancelled: Flag) -> Iterator[Event]:
-        if cancelled.is_set():
+    def _(self, command: LoadModel, cancellation: Cancellation) -> Iterator[Event]:
+        if cancellation.is_whole:
             raise ProblemError(CANCELLED)
         self._close()
         self._model = self._load(
@@ -99,26 +97,39 @@ class Worker:
         yield ModelReady(command.id, self._model.info)
 
     @_events.register
-    def _(self, command: UnloadModel, _cancelled: Flag) -> Iterator[Event]:
+    def _(self, command: UnloadModel, _cancellation: Cancellation) -> Iterator[Event]:
         self._close()
         yield ModelUnloaded(command.id)
 
     @_events.register
-    def _(self, command: Generate, cancelled: Flag) -> Iterator[Event]:
+    def _(self, command: Generate, cancellation: Cancellation) -> Iterator[Event]:
         if self._model is None:
             raise ProblemError(NO_MODEL)
-        self._generation = Generation(self._model, command, cancelled.is_set)
+        self._generation = Generation(self._model, command, cancellation)
         yield from self._generation.events()
 
     @_events.register
-    def _(self, command: Shutdown, _cancelled: Flag) -> Iterator[Event]:
+    def _(self, command: Shutdown, _cancellation: Cancellation) -> Iterator[Event]:
         self._close()
         yield EngineStopped(command.id)
 
     def _release(self) -> None:
-        if self._model is not None:
-            self._model.release()
+        """After one failure another is no surprise: a model that can't even free its caches is given up."""
+        try:
+            if self._model is not None:
+                self._model.release()
+        except Exception:
+            log.exception("engine: a model that could not free its caches was dropped")
+            self._model = None
         gc.collect()
+
+    def _rescued(self) -> tuple[Outcome, ...]:
+        """What was generated before the failure; nothing that goes wrong here may keep the terminal event back."""
+        try:
+            return self._generation.rescued() if self._generation else ()
+        except Exception:
+            log.exception("engine: what was generated could not be told")
+            return ()
 
     def _close(self) -> None:
         """Drops the model first, so that a failure while it frees itself can't keep it."""

@@ -14,54 +14,144 @@ from typing import Any
 from chatapp.domain.errors import Problem, ProblemError
 from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
-from chatapp.lm import folder_import, gguf_import
+from chatapp.lm import folder_import, gguf_import, packed_import
 from chatapp.lm.fingerprint import file_sha256, fingerprint
-from chatapp.lm.gguf_file import is_gguf, read_gguf
+from chatapp.lm.gguf_file import read_gguf
+from chatapp.lm.gguf_tokenizer import write_tokenizer
+from chatapp.lm.packed.format import FILE as PACKED_FILE
+from chatapp.lm.packed.packing import FloatPacking, TooCoarseError
+from chatapp.lm.packed.takeover import Takeover, from_folder, from_gguf
 from chatapp.lm.problems import is_out_of_memory, model_file_error, out_of_memory_error
 from chatapp.lm.progress import StagedProgress
+from chatapp.lm.tokenizer import read_json
 from chatapp.lm.weights_file import DamagedFileError
 
 FORMAT = 1
 CARD_FILE = "card.json"
-IDENTIFY = "Computing checksums"
+READ, IDENTIFY = "Checking the file", "Computing checksums"
 HASHED_PER_SECOND = 600e6
 SECONDS_BETWEEN_LINES = 0.1
+FLOAT_PACKINGS = {"bf16": None, "int8": FloatPacking.EIGHT_BITS, "int4": FloatPacking.FOUR_BITS}
+"""How weights that come as floats are kept, where the model has a compiled step; None is as they are."""
+DEFAULT_PACKING = "int8"
 
 
-def convert(source: Path, target: Path, report: ReportProgress) -> None:
+def convert(source: Path, target: Path, report: ReportProgress, packing: str = DEFAULT_PACKING) -> None:
     """Fills the folder `target`, which exists. ProblemError names the file and the reason; the caller removes what is
-    half-written."""
+    half-written. `packing` is one of FLOAT_PACKINGS."""
     source = source.parent if source.suffix == ".safetensors" else source
     try:
         if not source.exists():
             raise DamagedFileError(f"there is no {source}")
-        if source.is_dir():
-            progress = StagedProgress(report, {**folder_import.stages(source), IDENTIFY: _hashing(source)})
-            folder_import.import_folder(source, target, progress)
-        else:
-            progress = StagedProgress(report, {**gguf_import.stages(source), IDENTIFY: _hashing(source)})
-            gguf_import.import_gguf(source, target, progress)
+        report(TaskProgress(READ, 0.0))
+        origin = _Folder(source) if source.is_dir() else _Gguf(source)
+        progress = _take_over(origin, target, report, FLOAT_PACKINGS[packing])
         progress.enter(IDENTIFY)
-        _write_card(source, target)
+        _write_card(origin, target)
         fingerprint(target)
         progress.at(1.0)
     except DamagedFileError as error:
         raise model_file_error(source.name, str(error), repr(error.__cause__ or "")) from error
 
 
+def _take_over(
+    origin: "_Gguf | _Folder", target: Path, report: ReportProgress, floats: FloatPacking | None
+) -> StagedProgress:
+    """As a packed folder where the model has a compiled step, else as any model."""
+    last = {IDENTIFY: origin.hashing_seconds}
+    packed = origin.packed(floats)
+    if packed is not None:
+        progress = StagedProgress(report, {**packed_import.stages(packed), **last})
+        try:
+            packed_import.import_packed(packed, target, progress)
+        except TooCoarseError:
+            (target / PACKED_FILE).unlink()
+        except DamagedFileError:
+            raise
+        except ValueError as error:
+            raise DamagedFileError(f"its weights cannot be packed ({error})") from error
+        else:
+            origin.take_companions(target, progress)
+            return progress
+    progress = StagedProgress(report, {**origin.stages, **last})
+    origin.unpack(target, progress)
+    return progress
+
+
+class _Gguf:
+    """A GGUF file as a source."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = read_gguf(path)
+        gguf_import.check_tokenizer(self._file)
+        self.files = [path]
+        self.name, self.source = path.stem, path.name
+        self.licence = str(self._file.metadata.get("general.license", ""))
+
+    @property
+    def hashing_seconds(self) -> float:
+        return 3 * self.files[0].stat().st_size / HASHED_PER_SECOND
+
+    @property
+    def stages(self) -> dict[str, float]:
+        return gguf_import.stages(self._file)
+
+    def packed(self, floats: FloatPacking | None) -> Takeover | None:
+        return None if gguf_import.is_tiny(self._file) else from_gguf(self._file, floats)
+
+    def take_companions(self, target: Path, progress: StagedProgress) -> None:
+        progress.enter(packed_import.TOKENIZE)
+        write_tokenizer(self._file, target)
+
+    def unpack(self, target: Path, progress: StagedProgress) -> None:
+        gguf_import.import_gguf(self._file, target, progress)
+
+
+class _Folder:
+    """A folder in Hugging Face's form as a source."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._places = folder_import.find_weights(path)
+        self.files = sorted({file for file, _ in self._places.values()})
+        self.name = self.source = path.name
+        self.licence = _stated_licence(path)
+
+    @property
+    def hashing_seconds(self) -> float:
+        return 3 * sum(file.stat().st_size for file in self.files) / HASHED_PER_SECOND
+
+    @property
+    def stages(self) -> dict[str, float]:
+        return folder_import.stages(self._places)
+
+    def packed(self, floats: FloatPacking | None) -> Takeover | None:
+        folder_import.check_architecture(read_json(self._path / "config.json", self.name))
+        return None if folder_import.is_tiny(self._places) else from_folder(self._path, self._places, floats)
+
+    def take_companions(self, target: Path, progress: StagedProgress) -> None:
+        progress.enter(packed_import.TOKENIZE)
+        folder_import.write_configs(self._path, target, "BF16")
+        folder_import.take_tokenizer(self._path, target)
+
+    def unpack(self, target: Path, progress: StagedProgress) -> None:
+        folder_import.import_folder(self._path, self._places, target, progress)
+
+
 def main(argv: Sequence[str]) -> int:
-    """`argv` is SOURCE TARGET. The exit status is 1 after a problem, 2 after a wrong call."""
-    if len(argv) != 2:
-        sys.stderr.write("usage: python -m chatapp.lm.conversion SOURCE TARGET\n")
+    """`argv` is SOURCE TARGET and perhaps a packing. The exit status is 1 after a problem, 2 after a wrong call."""
+    source, target, packing = (*argv, DEFAULT_PACKING)[:3] if len(argv) in (2, 3) else ("", "", "")
+    if packing not in FLOAT_PACKINGS:
+        sys.stderr.write(f"usage: python -m chatapp.lm.conversion SOURCE TARGET [{'|'.join(FLOAT_PACKINGS)}]\n")
         return 2
-    problem = _problem_of(Path(argv[0]), Path(argv[1]))
+    problem = _problem_of(Path(source), Path(target), packing)
     _say({"done": True} if problem is None else {"problem": asdict(problem)})
     return 0 if problem is None else 1
 
 
-def _problem_of(source: Path, target: Path) -> Problem | None:
+def _problem_of(source: Path, target: Path, packing: str) -> Problem | None:
     try:
-        convert(source, target, _Lines())
+        convert(source, target, _Lines(), packing)
     except ProblemError as error:
         return error.problem
     except Exception as error:
@@ -91,20 +181,13 @@ def _say(line: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _hashing(source: Path) -> float:
-    files = [source] if source.is_file() else list(source.glob("*.safetensors"))
-    return 3 * sum(path.stat().st_size for path in files) / HASHED_PER_SECOND
-
-
-def _write_card(source: Path, target: Path) -> None:
+def _write_card(origin: _Gguf | _Folder, target: Path) -> None:
     """What the model is and where it comes from; `source` is a name, since the folder may be carried elsewhere."""
-    files = [source] if source.is_file() else sorted(source.glob("*.safetensors"))
-    is_file = source.is_file() and is_gguf(source)
-    metadata = read_gguf(source).metadata if is_file else {}
+    files = origin.files
     card = {
-        "name": source.stem if is_file else source.name,
-        "source": source.name,
-        "licence": str(metadata.get("general.license", "")) if is_file else _stated_licence(source),
+        "name": origin.name,
+        "source": origin.source,
+        "licence": origin.licence,
         "source_sha256": file_sha256(files[0]) if len(files) == 1 else _joint_sha256(files),
         "format": FORMAT,
     }

@@ -1,61 +1,88 @@
 """Incremental decoding with any causal language model of transformers. Engine thread only; gives NumPy logits."""
 
 import gc
-import inspect
 import math
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 import torch
 from transformers import PreTrainedModel
 
-from chatapp.engine.ports import Logits
+from chatapp.engine.ports import Batch, Logits
+from chatapp.lm.branching import SeparateRows
+from chatapp.lm.forward import Forward
+from chatapp.lm.joint_rows import CopiedStrand, JointRows, Rows
 from chatapp.lm.kv_cache import GrowingCache
 from chatapp.lm.prefix_cache import Entry, PrefixCache
 from chatapp.lm.problems import memory_reported
+
+WRITING = "to write the answer"
 
 
 class TransformersDecoder:
     """An engine.ports.Decoder. ProblemError(OUT_OF_MEMORY) leaves it usable: the cache in use is forgotten, and
     the next `start` begins with what other caches hold."""
 
+    is_extend_exact = False
+    """A library's matrix product rounds several rows otherwise than one."""
+
     def __init__(self, model: PreTrainedModel, context_limit: int, byte_budget: int) -> None:
-        self._model: PreTrainedModel | None = model
+        self._forward = Forward(model, context_limit)
         self._device = model.device
-        self._context_limit = context_limit
         self._chunk_tokens = chunk_tokens(model.num_parameters(), model.device.type)
         self._caches = PrefixCache(partial(GrowingCache, model.config), byte_budget)
         self._entry: Entry[GrowingCache] | None = None
-        # Without it a prefill multiplies every position with the whole vocabulary.
-        takes_last = "logits_to_keep" in inspect.signature(model.forward).parameters
-        self._options = {"logits_to_keep": 1} if takes_last else {}
 
     @property
     def context_limit(self) -> int:
-        return self._context_limit
+        return self._forward.context_limit
 
     @property
     def chunk_tokens(self) -> int:
         return self._chunk_tokens
 
-    def start(self, tokens: Sequence[int]) -> int:
+    def start(self, tokens: Sequence[int], *, is_side_job: bool = False) -> int:
         if not tokens:
             raise ValueError("no tokens to start with")
-        self._check(len(tokens))
+        self._forward.check(len(tokens))
         with memory_reported("to read the prompt"), torch.inference_mode():
-            self._entry = self._caches.take(tokens)
+            self._entry = self._caches.take(tokens, is_side_job=is_side_job)
         return len(self._entry.tokens)
 
     def prefill(self, tokens: Sequence[int]) -> Logits:
         if not tokens:
             raise ValueError("no tokens to prefill")
-        logits = self._forward(tokens, "to read the prompt")
+        logits = self._appended(tokens, 1, "to read the prompt")[-1]
         self._caches.trim()
         return logits
 
     def step(self, token: int) -> Logits:
-        return self._forward((token,), "to write the answer")
+        return self._appended((token,), 1, WRITING)[-1]
+
+    def extend(self, tokens: Sequence[int]) -> Sequence[Logits]:
+        if not tokens:
+            raise ValueError("no tokens to extend with")
+        return self._appended(tokens, len(tokens), WRITING)
+
+    def truncate(self, length: int) -> None:
+        entry = self._in_use()
+        if not 1 <= length <= len(entry.tokens) or not entry.cache.can_truncate(length):
+            raise ValueError(f"a cache of {len(entry.tokens)} tokens can't be cut back to {length}")
+        entry.cache.truncate(length)
+        del entry.tokens[length:]
+
+    def can_take_back(self, count: int) -> bool:
+        return self._in_use().cache.can_take_back(count)
+
+    def branch(self, count: int) -> Batch:
+        """One batch where every layer keeps the whole past, else a copy of the cache for each row."""
+        entry = self._in_use()
+        with memory_reported(WRITING), torch.inference_mode():
+            if entry.cache.can_repeat:
+                rows = Rows(entry.cache.repeated(count), [list(entry.tokens) for _ in range(count)])
+                return JointRows(self._forward, rows, self._append_row)
+            copies = [Entry(entry.cache.copied(len(entry.tokens)), list(entry.tokens)) for _ in range(count)]
+        return SeparateRows([CopiedStrand(self._forward, copied, self._go_on_with) for copied in copies])
 
     def release(self) -> None:
         """Frees every cache."""
@@ -65,36 +92,39 @@ class TransformersDecoder:
 
     def close(self) -> None:
         """Frees the weights too; no call follows."""
-        self._model = None
+        self._forward.close()
         self.release()
 
-    def _forward(self, tokens: Sequence[int], doing: str) -> Logits:
-        entry = self._entry
-        if entry is None:
-            raise ValueError("prefill or step without start")
-        self._check(len(entry.tokens) + len(tokens))
+    def _in_use(self) -> Entry[GrowingCache]:
+        if self._entry is None:
+            raise ValueError("a call without start")
+        return self._entry
+
+    def _appended(self, tokens: Sequence[int], count: int, doing: str) -> Sequence[Logits]:
+        """The logits after the last `count` of these tokens."""
+        entry = self._in_use()
+        self._forward.check(len(entry.tokens) + len(tokens))
         try:
-            with memory_reported(doing), torch.inference_mode():
-                logits = self._logits(tokens, entry.cache)
+            logits = self._forward([tokens], entry.cache, count, doing)[0]
         except BaseException:
             # Some layers may hold the new tokens and others not.
             self._caches.drop(entry)
             self._entry = None
             raise
         entry.tokens.extend(tokens)
-        return logits
+        return list(logits)
 
-    def _logits(self, tokens: Sequence[int], cache: GrowingCache) -> Logits:
-        ids = torch.tensor([list(tokens)], device=self._device)
-        if self._model is None:
-            raise ValueError("the model is closed")
-        output = self._model(input_ids=ids, past_key_values=cache, use_cache=True, **self._options)
-        logits: Logits = output.logits[0, -1].float().cpu().numpy().astype(np.float32, copy=False)
-        return logits
+    def _append_row(self, rows: Rows, index: int) -> None:
+        entry, tokens = self._in_use(), rows.tokens[index]
+        with memory_reported(WRITING):
+            entry.cache.append_row(rows.cache, index, len(tokens))
+        entry.tokens[:] = tokens
+        self._caches.trim()
 
-    def _check(self, length: int) -> None:
-        if length > self._context_limit:
-            raise ValueError(f"{length} tokens do not fit the model's {self._context_limit}")
+    def _go_on_with(self, entry: Entry[GrowingCache]) -> None:
+        before, self._entry = self._in_use(), entry
+        entry.is_side_job = before.is_side_job
+        self._caches.replace(before, entry)
 
 
 def chunk_tokens(parameters: int, device: str) -> int:

@@ -1,7 +1,16 @@
 """Chooses where a model computes, and says why a GPU is not used. Imports torch when asked, not before."""
 
+import ctypes
 import os
+import platform
+import re
+import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+CUDA_DRIVERS = {"win32": "nvcuda.dll", "linux": "libcuda.so.1"}
+ROCM_DEVICE = Path("/dev/kfd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,34 @@ def _reason(cuda: str | None, hip: str | None) -> str:
         return "This installation of PyTorch was built for the CPU only."
     built = f"CUDA {cuda}" if cuda else f"ROCm {hip}"
     return f"PyTorch is built for {built} but finds no graphics card that it can use, or no driver for it."
+
+
+def has_gpu() -> bool:
+    """Whether torch would find one, asked of its files and the drivers: importing it takes seconds that a model with a
+    compiled step does not need. Where this errs with yes, torch says no afterwards."""
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    built = _built_for()
+    return ("cuda" in built and _cuda_devices() > 0) or ("hip" in built and ROCM_DEVICE.exists())
+
+
+def _built_for() -> frozenset[str]:
+    """What torch's version.py says; everything where a frozen program has no such file."""
+    found = find_spec("torch")
+    version = Path(found.origin).with_name("version.py") if found is not None and found.origin else None
+    if version is None or not version.is_file():
+        return frozenset({"cuda", "hip"})
+    return frozenset(re.findall(r"^(cuda|hip)\b[^=\n]*= *['\"]", version.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _cuda_devices() -> int:
+    try:
+        driver = ctypes.CDLL(CUDA_DRIVERS[sys.platform])
+        count = ctypes.c_int(0)
+        is_well = driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0
+    except (OSError, KeyError, AttributeError):
+        return 0
+    return count.value if is_well else 0
 
 
 def thread_count() -> int:

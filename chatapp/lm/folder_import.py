@@ -11,42 +11,48 @@ from chatapp.lm.progress import StagedProgress
 from chatapp.lm.tokenizer import CONFIG_FILE, TEMPLATE_FILE, TOKEN_ROLES, TOKENIZER_FILE, read_json, template_source
 from chatapp.lm.weights_file import DamagedFileError, TensorSpec, WeightsWriter, read_specs
 
-READ, START, COPY, TOKENIZE = (
-    "Checking the files",
-    "Starting PyTorch",
-    "Copying the weights",
-    "Taking over the tokenizer",
-)
+START, COPY, TOKENIZE = "Starting PyTorch", "Copying the weights", "Taking over the tokenizer"
 BYTES_PER_SECOND = 200e6
 FLOATS = ("F64", "F32", "F16", "BF16")
+Places = dict[str, tuple[Path, TensorSpec]]
+"""A folder's tensors by name: in which file, and where."""
 
 
-def stages(source: Path) -> dict[str, float]:
-    total = sum(path.stat().st_size for path in source.glob("*.safetensors"))
-    return {READ: 0.2, START: 4.0, COPY: total / BYTES_PER_SECOND, TOKENIZE: 1.0}
+def stages(places: Places) -> dict[str, float]:
+    total = sum(spec.byte_count for _, spec in places.values())
+    return {START: 4.0, COPY: total / BYTES_PER_SECOND, TOKENIZE: 1.0}
 
 
-def import_folder(source: Path, target: Path, progress: StagedProgress) -> None:
+def find_weights(source: Path) -> Places:
     """ProblemError or DamagedFileError for what is missing or wrong."""
-    progress.enter(READ)
-    name = source.name
-    config = read_json(source / "config.json", name)
+    config = read_json(source / "config.json", source.name)
     if "quantization_config" in config:
         raise DamagedFileError("config.json says that its weights are packed in a way that cannot be taken over")
-    files = weight_files(source, name)
-    specs = {key: (path, spec) for path in files for key, spec in read_specs(path).items()}
-    total = sum(spec.byte_count for _, spec in specs.values())
-    dtype = "F32" if total <= TINY_BYTES and {spec.dtype for _, spec in specs.values()} <= {"F32", "I64"} else "BF16"
+    files = weight_files(source, source.name)
+    return {key: (path, spec) for path in files for key, spec in read_specs(path).items()}
+
+
+def is_tiny(places: Places) -> bool:
+    """Whether the weights are float32 in the files and small enough to stay so."""
+    total = sum(spec.byte_count for _, spec in places.values())
+    return total <= TINY_BYTES and {spec.dtype for _, spec in places.values()} <= {"F32", "I64"}
+
+
+def import_folder(source: Path, places: Places, target: Path, progress: StagedProgress) -> None:
+    """ProblemError or DamagedFileError for what is missing or wrong."""
+    config = read_json(source / "config.json", source.name)
+    dtype = "F32" if is_tiny(places) else "BF16"
     progress.enter(START)
-    _check_architecture(config)
+    check_architecture(config)
     progress.enter(COPY)
-    _copy_weights(specs, target / "model.safetensors", dtype, progress)
-    _write_configs(source, target, config, dtype)
+    _copy_weights(places, target / "model.safetensors", dtype, progress)
+    write_configs(source, target, dtype)
     progress.enter(TOKENIZE)
-    _take_tokenizer(source, target, name)
+    take_tokenizer(source, target)
 
 
-def _check_architecture(config: dict[str, Any]) -> None:
+def check_architecture(config: dict[str, Any]) -> None:
+    """Imports transformers."""
     from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
     kind = config.get("model_type")
@@ -57,9 +63,7 @@ def _check_architecture(config: dict[str, Any]) -> None:
         )
 
 
-def _copy_weights(
-    specs: dict[str, tuple[Path, TensorSpec]], target: Path, dtype: str, progress: StagedProgress
-) -> None:
+def _copy_weights(specs: Places, target: Path, dtype: str, progress: StagedProgress) -> None:
     import torch
     from safetensors import safe_open
 
@@ -81,8 +85,9 @@ def _copy_weights(
                     progress.at(done / total)
 
 
-def _write_configs(source: Path, target: Path, config: dict[str, Any], dtype: str) -> None:
+def write_configs(source: Path, target: Path, dtype: str) -> None:
     """Without the names of code that the folder would like to have run."""
+    config = read_json(source / "config.json", source.name)
     kept = {key: value for key, value in config.items() if key not in ("auto_map", "torch_dtype", "_name_or_path")}
     kept["dtype"] = "float32" if dtype == "F32" else "bfloat16"
     (target / "config.json").write_text(json.dumps(kept, indent=2), encoding="utf-8")
@@ -90,7 +95,9 @@ def _write_configs(source: Path, target: Path, config: dict[str, Any], dtype: st
         shutil.copyfile(source / "generation_config.json", target / "generation_config.json")
 
 
-def _take_tokenizer(source: Path, target: Path, name: str) -> None:
+def take_tokenizer(source: Path, target: Path) -> None:
+    """ProblemError or DamagedFileError where there is none that can be read."""
+    name = source.name
     if (source / TOKENIZER_FILE).is_file():
         shutil.copyfile(source / TOKENIZER_FILE, target / TOKENIZER_FILE)
         config = read_json(source / CONFIG_FILE, name) if (source / CONFIG_FILE).is_file() else {}

@@ -123,6 +123,19 @@ class _Header:
         (length,) = self._numbers("<Q")
         return self._bytes(length).decode("utf-8", "replace")
 
+    def _strings(self, count: int) -> list[str]:
+        """Vocabularies: a hundred thousand strings, so the loop does no more than it must."""
+        data, place, length_at = self._data, self._place, struct.Struct("<Q").unpack_from
+        found = []
+        for _ in range(count):
+            start = place + 8
+            place = start + length_at(data, place)[0]
+            if place > len(data):
+                raise IndexError("beyond the end")
+            found.append(data[start:place].decode("utf-8", "replace"))
+        self._place = place
+        return found
+
     def _value(self, kind: int) -> Any:
         if kind == STRING:
             return self._string()
@@ -134,6 +147,8 @@ class _Header:
         if inner in SCALARS:
             item = np.dtype(SCALARS[inner].replace("<B", "u1").replace("<b", "i1"))
             return np.frombuffer(self._bytes(count * item.itemsize), item).tolist()
+        if inner == STRING:
+            return self._strings(count)
         return [self._value(inner) for _ in range(count)]
 
     def _tensor(self) -> GgufTensor:

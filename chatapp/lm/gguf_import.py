@@ -4,7 +4,6 @@ Which architectures are known, and what their tensors are called in PyTorch, is 
 only walks through it, so that there is progress to tell and never the whole model in memory.
 """
 
-import json
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -14,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chatapp.lm.gguf_file import GgufFile, GgufTensor, read_gguf
+from chatapp.lm.gguf_file import GgufFile, GgufTensor
+from chatapp.lm.gguf_rope import rope_scaling
+from chatapp.lm.gguf_tokenizer import write_tokenizer
 from chatapp.lm.progress import StagedProgress
-from chatapp.lm.tokenizer import CONFIG_FILE, TEMPLATE_FILE, TOKEN_ROLES, TOKENIZER_FILE
 from chatapp.lm.weights_file import DamagedFileError, TensorSpec, WeightsWriter
 
 if TYPE_CHECKING:
     import torch
     from transformers import PreTrainedModel
 
-READ, START, DESCRIBE, UNPACK, TOKENIZE = (
-    "Checking the file",
+START, DESCRIBE, UNPACK, TOKENIZE = (
     "Starting PyTorch",
     "Reading the description",
     "Unpacking the weights",
@@ -35,17 +34,14 @@ F32 = 0
 TINY_BYTES = 64_000_000
 
 
-def stages(source: Path) -> dict[str, float]:
+def stages(file: GgufFile) -> dict[str, float]:
     """What is done here, and the seconds it takes on a machine we know."""
-    unpack = source.stat().st_size / BYTES_PER_SECOND
-    return {READ: 0.4, START: 4.0, DESCRIBE: 5.0, UNPACK: unpack, TOKENIZE: 4.0}
+    unpack = file.path.stat().st_size / BYTES_PER_SECOND
+    return {START: 4.0, DESCRIBE: 5.0, UNPACK: unpack, TOKENIZE: 1.0}
 
 
-def import_gguf(source: Path, target: Path, progress: StagedProgress) -> None:
+def import_gguf(file: GgufFile, target: Path, progress: StagedProgress) -> None:
     """DamagedFileError, a clause that names the file, for all that is wrong with it."""
-    progress.enter(READ)
-    file = read_gguf(source)
-    _check_tokenizer(file)
     progress.enter(START)
     _check_architecture(file)
     progress.enter(DESCRIBE)
@@ -54,10 +50,10 @@ def import_gguf(source: Path, target: Path, progress: StagedProgress) -> None:
     _write_weights(file, model, target / "model.safetensors", progress)
     _write_configs(model, target)
     progress.enter(TOKENIZE)
-    _write_tokenizer(file, target)
+    write_tokenizer(file, target)
 
 
-def _check_tokenizer(file: GgufFile) -> None:
+def check_tokenizer(file: GgufFile) -> None:
     if not file.metadata.get("tokenizer.ggml.tokens"):
         raise DamagedFileError(f"{file.path.name} holds no tokenizer, so text cannot be turned into tokens")
 
@@ -94,11 +90,11 @@ def _empty_model(file: GgufFile) -> "PreTrainedModel":
     except Exception as error:
         raise DamagedFileError(f"the description of the model in {file.path.name} is damaged ({error})") from error
     model.config.architectures = [type(model).__name__]
-    model.config.dtype = torch.float32 if _is_tiny(file) else torch.bfloat16
+    model.config.dtype = torch.float32 if is_tiny(file) else torch.bfloat16
     return model
 
 
-def _is_tiny(file: GgufFile) -> bool:
+def is_tiny(file: GgufFile) -> bool:
     """Whether the weights are float32 in the file and small enough to stay so."""
     total = sum(tensor.byte_count for tensor in file.tensors)
     return total <= TINY_BYTES and all(tensor.kind == F32 for tensor in file.tensors)
@@ -181,54 +177,3 @@ def _write_configs(model: "PreTrainedModel", target: Path) -> None:
 
     model.config.save_pretrained(target)
     GenerationConfig.from_model_config(model.config).save_pretrained(target)
-
-
-def _write_tokenizer(file: GgufFile, target: Path) -> None:
-    from tokenizers import processors
-
-    reading = import_module("transformers.integrations.gguf")
-    try:
-        architecture, described, config = reading.get_gguf_tokenizer(str(file.path))
-        backend, _ = reading.convert_gguf_tokenizer(architecture, described)
-    except Exception as error:
-        raise DamagedFileError(f"the tokenizer in {file.path.name} cannot be read ({error})") from error
-    start = config.get("bos_token")
-    if config.get("add_bos_token") and start:
-        place = backend.token_to_id(start)
-        backend.post_processor = processors.TemplateProcessing(single=f"{start} $A", special_tokens=[(start, place)])
-    backend.save(str(target / TOKENIZER_FILE))
-    template = config.get("chat_template")
-    if isinstance(template, str) and template.strip():
-        (target / TEMPLATE_FILE).write_text(template, encoding="utf-8")
-    roles = {role: config[role] for role in TOKEN_ROLES if config.get(role) is not None}
-    text = json.dumps({"tokenizer_class": "PreTrainedTokenizerFast", **roles}, indent=2, ensure_ascii=False)
-    (target / CONFIG_FILE).write_text(text, encoding="utf-8")
-
-
-def rope_scaling(file: GgufFile) -> dict[str, Any] | None:
-    """How positions beyond the trained ones are squeezed, which transformers does not read out of a GGUF file."""
-    prefix = f"{file.architecture}.rope.scaling"
-    kind = file.metadata.get(f"{prefix}.type")
-    if kind in ("linear", "yarn"):
-        scaling = {"rope_type": kind, "factor": float(file.metadata[f"{prefix}.factor"])}
-        original = file.metadata.get(f"{prefix}.original_context_length")
-        return scaling if original is None else {**scaling, "original_max_position_embeddings": int(original)}
-    factors = next((tensor for tensor in file.tensors if tensor.name == "rope_freqs.weight"), None)
-    return None if factors is None else _llama3_scaling(file, file.values(factors))
-
-
-def _llama3_scaling(file: GgufFile, stored: NDArray[np.float32]) -> dict[str, Any]:
-    """Llama 3.1's and 3.2's: a factor for each frequency is stored, from which the four parameters are found."""
-    theta = float(file.metadata[f"{file.architecture}.rope.freq_base"])
-    wavelengths = 2 * np.pi * theta ** (np.arange(stored.size) / stored.size)
-    factor, low, high, original = float(stored.max()), 1.0, 4.0, 8192
-    smooth = np.clip((original / wavelengths - low) / (high - low), 0, 1)
-    if not np.allclose(stored, 1 / ((1 - smooth) / factor + smooth), rtol=1e-2):
-        raise DamagedFileError(f"{file.path.name} scales its positions in a way that is not known here")
-    return {
-        "rope_type": "llama3",
-        "factor": factor,
-        "low_freq_factor": low,
-        "high_freq_factor": high,
-        "original_max_position_embeddings": original,
-    }

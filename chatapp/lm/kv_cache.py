@@ -67,6 +67,22 @@ class GrowingLayer(CacheLayerMixin):  # type: ignore[no-untyped-call]  # transfo
             made.update(self._key_buffer[:, :, :length], self._value_buffer[:, :, :length])
         return made
 
+    def repeated(self, count: int) -> "GrowingLayer":
+        """A layer of its own with `count` rows, each of which holds what this one does, and room for more."""
+        made = GrowingLayer()
+        if self.is_initialized:
+            keys, values = (part.expand(count, -1, -1, -1) for part in self._show(self._length))
+            made.lazy_initialization(keys, values)
+            made._reserve(self._length + FIRST_CAPACITY)
+            made.update(keys, values)
+        return made
+
+    def append_row(self, rows: "GrowingLayer", row: int, length: int) -> None:
+        """Takes over what a row of `rows` holds from here to `length`."""
+        if rows.is_initialized:
+            new = slice(self._length, length)
+            self.update(rows._key_buffer[row : row + 1, :, new], rows._value_buffer[row : row + 1, :, new])
+
     def get_mask_sizes(self, query_length: int) -> tuple[int, int]:
         return self._length + query_length, 0
 
@@ -119,12 +135,35 @@ class GrowingCache(Cache):
         """Whether `truncate(length)` can be done without a trace in every layer."""
         return all(_can_truncate(layer, length) for layer in self.layers)
 
+    def can_take_back(self, count: int) -> bool:
+        """Whether `count` more positions could be added and cut off again."""
+        return all(_can_take_back(layer, count) for layer in self.layers)
+
     def truncate(self, length: int) -> None:
         for layer in self.layers:
             if isinstance(layer, GrowingLayer):
                 layer.truncate(length)
-            elif isinstance(layer, DynamicSlidingWindowLayer):
+            elif isinstance(layer, DynamicSlidingWindowLayer) and length < layer.get_seq_length():
                 layer.crop(length - layer.get_seq_length())
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether every layer is one that `repeated` can make rows of."""
+        return all(isinstance(layer, GrowingLayer) for layer in self.layers)
+
+    def repeated(self, count: int) -> "GrowingCache":
+        """A cache of its own with `count` rows; only where `can_repeat`."""
+        made = copy.copy(self)
+        with torch.inference_mode():
+            made.layers = [layer.repeated(count) for layer in self.layers if isinstance(layer, GrowingLayer)]
+        return made
+
+    def append_row(self, rows: "GrowingCache", row: int, length: int) -> None:
+        """Goes on as a row of `rows` did, up to `length` positions."""
+        with torch.inference_mode():
+            for own, other in zip(self.layers, rows.layers, strict=True):
+                if isinstance(own, GrowingLayer) and isinstance(other, GrowingLayer):
+                    own.append_row(other, row, length)
 
     def copied(self, length: int) -> "GrowingCache":
         """A cache of its own with the first `length` positions; only where `can_truncate(length)`."""
@@ -150,6 +189,12 @@ def _can_truncate(layer: object, length: int) -> bool:
     # A window that never filled up has dropped nothing. Subclasses may keep other state beside it.
     has_all = type(layer) is DynamicSlidingWindowLayer and layer.get_seq_length() < layer.sliding_window
     return has_all and length > 0
+
+
+def _can_take_back(layer: object, count: int) -> bool:
+    if isinstance(layer, GrowingLayer | DummyLayer):
+        return True
+    return type(layer) is DynamicSlidingWindowLayer and 0 < layer.get_seq_length() < layer.sliding_window - count
 
 
 def _byte_count(layer: Any) -> int:

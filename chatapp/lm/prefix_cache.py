@@ -27,15 +27,18 @@ CacheT = TypeVar("CacheT", bound=KeyValueCache)
 
 @dataclass(slots=True, eq=False)
 class Entry(Generic[CacheT]):
-    """A cache and the tokens whose keys and values it holds."""
+    """A cache and the tokens whose keys and values it holds; a side job's is nobody's conversation."""
 
     cache: CacheT
     tokens: list[int] = field(default_factory=list)
+    is_side_job: bool = False
 
 
 class PrefixCache(Generic[CacheT]):
-    """Entries in order of use, the last one the latest. Over `byte_budget` the least recently used go, but never the
-    one in use: a budget too small for a conversation costs its reuse by others, not its answer."""
+    """Entries in order of use, the last one the latest. Over `byte_budget` the least recently used go, those of side
+    jobs first, but never the one in use: a budget too small for a conversation costs its reuse by others, not its
+    answer. While a side job is in use no conversation goes, so the budget is exceeded by what it holds, until it ends.
+    """
 
     def __init__(self, create: Callable[[], CacheT], byte_budget: int) -> None:
         self._create = create
@@ -49,27 +52,38 @@ class PrefixCache(Generic[CacheT]):
     def __len__(self) -> int:
         return len(self._entries)
 
-    def take(self, tokens: Sequence[int]) -> Entry[CacheT]:
+    def take(self, tokens: Sequence[int], *, is_side_job: bool = False) -> Entry[CacheT]:
         """An entry whose tokens are the longest prefix of `tokens` to be had, at least one shorter than they are; the
         caller appends to it. An entry that another branch may need is copied rather than cut back, where the budget
-        has room for both."""
-        best, length = None, 0
-        for entry in reversed(self._entries):
-            usable = _usable(entry, tokens)
-            # Of equals one that need not be cut is better: a branch that ends there.
-            if usable > length or (usable == length > 0 and len(entry.tokens) == usable):
-                best, length = entry, usable
-        if best is None:
+        has room for both. A side job takes a copy of a conversation's, and no conversation takes a side job's, so that
+        conversations fare as if there were none."""
+        entries = [entry for entry in reversed(self._entries) if is_side_job or not entry.is_side_job]
+        lengths = [(entry, _usable(entry, tokens)) for entry in entries]
+        # Of equals one that need not be cut is better, a branch that ends there; then one of its own kind.
+        best, length = max(
+            lengths,
+            key=lambda found: (found[1], len(found[0].tokens) == found[1], found[0].is_side_job == is_side_job),
+            default=(None, 0),
+        )
+        if best is None or length == 0:
             best = Entry(self._create())
+        elif is_side_job and not best.is_side_job:
+            best = Entry(best.cache.copied(length), best.tokens[:length])
         elif length < len(best.tokens):
             best = self._cut(best, length)
+        best.is_side_job = is_side_job
         self._use(best)
         return best
 
     def trim(self) -> None:
         """Keeps the budget; to be called when the entry in use has grown."""
-        while len(self._entries) > 1 and self.byte_count > self._byte_budget:
-            del self._entries[0]
+        while self.byte_count > self._byte_budget and (entry := self._expendable()):
+            self.drop(entry)
+
+    def replace(self, entry: Entry[CacheT], by: Entry[CacheT]) -> None:
+        """Another cache for the same run; `entry` may be gone already."""
+        self.drop(entry)
+        self._use(by)
 
     def drop(self, entry: Entry[CacheT]) -> None:
         """Forgets an entry whose cache may be damaged."""
@@ -79,12 +93,20 @@ class PrefixCache(Generic[CacheT]):
         self._entries.clear()
 
     def _cut(self, entry: Entry[CacheT], length: int) -> Entry[CacheT]:
+        held = sum(other.cache.byte_count for other in self._entries if entry.is_side_job or not other.is_side_job)
         size = entry.cache.byte_count * length // max(1, len(entry.tokens))
-        if len(entry.tokens) - length > SMALL_CUT and self.byte_count + size <= self._byte_budget:
+        if len(entry.tokens) - length > SMALL_CUT and held + size <= self._byte_budget:
             return Entry(entry.cache.copied(length), entry.tokens[:length])
         entry.cache.truncate(length)
         del entry.tokens[length:]
         return entry
+
+    def _expendable(self) -> Entry[CacheT] | None:
+        *others, in_use = self._entries
+        side_jobs = [entry for entry in others if entry.is_side_job]
+        if side_jobs or in_use.is_side_job:
+            return next(iter(side_jobs), None)
+        return next(iter(others), None)
 
     def _use(self, entry: Entry[CacheT]) -> None:
         self.drop(entry)

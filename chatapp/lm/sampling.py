@@ -4,87 +4,131 @@ The order is that of `domain.generation.Sampling`. Every filter keeps a head of 
 candidates are sorted: a whole vocabulary costs milliseconds, finding its head microseconds.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.domain.generation import Sampling
+from chatapp.domain.token_report import TOP, Candidate, ReportedToken
 from chatapp.engine.ports import Logits
+from chatapp.lm.shaping import Shaping
 
+Ids = NDArray[np.int64]
 Weights = NDArray[np.float32]
 
 HEAD = 512
 """How many candidates are looked at first where top-k sets no number."""
 ROWS = 16
+BLOCK = 512
 COLDEST = 1e-5
 """Below this temperature float32 tells no two logits apart any more."""
+LOWEST = np.float32(-1e4)
+"""A weight of e to this is 0 in float32."""
 
 
 class LogitSampler:
-    """An engine.ports.Sampler: PCG64 seeded with `seed`; `seen` are the ids that the repetition penalty starts with."""
+    """An engine.ports.Sampler: PCG64 seeded with `seed`; the repetition penalty starts with `prompt`."""
 
-    def __init__(self, sampling: Sampling, seed: int, seen: Iterable[int] = ()) -> None:
+    def __init__(self, sampling: Sampling, seed: int, prompt: Iterable[int] = ()) -> None:
         self._sampling = sampling
         self._random = np.random.Generator(np.random.PCG64(seed))
-        self._seen: set[int] = set(seen)
-        self._seen_ids = np.fromiter(self._seen, np.int64)
+        self._shaping = Shaping(sampling, prompt)
 
-    def draw(self, logits: Logits) -> int:
+    def draw(self, logits: Logits, barred: Sequence[int] = ()) -> int:
         """ValueError where no logit is finite, which a damaged model brings about."""
-        logits = self._penalized(logits)
+        logits = self._shaping.applied(logits, barred)
         token = int(np.argmax(logits))
         if not np.isfinite(logits[token]):
             raise ValueError("the model returned no finite logits")
         if self._sampling.temperature > 0 and self._sampling.top_k != 1:
             token = self._drawn(logits)
-        self._note(token)
+        self._shaping.note(token)
         return token
 
-    def _penalized(self, logits: Logits) -> Logits:
-        penalty = np.float32(self._sampling.repetition_penalty)
-        if penalty == 1 or not self._seen_ids.size:
-            return logits
-        logits = logits.copy()
-        ids = self._seen_ids[self._seen_ids < logits.size]
-        values = logits[ids]
-        logits[ids] = np.where(values > 0, values / penalty, values * penalty)
-        return logits
-
-    def _note(self, token: int) -> None:
-        if self._sampling.repetition_penalty != 1 and token not in self._seen:
-            self._seen.add(token)
-            self._seen_ids = np.append(self._seen_ids, token)
+    def report(self, logits: Logits, token: int) -> ReportedToken:
+        """Of the softmax of the logits as the model gave them: temperature 1, no penalty, no filter."""
+        shifted = logits - logits.max()
+        weights = np.exp(shifted)
+        total = float(weights.sum(dtype=np.float64))
+        # What is impossible adds nothing; its logarithm is kept finite so that 0 times it is 0.
+        mean = float((weights * np.maximum(shifted, LOWEST)).sum(dtype=np.float64)) / total
+        return ReportedToken(
+            token,
+            float(shifted[token]) - math.log(total),
+            1 + int(np.count_nonzero(logits > logits[token])),
+            max(math.log(total) - mean, 0.0),
+            tuple(Candidate(int(place), float(weights[place]) / total) for place in _head(logits, TOP)[:TOP]),
+        )
 
     def _drawn(self, logits: Logits) -> int:
+        share = self._random.random()
+        if _is_unfiltered(self._sampling, logits.size):
+            return _place(_weights(logits, logits.max(), _warmth(self._sampling)), share)
         ids, weights = candidates(logits, self._sampling)
-        cumulated = np.cumsum(weights, dtype=np.float64)
-        place = int(np.searchsorted(cumulated, self._random.random() * cumulated[-1], side="right"))
-        return int(ids[min(place, ids.size - 1)])
+        return int(ids[_place(weights, share)])
 
 
-def candidates(logits: Logits, sampling: Sampling) -> tuple[NDArray[np.int64], Weights]:
+def candidates(logits: Logits, sampling: Sampling) -> tuple[Ids, Weights]:
     """The ids that remain after temperature, top-k, top-p and min-p, and their weights: relative to the likeliest,
     not normalised. Ids that tie with the k-th stay. `temperature` must not be 0."""
-    warmth = np.float32(1 / max(sampling.temperature, COLDEST))
+    warmth = _warmth(sampling)
     greatest = logits.max()
     if 0 < sampling.top_k < logits.size:
         ids = _head(logits, sampling.top_k)
         weights = _weights(logits[ids], greatest, warmth)
-        total = float(weights.sum(dtype=np.float64))
+    elif sampling.top_p < 1:
+        everything = _weights(logits, greatest, warmth)
+        wanted = sampling.top_p * float(everything.sum(dtype=np.float64))
+        ids = _likeliest(everything, wanted)
+        return _remaining(ids, everything[ids], wanted, sampling.min_p)
+    elif sampling.min_p > 0:
+        # A little more than remains, found without a single exponential.
+        ids = np.flatnonzero((logits - greatest) * warmth >= np.float32(math.log(sampling.min_p) - 0.01))
+        weights = _weights(logits[ids], greatest, warmth)
     else:
-        weights = _weights(logits, greatest, warmth)
-        total = float(weights.sum(dtype=np.float64))
-        ids = _likeliest(weights, sampling.top_p * total) if sampling.top_p < 1 else np.arange(logits.size)
-        weights = weights[ids]
-    if sampling.top_p < 1:
+        return np.arange(logits.size), _weights(logits, greatest, warmth)
+    return _remaining(ids, weights, sampling.top_p * float(weights.sum(dtype=np.float64)), sampling.min_p)
+
+
+def _remaining(ids: Ids, weights: Weights, wanted: float, min_p: float) -> tuple[Ids, Weights]:
+    """Of ids that are sorted where anything is wanted but all: those that sum up to `wanted`, and are no rarer than
+    `min_p` of the likeliest."""
+    if wanted < float(weights.sum(dtype=np.float64)):
         cumulated = np.cumsum(weights, dtype=np.float64)
-        count = int(np.searchsorted(cumulated, sampling.top_p * total, side="left")) + 1
+        count = int(np.searchsorted(cumulated, wanted, side="left")) + 1
         ids, weights = ids[:count], weights[:count]
-    if sampling.min_p > 0:
-        remains = weights >= np.float32(sampling.min_p)
+    if min_p > 0:
+        remains = weights >= np.float32(min_p)
         ids, weights = ids[remains], weights[remains]
     return ids, weights
+
+
+def _place(weights: Weights, share: float) -> int:
+    """Where the running sum of the weights passes this share of their total. Sums of blocks are searched first, so
+    that a whole vocabulary costs little more than adding it up."""
+    starts = np.arange(0, weights.size, BLOCK)
+    sums = np.cumsum(np.add.reduceat(weights, starts, dtype=np.float64))
+    wanted = share * sums[-1]
+    block = min(int(np.searchsorted(sums, wanted, side="right")), starts.size - 1)
+    inside = np.cumsum(weights[starts[block] : starts[block] + BLOCK], dtype=np.float64)
+    if block:
+        wanted -= sums[block - 1]
+    place = int(np.searchsorted(inside, wanted, side="right"))
+    if place < inside.size:
+        return int(starts[block]) + place
+    # Rounding has passed the end: the last one that has any weight.
+    return int(starts[block]) + int(np.flatnonzero(np.diff(inside, prepend=0.0))[-1])
+
+
+def _is_unfiltered(sampling: Sampling, size: int) -> bool:
+    """Whether every token of the vocabulary remains: then not even their ids need be listed."""
+    return not 0 < sampling.top_k < size and sampling.top_p == 1 and sampling.min_p == 0
+
+
+def _warmth(sampling: Sampling) -> np.float32:
+    return np.float32(1 / max(sampling.temperature, COLDEST))
 
 
 def _weights(logits: Logits, greatest: np.float32, warmth: np.float32) -> Weights:
@@ -92,7 +136,7 @@ def _weights(logits: Logits, greatest: np.float32, warmth: np.float32) -> Weight
     return weights
 
 
-def _head(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+def _head(values: NDArray[np.float32], count: int) -> Ids:
     """The places of the `count` greatest values and of those that tie with the last, greatest first, ties by place."""
     ids = np.flatnonzero(values >= _bound(values, count))
     kept = values[ids]
@@ -110,7 +154,7 @@ def _bound(values: NDArray[np.float32], count: int) -> np.float32:
     return np.float32(np.partition(maxima, columns - count)[columns - count])
 
 
-def _likeliest(weights: Weights, wanted: float) -> NDArray[np.int64]:
+def _likeliest(weights: Weights, wanted: float) -> Ids:
     """The places of the greatest weights, greatest first, as many as surely sum up to `wanted`."""
     count = HEAD
     while count < weights.size:

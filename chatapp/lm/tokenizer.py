@@ -5,6 +5,7 @@ Runs on the engine thread. What a person wrote can never act as a control token:
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "tokenizer_config.json"
 TEMPLATE_FILE = "chat_template.jinja"
 TOKEN_ROLES = ("bos_token", "eos_token", "unk_token", "pad_token")
+COUNTS = 2000
+"""Texts whose length in tokens is remembered, the latest ones: the turns of some conversations."""
 NONCHARACTERS = "\ufdd0\ufdd1"
 """Code points that Unicode keeps out of texts for good: what cuts are marked with while a template is rendered."""
 
@@ -35,6 +38,7 @@ class FolderTokenizer:
         special = [token.content for token in backend.get_added_tokens_decoder().values() if token.special]
         self._control = [word for word in special if len(word) > 1]
         self._streams = TextStreams(backend)
+        self._counts: dict[bytes, int] = {}
 
     @property
     def has_chat_template(self) -> bool:
@@ -63,6 +67,17 @@ class FolderTokenizer:
     def decode(self, tokens: Sequence[int]) -> str:
         stream = self.text_stream()
         return "".join([*map(stream.push, tokens), stream.flush()])
+
+    def count(self, text: str) -> int:
+        """Those of the texts asked for lately are known, by what tells them apart and not by themselves."""
+        key = blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+        count = self._counts.pop(key, None)
+        if count is None:
+            count = len(self._ids(text))
+        self._counts[key] = count
+        if len(self._counts) > COUNTS:
+            del self._counts[next(iter(self._counts))]
+        return count
 
     def text_stream(self, *, continues: bool = False) -> TextStream:
         """`continues`: the text goes on from another one, so a space at its front is kept."""

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from chatapp.lm.problems import size_text
@@ -19,6 +19,8 @@ ITEM_SIZES = {
     "I8": 1, "U8": 1, "BOOL": 1, "F8_E4M3": 1, "F8_E5M2": 1,
 }  # fmt: skip
 LONGEST_HEADER = 100_000_000
+CACHE_LINE = 64
+PYTORCH: Mapping[str, str] = MappingProxyType({"format": "pt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,30 @@ class DamagedFileError(ValueError):
 
 def read_specs(path: Path) -> dict[str, TensorSpec]:
     """The tensors of a safetensors file; DamagedFileError if it is none, or cut off, or inconsistent."""
+    return read_header(path)[0]
+
+
+def read_header(path: Path) -> tuple[dict[str, TensorSpec], dict[str, str]]:
+    """The tensors, all of which lie inside the file, and what else the file says about itself."""
     size = path.stat().st_size
     with path.open("rb") as file:
         start = file.read(8)
         length = struct.unpack("<Q", start)[0] if len(start) == 8 else -1
-        if not 2 <= length <= LONGEST_HEADER:
-            raise DamagedFileError(f"{path.name} is not a safetensors file, or is cut off")
+        if not 2 <= length <= min(LONGEST_HEADER, size):
+            raise DamagedFileError(f"{path.name} is not a safetensors file, or is cut off after {size_text(size)}")
         text = file.read(length)
     if len(text) < length:
         raise DamagedFileError(f"{path.name} is cut off after {size_text(size)}")
     try:
-        specs = _parsed(json.loads(text), 8 + length)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        header = json.loads(text)
+        specs = _parsed(header, 8 + length)
+        metadata = {str(key): str(value) for key, value in header.get("__metadata__", {}).items()}
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise DamagedFileError(f"the header of {path.name} is damaged") from error
     wanted = max((spec.start + spec.byte_count for spec in specs.values()), default=0)
     if size < wanted:
         raise DamagedFileError(f"{path.name} is cut off after {size_text(size)} of {size_text(wanted)}")
-    return specs
+    return specs, metadata
 
 
 def _parsed(header: Mapping[str, Any], data_start: int) -> dict[str, TensorSpec]:
@@ -73,35 +82,55 @@ def _parsed(header: Mapping[str, Any], data_start: int) -> dict[str, TensorSpec]
 
 
 class WeightsWriter:
-    """Lays a new file out for `specs` and takes the tensors in any order; leaving the block without an error checks
-    that each of them came."""
+    """Lays a new file out for `specs` and takes the tensors in any order, whole or in parts; leaving the block without
+    an error checks that each of them came."""
 
-    def __init__(self, path: Path, specs: Mapping[str, TensorSpec]) -> None:
-        header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
+    def __init__(self, path: Path, specs: Mapping[str, TensorSpec], metadata: Mapping[str, str] = PYTORCH) -> None:
+        self._ranges: dict[str, tuple[int, int]] = {}
         place = 0
         for name, spec in specs.items():
-            header[name] = {
-                "dtype": spec.dtype,
-                "shape": list(spec.shape),
-                "data_offsets": [place, place + spec.byte_count],
-            }
+            self._ranges[name] = (place, place + spec.byte_count)
             place += spec.byte_count
-        text = json.dumps(header, separators=(",", ":")).encode()
-        text += b" " * (-len(text) % 8)  # tensors lie aligned for mmap
-        self._ranges = {name: header[name]["data_offsets"] for name in specs}
-        self._data_start = 8 + len(text)
-        self._missing = set(specs)
+        self._specs = specs
+        self._missing = {name: spec.byte_count for name, spec in specs.items()}
+        header = self._header(metadata)
+        self._data_start = len(header)
         self._file = path.open("wb")
-        self._file.write(struct.pack("<Q", len(text)) + text)
+        self._file.write(header)
         self._file.truncate(self._data_start + place)
 
     def write(self, name: str, data: bytes | memoryview) -> None:
         begin, end = self._ranges[name]
         if len(data) != end - begin:
             raise DamagedFileError(f"the tensor {name} has {len(data)} bytes where {end - begin} belong")
-        self._file.seek(self._data_start + begin)
+        self.write_part(name, 0, data)
+
+    def write_part(self, name: str, at: int, data: bytes | memoryview) -> None:
+        """`at` is the place in the tensor, in bytes; each part comes once."""
+        begin, end = self._ranges[name]
+        if at < 0 or at + len(data) > end - begin:
+            raise DamagedFileError(f"the tensor {name} has {at + len(data)} bytes where {end - begin} belong")
+        self._file.seek(self._data_start + begin + at)
         self._file.write(data)
-        self._missing.discard(name)
+        self._missing[name] -= len(data)
+
+    def restate(self, metadata: Mapping[str, str]) -> None:
+        """Other words about the file, once everything is known; they may not be longer than the first ones."""
+        header = self._header(metadata)
+        if len(header) > self._data_start:
+            raise ValueError("there is no room for more words in the header")
+        self._file.seek(0)
+        self._file.write(self._header(metadata, self._data_start))
+
+    def _header(self, metadata: Mapping[str, str], size: int = 0) -> bytes:
+        header: dict[str, Any] = {"__metadata__": dict(metadata)}
+        for name, spec in self._specs.items():
+            place = list(self._ranges[name])
+            header[name] = {"dtype": spec.dtype, "shape": list(spec.shape), "data_offsets": place}
+        text = json.dumps(header, separators=(",", ":")).encode()
+        # Filled up so that the first tensor begins on a cache line.
+        text = text.ljust(max(size, -(-(8 + len(text)) // CACHE_LINE) * CACHE_LINE) - 8)
+        return struct.pack("<Q", len(text)) + text
 
     def __enter__(self) -> Self:
         return self
@@ -110,5 +139,6 @@ class WeightsWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
-        if error is None and self._missing:
-            raise DamagedFileError(f"it lacks {len(self._missing)} of its tensors, {min(self._missing)} among them")
+        missing = [name for name, size in self._missing.items() if size > 0]
+        if error is None and missing:
+            raise DamagedFileError(f"it lacks {len(missing)} of its tensors, {min(missing)} among them")

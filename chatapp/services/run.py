@@ -10,12 +10,13 @@ from chatapp.engine.messages import CommandFailed, Event, PromptRead, RunFinishe
 from chatapp.services.live import LiveAnswer, Phase
 
 # How each end is told. An answer cut by a limit can be gone on with, as one that the person stopped.
-ENDINGS = {
+ENDINGS: dict[FinishReason | None, tuple[Status, str]] = {
     FinishReason.END: (Status.COMPLETE, ""),
     FinishReason.STOP_STRING: (Status.COMPLETE, ""),
     FinishReason.LENGTH: (Status.STOPPED, "The answer reached the length that is set."),
     FinishReason.CONTEXT_FULL: (Status.STOPPED, "The model's window is full."),
     FinishReason.CANCELLED: (Status.STOPPED, ""),
+    None: (Status.FAILED, ""),
 }
 
 
@@ -77,18 +78,22 @@ class ActiveRun:
 
     @take.register
     def _(self, event: TextDelta) -> None:
-        self._phase = Phase.WRITING
-        self._pieces.append(event.text)
+        if event.alternative == 0:
+            self._phase = Phase.WRITING
+            self._pieces.append(event.text)
 
     @take.register
     def _(self, event: RunFinished) -> Ending | None:
-        self.figures = event.figures
-        return Ending(*ENDINGS[event.reason], event.reason)
+        """The answer to one message is the first alternative."""
+        outcome = event.outcomes[0]
+        self.figures = outcome.figures
+        return Ending(*ENDINGS[outcome.reason], outcome.reason)
 
     @take.register
     def _(self, event: CommandFailed) -> Ending | None:
         """What was generated before the failure is whole in the event, held-back text included."""
-        self.figures = event.figures or self.figures
-        self._pieces = [self.message.text, event.text]
+        if event.outcomes:
+            self._pieces = [self.message.text, event.outcomes[0].text]
+            self.figures = event.outcomes[0].figures
         problem = event.problem
         return Ending(Status.FAILED, " ".join((problem.sentence, *(f"{remedy}." for remedy in problem.remedies))), None)

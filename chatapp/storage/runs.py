@@ -12,6 +12,8 @@ from chatapp.storage.columns import storable
 from chatapp.storage.problems import DamagedValueError
 from chatapp.storage.tables import RunRow
 
+SAMPLING = ("temperature", "top_k", "top_p", "min_p", "repetition_penalty")
+
 
 def record(session: Session, run: Run, now: datetime) -> None:
     """Recording the run of the same answer again replaces it: an answer has one provenance, the last one told."""
@@ -19,7 +21,7 @@ def record(session: Session, run: Run, now: datetime) -> None:
         "model_name": run.model_name,
         "model_fingerprint": run.model_fingerprint,
         "device": run.device,
-        **asdict(run.options.sampling),
+        **{name: getattr(run.options.sampling, name) for name in SAMPLING},
         "seed": run.options.seed,
         "stop": [storable(text) for text in run.options.stop],
         "max_tokens": run.options.max_tokens,

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatapp.domain.errors import ProblemError, ProblemKind
+from chatapp.domain.generation import ContextPolicy, GenerationOptions
 from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.engine.context import fit
@@ -22,7 +23,7 @@ def talk(texts: list[str]) -> tuple[PromptTurn, ...]:
 
 def test_what_fits_is_whole() -> None:
     prompt = Prompt(talk(["Hello"]), "Well, ")
-    fitted = fit(prompt, TOKENIZER, 400, None)
+    fitted = fit(prompt, TOKENIZER, 400, GenerationOptions())
     assert (list(fitted.tokens), fitted.dropped_turns) == (TOKENIZER.encode(prompt), 0)
 
 
@@ -30,7 +31,7 @@ def test_what_fits_is_whole() -> None:
 def test_system_prompt_and_last_turn_stay_and_the_rest_is_whole_turns(texts: list[str], has_system: bool) -> None:
     turns = talk(texts)
     systems = (SYSTEM,) if has_system else ()
-    fitted = fit(Prompt((*systems, *turns)), TOKENIZER, 400, 100)
+    fitted = fit(Prompt((*systems, *turns)), TOKENIZER, 400, GenerationOptions(max_tokens=100))
     kept = turns[fitted.dropped_turns :]
     assert list(fitted.tokens) == TOKENIZER.encode(Prompt((*systems, *kept)))
     assert len(fitted.tokens) <= 300
@@ -43,7 +44,7 @@ def test_the_beginning_stays_the_same_for_many_turns() -> None:
     beginnings = []
     for place in range(60):
         texts += [f"question {place:03}", f"answer {place:03}"]
-        fitted = fit(Prompt(talk([*texts, "next"])), TOKENIZER, 800, 100)
+        fitted = fit(Prompt(talk([*texts, "next"])), TOKENIZER, 800, GenerationOptions(max_tokens=100))
         beginnings.append(fitted.dropped_turns)
     changes = sum(a != b for a, b in pairwise(beginnings))
     assert beginnings[-1] > 60
@@ -52,5 +53,31 @@ def test_the_beginning_stays_the_same_for_many_turns() -> None:
 
 def test_a_message_longer_than_the_window_is_said_so() -> None:
     with pytest.raises(ProblemError) as caught:
-        fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, None)
+        fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, GenerationOptions())
     assert caught.value.problem.kind is ProblemKind.CONTEXT_FULL
+
+
+@given(st.lists(st.text("xyz é", min_size=1, max_size=60), min_size=1, max_size=30), st.sampled_from(ContextPolicy))
+def test_the_report_says_of_every_turn_whether_it_is_read(texts: list[str], policy: ContextPolicy) -> None:
+    turns = (SYSTEM, *talk(texts))
+    fitted = fit(Prompt(turns), TOKENIZER, 400, GenerationOptions(max_tokens=100, context_policy=policy))
+    shares = fitted.report.turns
+    assert [share.role for share in shares] == [turn.role for turn in turns]
+    assert [share.tokens for share in shares] == [len(turn.text.encode()) for turn in turns]
+    read = Prompt(tuple(turn for turn, share in zip(turns, shares, strict=True) if share.is_in))
+    assert list(fitted.tokens) == (TOKENIZER.encode(read) if read.turns else [])
+    assert fitted.dropped_turns == sum(not share.is_in for share in shares if share.role is not Role.SYSTEM)
+    assert fitted.report.tokens_in + fitted.report.tokens_out == sum(share.tokens for share in shares)
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(90, True), (300, True), (370, False)])
+def test_where_nothing_may_be_dropped_the_window_is_full_or_all_is_read(length: int, is_read: bool) -> None:
+    prompt = Prompt(talk(["x" * length, "y", "z"]))
+    fitted = fit(prompt, TOKENIZER, 400, GenerationOptions(context_policy=ContextPolicy.STOP))
+    assert list(fitted.tokens) == (TOKENIZER.encode(prompt) if is_read else [])
+    assert all(share.is_in == is_read for share in fitted.report.turns)
+
+
+def test_a_message_longer_than_the_window_is_said_so_whatever_the_policy() -> None:
+    with pytest.raises(ProblemError):
+        fit(Prompt(talk(["x" * 500])), TOKENIZER, 400, GenerationOptions(context_policy=ContextPolicy.STOP))

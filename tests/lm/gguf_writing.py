@@ -41,9 +41,9 @@ def write_llama(source: Path, target: Path, *, packed: bool = False, architectur
     writer.add_head_count_kv(config["num_key_value_heads"])
     writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
     writer.add_vocab_size(config["vocab_size"])
-    _add_tokenizer(writer, source)
+    add_tokenizer(writer, source)
     for name, weights in load_file(source / "model.safetensors").items():
-        _add_tensor(writer, gguf_name(name), _permuted(name, weights, config), packed)
+        _add_tensor(writer, gguf_name(name), permuted(name, weights, config), packed)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -59,7 +59,7 @@ def gguf_name(name: str) -> str:
     return f"blk.{layer}.{NAMES[inner.removesuffix('.weight')]}.weight"
 
 
-def _permuted(name: str, weights: NDArray[np.float32], config: dict[str, Any]) -> NDArray[np.float32]:
+def permuted(name: str, weights: NDArray[np.float32], config: dict[str, Any]) -> NDArray[np.float32]:
     """llama.cpp rotates neighbouring dimensions, transformers the two halves of a head."""
     key = {"q_proj": "num_attention_heads", "k_proj": "num_key_value_heads"}
     heads = next((config[count] for part, count in key.items() if part in name), None)
@@ -76,7 +76,7 @@ def _add_tensor(writer: gguf.GGUFWriter, name: str, weights: NDArray[np.float32]
         writer.add_tensor(name, np.ascontiguousarray(weights))
 
 
-def _add_tokenizer(writer: gguf.GGUFWriter, source: Path) -> None:
+def add_tokenizer(writer: gguf.GGUFWriter, source: Path) -> None:
     backend = tokenizers.Tokenizer.from_file(str(source / "tokenizer.json"))
     vocabulary = backend.get_vocab()
     words = sorted(vocabulary, key=lambda word: vocabulary[word])

@@ -8,6 +8,7 @@ import torch
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
 from chatapp.domain.errors import ProblemError, ProblemKind
+from chatapp.engine.lookahead import Lookahead
 from chatapp.engine.ports import Decoder, Logits
 from chatapp.lm.decoder import TransformersDecoder, chunk_tokens
 from chatapp.lm.model import FolderModel
@@ -124,6 +125,115 @@ def test_both_branches_are_kept(loaded: Models) -> None:
         fed(decoder, tokens)
     assert decoder.start([*one, 3]) == len(one)
     assert decoder.start([*other, 3]) == len(other)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_extension_is_as_many_steps_and_is_taken_back(kind: str, loaded: Models) -> None:
+    decoder, stepped = loaded(kind).decoder, loaded(kind).decoder
+    short = PROMPT[:15]  # a window of 24 that is not full yet
+    fed(decoder, short)
+    fed(stepped, short)
+    assert decoder.can_take_back(5)
+    found = decoder.extend((7, 8, 9, 10))
+    decoder.truncate(len(short) + 2)
+    assert len(found) == 4
+    for token, logits in zip((7, 8), found, strict=False):
+        np.testing.assert_allclose(logits, stepped.step(token), atol=1e-4)
+    np.testing.assert_allclose(decoder.step(11), stepped.step(11), atol=1e-4)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_cannot_be_taken_back_is_known_before(kind: str, loaded: Models) -> None:
+    decoder = loaded(kind).decoder
+    fed(decoder, PROMPT[:20])
+    assert decoder.can_take_back(3)
+    assert decoder.can_take_back(10) == (kind in CUTTABLE)
+    fed(decoder, PROMPT)
+    assert decoder.can_take_back(1) == (kind in CUTTABLE)
+    if kind not in CUTTABLE:
+        with pytest.raises(ValueError, match="cut back"):
+            decoder.truncate(30)
+
+
+@pytest.mark.parametrize("length", [0, len(PROMPT) + 1])
+def test_lengths_that_are_none_are_refused(length: int, loaded: Models) -> None:
+    decoder = loaded("llama").decoder
+    fed(decoder, PROMPT)
+    with pytest.raises(ValueError, match="cut back"):
+        decoder.truncate(length)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_is_as_if_it_were_alone(kind: str, loaded: Models) -> None:
+    decoder, alone = loaded(kind).decoder, loaded(kind).decoder
+    rows = [[3, 4, 5, 6], [7, 8], [9, 10, 11, 12]]
+    fed(decoder, PROMPT)
+    batch = decoder.branch(3)
+    found: list[list[Logits]] = [[], [], []]
+    for place in range(4):
+        given = [row[place] if place < len(row) else None for row in rows]
+        for mine, logits, token in zip(found, batch.step(given), given, strict=True):
+            assert (logits is None) == (token is None)
+            mine.extend([] if logits is None else [logits.copy()])
+    batch.close()
+    batch.close()
+    for row, mine in zip(rows, found, strict=True):
+        fed(alone, PROMPT)
+        for token, logits in zip(row, mine, strict=True):
+            np.testing.assert_allclose(logits, alone.step(token), atol=1e-4)
+    np.testing.assert_allclose(decoder.step(50), fed(alone, [*PROMPT, 50]), atol=1e-4)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kept", [0, 1])
+def test_the_next_turn_goes_on_from_the_row_that_is_kept(kind: str, kept: int, loaded: Models) -> None:
+    decoder = loaded(kind).decoder
+    fed(decoder, PROMPT)
+    batch = decoder.branch(2)
+    batch.step((3, 4))
+    batch.step((5, None))  # the second row has ended; what it computes beside the first is nobody's
+    batch.keep(kept)
+    longer = [*PROMPT, *((3, 5), (4,))[kept], 60, 61]
+    assert decoder.start(longer) == len(longer) - 2
+    np.testing.assert_allclose(decoder.prefill(longer[-2:]), fed(loaded(kind).decoder, longer), atol=1e-4)
+
+
+def test_a_row_longer_than_the_context_is_refused(loaded: Models) -> None:
+    for kind in ("llama", "mistral"):
+        decoder = loaded(kind).decoder
+        fed(decoder, [5] * 255)
+        batch = decoder.branch(2)
+        batch.step((5, 5))
+        with pytest.raises(ValueError, match="do not fit"):
+            batch.step((5, 5))
+
+
+@pytest.mark.parametrize("kind", ["llama", "gpt2"])
+def test_guessing_ahead_gives_the_ids_of_plain_decoding(kind: str, loaded: Models) -> None:
+    """In float32; where weights are coarser an extension may round otherwise, and the decoder says so."""
+    decoder, ids = loaded(kind).decoder, []
+    logits = fed(decoder, PROMPT)
+    for _ in range(150):
+        ids.append(int(np.argmax(logits)))
+        logits = decoder.step(ids[-1])
+    decoder = loaded(kind).decoder
+    assert not decoder.is_extend_exact
+    logits = fed(decoder, PROMPT)
+    lookahead = Lookahead(decoder, PROMPT, 256)
+    for token in ids:
+        assert int(np.argmax(logits)) == token
+        logits = lookahead.step(token)
+    lookahead.settle()
+    assert lookahead.guessed > 0
+    assert decoder.start([*PROMPT, *ids, 1]) == len(PROMPT) + len(ids)
+
+
+def test_a_side_job_leaves_what_a_conversation_holds(loaded: Models) -> None:
+    decoder = loaded("llama").decoder
+    fed(decoder, PROMPT)
+    assert decoder.start([*PROMPT[:40], 9, 9], is_side_job=True) == 40
+    decoder.prefill((9, 9))
+    assert decoder.start([*PROMPT, 3]) == len(PROMPT)
 
 
 def test_more_than_the_context_is_refused(loaded: Models) -> None:

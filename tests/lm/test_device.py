@@ -3,14 +3,14 @@ import os
 import pytest
 import torch
 
-from chatapp.lm.device import _reason, choose_device, thread_count
+from chatapp.lm.device import _reason, choose_device, has_gpu, thread_count
 
 
 def test_device_and_reason_belong_together() -> None:
     device = choose_device()
-    has_gpu = torch.cuda.is_available() or torch.backends.mps.is_available()
-    assert (device.kind != "cpu") == has_gpu
-    assert (device.why_no_gpu == "") == has_gpu
+    is_there = torch.cuda.is_available() or torch.backends.mps.is_available()
+    assert (device.kind != "cpu") == is_there
+    assert (device.why_no_gpu == "") == is_there
     assert device.label
 
 
@@ -19,6 +19,10 @@ def test_device_and_reason_belong_together() -> None:
 )
 def test_reason_says_what_is_missing(cuda: str | None, hip: str | None, named: str) -> None:
     assert named in _reason(cuda, hip)
+
+
+def test_drivers_say_what_torch_says() -> None:
+    assert has_gpu() == (choose_device().kind != "cpu")
 
 
 def test_a_core_is_left_for_the_window() -> None:

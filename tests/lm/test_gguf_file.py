@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatapp.lm.gguf_file import is_gguf, read_gguf
-from chatapp.lm.gguf_import import rope_scaling
+from chatapp.lm.gguf_rope import rope_scaling
 from chatapp.lm.weights_file import DamagedFileError
 from tests.lm.gguf_writing import write_llama
 

@@ -12,7 +12,7 @@ from chatapp.domain.generation import Sampling
 from chatapp.domain.message import Role
 from chatapp.domain.model import TaskProgress
 from chatapp.domain.prompt import Prompt, PromptTurn
-from chatapp.lm.loading import context_limit, load, weight_files
+from chatapp.lm.loading import load, weight_files
 from chatapp.lm.model import FolderModel
 from chatapp.lm.tokenizer import read_json
 from chatapp.lm.weights_file import TensorSpec, WeightsWriter, read_specs
@@ -69,7 +69,7 @@ def test_float32_file_stays_float32_and_bfloat16_is_one(folders: Folders, broken
     for folder, expected in ((folders("llama"), torch.float32), (broken, torch.bfloat16)):
         model = load(folder, "m", ignore)
         assert isinstance(model, FolderModel)
-        weights = model.decoder._model  # type: ignore[attr-defined]  # the weights' type is no part of the port
+        weights = model.decoder._forward._model  # type: ignore[attr-defined]  # the weights' type is no part of the port
         assert weights.dtype in (expected, torch.float32)
 
 
@@ -153,11 +153,6 @@ def test_shards_come_from_the_index(tmp_path: Path) -> None:
         weight_files(tmp_path, "m")
     (tmp_path / "two.safetensors").touch()
     assert [path.name for path in weight_files(tmp_path, "m")] == ["one.safetensors", "two.safetensors"]
-
-
-def test_context_of_a_model_that_states_none() -> None:
-    assert context_limit(AutoConfig.for_model("bloom", n_layer=1, hidden_size=8, n_head=1)) == 4096
-    assert context_limit(AutoConfig.for_model("gpt2", n_positions=99)) == 99
 
 
 def test_model_that_keeps_no_past_as_we_do_is_refused(broken: Path) -> None:

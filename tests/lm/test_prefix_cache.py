@@ -27,9 +27,11 @@ class FakeCache:
         return type(self)(length, self.is_whole)
 
 
-def fill(cache: PrefixCache[FakeCache], tokens: list[int]) -> tuple[Entry[FakeCache], int]:
+def fill(
+    cache: PrefixCache[FakeCache], tokens: list[int], *, is_side_job: bool = False
+) -> tuple[Entry[FakeCache], int]:
     """As a decoder does; the length that was reused."""
-    entry = cache.take(tokens)
+    entry = cache.take(tokens, is_side_job=is_side_job)
     reused = len(entry.tokens)
     assert entry.tokens == tokens[:reused]
     entry.tokens.extend(tokens[reused:])
@@ -113,6 +115,57 @@ def test_dropped_and_cleared_entries_are_gone(cache: PrefixCache[FakeCache]) -> 
     assert fill(cache, LONG)[1] == 0
     cache.clear()
     assert cache.byte_count == 0
+
+
+def test_a_side_job_takes_a_copy_and_leaves_the_conversation(cache: PrefixCache[FakeCache]) -> None:
+    conversation, _ = fill(cache, LONG)
+    side_job, reused = fill(cache, [*LONG, 7, 7], is_side_job=True)
+    assert (side_job is conversation, reused) == (False, 100)
+    assert conversation.tokens == LONG
+    assert fill(cache, [*LONG, 8]) == (conversation, 100)
+
+
+def test_a_side_job_displaces_nothing_and_goes_first() -> None:
+    cache = PrefixCache(FakeCache, 250)
+    branches = [[place] * 100 for place in range(2)]
+    for branch in branches:
+        fill(cache, branch)
+    fill(cache, [5] * 100, is_side_job=True)
+    assert (len(cache), cache.byte_count) == (3, 300)
+    assert [fill(cache, [*branch, 9])[1] for branch in branches] == [100, 100]
+    assert len(cache) == 2
+
+
+def test_the_next_side_job_of_a_kind_finds_the_last_one(cache: PrefixCache[FakeCache]) -> None:
+    fill(cache, LONG, is_side_job=True)
+    assert fill(cache, [*LONG[:90], 7], is_side_job=True)[1] == 90
+
+
+def test_a_conversation_goes_on_in_its_own_entry_beside_a_side_jobs(cache: PrefixCache[FakeCache]) -> None:
+    own, _ = fill(cache, LONG)
+    fill(cache, [*LONG, 5], is_side_job=True)
+    assert fill(cache, [*LONG, 6])[0] is own
+
+
+def test_another_entry_takes_the_place_of_one(cache: PrefixCache[FakeCache]) -> None:
+    before, _ = fill(cache, LONG)
+    by = Entry(FakeCache(3), [9, 9, 9])
+    cache.replace(before, by)
+    assert len(cache) == 1
+    assert fill(cache, [9, 9, 9, 1]) == (by, 3)
+
+
+@given(
+    prompts=st.lists(st.tuples(st.lists(st.integers(0, 2), min_size=1, max_size=60), st.booleans()), max_size=12),
+    budget=st.integers(0, 200),
+)
+def test_side_jobs_change_nothing_for_conversations(prompts: list[tuple[list[int], bool]], budget: int) -> None:
+    """What a conversation finds again is the same without them."""
+    among, alone = PrefixCache(FakeCache, budget), PrefixCache(FakeCache, budget)
+    for prompt, is_side_job in prompts:
+        reused = fill(among, prompt, is_side_job=is_side_job)[1]
+        if not is_side_job:
+            assert reused == fill(alone, prompt)[1]
 
 
 @given(prompts=st.lists(st.lists(st.integers(0, 2), min_size=1, max_size=60), max_size=12), budget=st.integers(0, 200))

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatapp.domain.generation import Sampling
+from chatapp.domain.token_report import decode, encode
 from chatapp.engine.ports import Logits
 from chatapp.lm.sampling import LogitSampler, candidates
 
@@ -117,3 +118,58 @@ def _seconds(sampler: LogitSampler, logits: Logits) -> float:
     begun = perf_counter()
     sampler.draw(logits)
     return perf_counter() - begun
+
+
+@given(seed=st.integers(0, 99), size=st.sampled_from([3, 8, 100, 20_000]))
+def test_a_report_is_of_the_models_own_distribution(seed: int, size: int) -> None:
+    logits = logits_of(seed, size)
+    token = seed % size
+    chances = np.exp(logits.astype(np.float64) - logits.max())
+    chances /= chances.sum()
+    sampler = LogitSampler(Sampling(temperature=0.1, repetition_penalty=2.0, logit_bias=((token, -100.0),)), 0, [token])
+    report = sampler.report(logits, token)
+    assert report.log_probability == pytest.approx(np.log(chances[token]), abs=1e-4)
+    assert report.entropy == pytest.approx(-(chances * np.log(chances)).sum(), rel=1e-3)
+    assert report.rank == 1 + int((chances > chances[token]).sum())
+    order = np.argsort(-chances)[:8]
+    assert [candidate.id for candidate in report.top] == order.tolist()
+    np.testing.assert_allclose([candidate.probability for candidate in report.top], chances[order], rtol=1e-4)
+
+
+def test_a_report_of_a_certain_token_survives_being_kept() -> None:
+    logits = np.full(50, -np.inf, np.float32)
+    logits[7] = 3.0
+    report = LogitSampler(Sampling(), 0).report(logits, 7)
+    assert (report.log_probability, report.rank, report.entropy) == (0.0, 1, 0.0)
+    assert decode(encode([report]))[0].top[0].probability == 1.0
+
+
+def test_barred_tokens_are_not_drawn() -> None:
+    logits = logits_of(4, 300)
+    best = np.argsort(-logits)
+    assert LogitSampler(Sampling(temperature=0), 0).draw(logits, (int(best[0]), int(best[1]))) == best[2]
+    sampler = LogitSampler(Sampling(temperature=1.0), 0)
+    assert int(best[0]) not in {sampler.draw(logits, (int(best[0]),)) for _ in range(200)}
+
+
+def test_each_draw_takes_one_number_of_the_generator() -> None:
+    """So that what is drawn does not depend on how the logits were computed."""
+    one, other = LogitSampler(Sampling(), 3), LogitSampler(Sampling(), 3)
+    for place in range(5):
+        one.draw(logits_of(place, 50))
+        other.draw(logits_of(place, 20_000))
+    assert one.draw(logits_of(9, 300)) == other.draw(logits_of(9, 300))
+
+
+def test_plain_draws_of_a_large_vocabulary_follow_the_distribution() -> None:
+    """Without any filter the place is searched in blocks first."""
+    sampling = Sampling(temperature=1.0, top_k=0, top_p=1.0, min_p=0.0)
+    logits = np.full(5000, -np.inf, np.float32)
+    places = [0, 1, 511, 512, 513, 1023, 2600, 4607, 4608, 4999]
+    logits[places] = np.linspace(-1, 1, len(places))
+    sampler, count = LogitSampler(sampling, 5), 20_000
+    seen = np.bincount([sampler.draw(logits) for _ in range(count)], minlength=logits.size)[places]
+    chances = np.exp(logits[places].astype(np.float64))
+    expected = count * chances / chances.sum()
+    assert seen.sum() == count
+    assert ((seen - expected) ** 2 / expected).sum() < 9 + 4 * np.sqrt(18)

@@ -12,7 +12,7 @@ from chatapp.domain.errors import ProblemError, ProblemKind
 from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.lm.chat_template import ChatTemplate
-from chatapp.lm.tokenizer import FolderTokenizer, read_tokenizer
+from chatapp.lm.tokenizer import COUNTS, FolderTokenizer, read_tokenizer
 from tests.lm.tiny import CHATML, SPECIAL, byte_level_tokenizer, save_tokenizer, sentencepiece_tokenizer
 
 BACKEND = byte_level_tokenizer()
@@ -30,6 +30,20 @@ def asked(*texts: str, answer_start: str = "") -> Prompt:
 def test_prompt_is_the_template_encoded_whole() -> None:
     expected = "<|im_start|>user\nWhat is 你?<|im_end|>\n<|im_start|>assistant\n"
     assert TOKENIZER.encode(asked("What is 你?")) == BACKEND.encode(expected, add_special_tokens=False).ids
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=20) | st.sampled_from(["", "你好"]), max_size=8))
+def test_texts_are_counted_by_themselves_again_and_again(texts: list[str]) -> None:
+    for text in [*texts, *texts]:
+        assert TOKENIZER.count(text) == len(BACKEND.encode(text, add_special_tokens=False).ids)
+
+
+def test_counts_are_not_kept_for_ever() -> None:
+    tokenizer = FolderTokenizer(BACKEND, ChatTemplate(CHATML, ROLES, "m"), ROLES)
+    for place in range(COUNTS + 5):
+        tokenizer.count(f"text {place}")
+    assert len(tokenizer._counts) == COUNTS
 
 
 def test_answer_start_follows_the_open_turn() -> None:

@@ -1,0 +1,30 @@
+"""What of a conversation the model reads, turn by turn, so that nothing is left out in silence."""
+
+from dataclasses import dataclass
+
+from chatapp.domain.message import Role
+
+
+@dataclass(frozen=True, slots=True)
+class TurnShare:
+    """`tokens` counts the turn's text by itself, without what the chat template puts around it."""
+
+    role: Role
+    tokens: int
+    is_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContextReport:
+    """The turns of a prompt in order, the system prompt included. Of the conversation's own turns those out are the
+    oldest; where the window is full and nothing may be dropped, none is in."""
+
+    turns: tuple[TurnShare, ...] = ()
+
+    @property
+    def tokens_in(self) -> int:
+        return sum(turn.tokens for turn in self.turns if turn.is_in)
+
+    @property
+    def tokens_out(self) -> int:
+        return sum(turn.tokens for turn in self.turns if not turn.is_in)

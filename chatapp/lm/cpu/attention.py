@@ -1,0 +1,170 @@
+"""Attention over a cache's pages with a softmax that is summed up page by page. Compiled code.
+
+Up to four queries of one key head share a pass over a page (a quad). A page gives each of them a part: its figures
+and the weighted sum of its values. Parts are always added up in the order of the pages, so a query's result depends
+neither on the rows beside it nor on how many threads there are.
+"""
+
+from chatapp.lm.cpu import vectors as v
+from chatapp.lm.cpu.compiled import Record, inner
+from chatapp.lm.cpu.online_softmax import add_part, clear, finish, score, soften, weigh
+from chatapp.lm.cpu.placement import page_part
+from chatapp.lm.cpu.records import BLOCK, PAGE, PART_HEAD, QUERIES, TILE
+
+
+@inner
+def query_row(model: Record, job: Record, query: int) -> int:
+    """The row of a query of the tile; they are counted row by row."""
+    return job.tile_first + query // (model.heads // model.kv_heads)
+
+
+@inner
+def query_head(model: Record, job: Record, query: int) -> int:
+    group = model.heads // model.kv_heads
+    return job.tile_head * group + query % group
+
+
+@inner
+def query_place(model: Record, layer: Record, job: Record, query: int) -> int:
+    row, head = query_row(model, job, query), query_head(model, job, query)
+    return job.qkv + (row * layer.qkv.blocks * BLOCK + head * model.head_size) * 4
+
+
+@inner
+def quad_places(model: Record, layer: Record, job: Record, first: int, count: int) -> tuple[int, int, int, int]:
+    """The addresses of a quad's queries, the last one's again where it has fewer than four."""
+    last = first + count - 1
+    return (
+        query_place(model, layer, job, first),
+        query_place(model, layer, job, min(first + 1, last)),
+        query_place(model, layer, job, min(first + 2, last)),
+        query_place(model, layer, job, last),
+    )
+
+
+@inner
+def positions_seen(model: Record, job: Record, rows: Record, query: int) -> int:
+    """How many of the page's positions a query may look at."""
+    position = rows[query_row(model, job, query)].position
+    return max(0, min(PAGE, position + 1 - job.page * PAGE))
+
+
+@inner
+def attend_quad(model: Record, layer: Record, job: Record, rows: Record, first: int) -> int:
+    """The parts of the queries from `first` on in the current page, into the thread's scratch; returns how many
+    queries there are, 0 where none of them sees the page."""
+    count = min(QUERIES, job.tile_rows * (model.heads // model.kv_heads) - first)
+    width = positions_seen(model, job, rows, first + count - 1)
+    if width == 0:
+        return 0
+    keys = v.read_word(rows[job.tile_first].pages, job.page) + page_part(model, layer, job.tile_head)
+    queries = quad_places(model, layer, job, first, count)
+    for position in range(0, width, TILE):
+        score(count, queries, keys + position * model.head_size * 2, job.scratch + position * 4, model.head_size)
+    figures = quad_figures(model, job)
+    for query in range(count):
+        seen = positions_seen(model, job, rows, first + query)
+        soften(job.scratch + query * PAGE * 4, seen, width, figures + query * 8)
+    values = keys + PAGE * model.head_size * 2
+    weigh(count, job.scratch, values, job.scratch + QUERIES * PAGE * 4, (width, model.head_size))
+    return count
+
+
+@inner
+def quad_figures(model: Record, job: Record) -> int:
+    """Where the thread's scratch has (greatest score, sum of weights) of a quad's queries."""
+    return job.scratch + QUERIES * (PAGE + model.head_size) * 4
+
+
+@inner
+def quad_sum(model: Record, job: Record, query: int) -> int:
+    """Where it has the weighted values of a quad's query."""
+    return job.scratch + (QUERIES * PAGE + query * model.head_size) * 4
+
+
+@inner
+def mixed_place(model: Record, job: Record, query: int) -> int:
+    """Where a query's result goes."""
+    row, head = query_row(model, job, query), query_head(model, job, query)
+    return job.mixed + (row * model.heads + head) * model.head_size * 4
+
+
+@inner
+def tile_figures(model: Record, job: Record, query: int) -> int:
+    return quad_figures(model, job) + (QUERIES + query) * 8
+
+
+@inner
+def attend_tile(model: Record, layer: Record, job: Record, rows: Record) -> None:
+    """The whole attention of the rows and the key head that the job stands at, page by page."""
+    queries = job.tile_rows * (model.heads // model.kv_heads)
+    size = model.head_size
+    for query in range(queries):
+        clear(mixed_place(model, job, query), tile_figures(model, job, query), size)
+    for page in range(rows[job.tile_first + job.tile_rows - 1].position // PAGE + 1):
+        job.page = page
+        for first in range(0, queries, QUERIES):
+            for query in range(attend_quad(model, layer, job, rows, first)):
+                result = mixed_place(model, job, first + query)
+                figures = tile_figures(model, job, first + query)
+                found = quad_figures(model, job) + query * 8
+                add_part(result, figures, quad_sum(model, job, query), found, size)
+    for query in range(queries):
+        finish(mixed_place(model, job, query), tile_figures(model, job, query), size)
+
+
+@inner
+def part_place(model: Record, job: Record, row: int, head: int, page: int) -> int:
+    return job.parts + ((row * model.heads + head) * job.split_pages + page) * (PART_HEAD + model.head_size) * 4
+
+
+@inner
+def attend_page(model: Record, layer: Record, job: Record, rows: Record) -> None:
+    """The parts of the rows and the key head that the job stands at, of its page alone, kept for `join_parts`."""
+    for first in range(0, job.tile_rows * (model.heads // model.kv_heads), QUERIES):
+        for query in range(attend_quad(model, layer, job, rows, first)):
+            row, head = query_row(model, job, first + query), query_head(model, job, first + query)
+            place = part_place(model, job, row, head, job.page)
+            found = quad_figures(model, job) + query * 8
+            v.write(place, 0, v.read(found, 0))
+            v.write(place, 1, v.read(found, 1))
+            sums = quad_sum(model, job, query)
+            for index in range(0, model.head_size, BLOCK):
+                v.store(place, PART_HEAD + index, v.load(sums, index))
+
+
+@inner
+def join_parts(model: Record, job: Record, rows: Record, row: int, head: int) -> None:
+    """Adds up what `attend_page` kept of one query."""
+    size = model.head_size
+    result = job.mixed + (row * model.heads + head) * size * 4
+    figures = quad_figures(model, job)
+    clear(result, figures, size)
+    for page in range(rows[row].position // PAGE + 1):
+        place = part_place(model, job, row, head, page)
+        add_part(result, figures, place + PART_HEAD * 4, place, size)
+    finish(result, figures, size)
+
+
+@inner
+def stand_at(model: Record, job: Record, item: int) -> None:
+    """Sets the job to a tile and a key head, both counted in one."""
+    tile = item // model.kv_heads
+    job.tile_head = item % model.kv_heads
+    job.tile_first = v.read_word(job.tiles, 2 * tile)
+    job.tile_rows = v.read_word(job.tiles, 2 * tile + 1)
+
+
+@inner
+def attend(model: Record, layer: Record, job: Record, rows: Record) -> None:
+    """This thread's share; where pages are split over threads, `join_parts` follows once all are done."""
+    items = job.tile_count * model.kv_heads
+    if job.split_pages == 0:
+        for item in range(job.thread, items, job.threads):
+            stand_at(model, job, item)
+            attend_tile(model, layer, job, rows)
+        return
+    for item in range(job.thread, items * job.split_pages, job.threads):
+        stand_at(model, job, item // job.split_pages)
+        job.page = item % job.split_pages
+        attend_page(model, layer, job, rows)

@@ -1,0 +1,54 @@
+"""How threads meet inside compiled code: counters in memory that all of them see, and a pause while they spin."""
+
+from llvmlite import ir
+from numba.types import int64, void
+
+from chatapp.lm.cpu import vector_code as code
+from chatapp.lm.cpu.compiled import Record, address, inner, instruction
+
+
+@instruction(int64(address))
+def look(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
+    """The int64 there now, and whatever was written before it."""
+    return builder.load_atomic(code.pointer(builder, place), "acquire", 8, typ=code.I64)
+
+
+@instruction(void(address, int64))
+def tell(builder: ir.IRBuilder, place: ir.Value, value: ir.Value) -> None:
+    """Writes the int64 for others to see, after whatever was written before."""
+    # llvmlite wants to know here what the pointer points to.
+    builder.store_atomic(value, builder.inttoptr(place, ir.PointerType(code.I64)), "release", 8)
+
+
+@instruction(int64(address, int64))
+def count(builder: ir.IRBuilder, place: ir.Value, value: ir.Value) -> ir.Value:
+    """Adds to the int64 there; returns what it was."""
+    return builder.atomic_rmw("add", code.pointer(builder, place), value, "acq_rel")
+
+
+@instruction(int64(address, int64, int64))
+def swap_if(builder: ir.IRBuilder, place: ir.Value, expected: ir.Value, value: ir.Value) -> ir.Value:
+    """Writes `value` if `expected` is there; 1 if it was."""
+    made = builder.cmpxchg(code.pointer(builder, place), expected, value, "acq_rel", "acquire")
+    return builder.zext(builder.extract_value(made, 1), code.I64)
+
+
+@instruction(void())
+def pause(builder: ir.IRBuilder) -> None:
+    """A moment's rest for a core that spins; nothing on processors whose word for it we do not know."""
+    machine = builder.module.triple.split("-")[0]
+    if machine in ("x86_64", "i686"):
+        code.call(builder, "llvm.x86.sse2.pause", ir.VoidType())
+    elif machine in ("aarch64", "arm64"):
+        code.call(builder, "llvm.aarch64.hint", ir.VoidType(), code.I32(1))
+
+
+@inner
+def meet(job: Record) -> None:
+    """Waits for the job's other threads; what they wrote before can be read after."""
+    if job.threads > 1:
+        job.phase = job.phase + 1
+        everyone = job.phase * job.threads
+        if count(job.barrier, 1) + 1 < everyone:
+            while look(job.barrier) < everyone:
+                pause()

@@ -1,0 +1,68 @@
+"""The threads that share a call's work: they spin while calls follow each other and sleep when none comes.
+
+Made, called and closed on the engine thread. A crew of one has no thread of its own.
+"""
+
+from collections.abc import Callable
+from threading import Semaphore, Thread
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatapp.lm.cpu.records import JOB, WORKER_WORDS
+from chatapp.lm.cpu.teamwork import ASLEEP, STOPPED, WAKING
+from chatapp.lm.kernels.layout import aligned_empty
+
+Table = NDArray[np.void]
+
+
+class Crew:
+    """`jobs` has one row per thread; the caller fills the first. `tables` are the model's, its layers' and the rows'."""
+
+    def __init__(self, threads: int, tables: tuple[Table, Table, Table], forward: Callable[..., int]) -> None:
+        self._model, self._layers, self._rows = tables
+        self._forward = forward
+        self._words = aligned_empty((threads, WORKER_WORDS), np.int64)
+        self._barrier = aligned_empty((WORKER_WORDS,), np.int64)
+        self._words[:] = ASLEEP
+        self._words[0] = STOPPED
+        self.jobs: Table = np.zeros(threads, JOB)
+        self._bells = [Semaphore(0) for _ in range(threads)]
+        self._threads = [
+            Thread(target=self._serve, args=(worker,), name=f"causerie-step-{worker}", daemon=True)
+            for worker in range(1, threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def __len__(self) -> int:
+        return len(self.jobs)
+
+    def call(self, scratches: list[int]) -> int:
+        """Does what the first job says, with as many threads as are awake by then; returns how many. `scratches` are
+        the addresses of what each thread has for itself."""
+        first = self.jobs[0]
+        first["barrier"], first["workers"] = self._barrier.ctypes.data, self._words.ctypes.data
+        first["phase"] = 0
+        self.jobs[1:] = first
+        self.jobs["thread"] = np.arange(len(self.jobs))
+        self.jobs["scratch"] = scratches
+        for worker in np.flatnonzero(self._words[:, 0] == ASLEEP):
+            self._words[worker, 0] = WAKING
+            self._bells[worker].release()
+        return self._forward(self._model, self._layers, self.jobs, self._rows, 0)
+
+    def close(self) -> None:
+        """Ends the threads; no call follows."""
+        self._words[:, 0] = STOPPED
+        for bell in self._bells:
+            bell.release()
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self, worker: int) -> None:
+        state: Any = ASLEEP
+        while state != STOPPED:
+            self._bells[worker].acquire()
+            state = self._forward(self._model, self._layers, self.jobs, self._rows, worker)

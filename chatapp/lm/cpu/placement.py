@@ -1,0 +1,72 @@
+"""New rows' queries made ready and their keys and values put into the cache's pages. Compiled code.
+
+A page holds, per layer and head, the keys' tiles [dimension][position in the tile] and then the values
+[position][dimension], all float16.
+"""
+
+from chatapp.lm.cpu import vectors as v
+from chatapp.lm.cpu.compiled import Record, inner
+from chatapp.lm.cpu.norms import rms_norm
+from chatapp.lm.cpu.records import BLOCK, PAGE, TILE
+
+
+@inner
+def page_part(model: Record, layer: Record, head: int) -> int:
+    """Bytes from a page's start to the keys of a head; its values follow after PAGE * head_size float16."""
+    return (layer.index * model.kv_heads + head) * 4 * PAGE * model.head_size
+
+
+@inner
+def rotate(model: Record, job: Record, position: int, head: int) -> None:
+    """Turns the pairs of a head (its address) by the angles of its position."""
+    table = position * model.rotary_pairs
+    for pair in range(model.rotary_pairs):
+        first = pair * model.pair_step
+        second = first + model.pair_width
+        cosine, sine = v.read(job.cosines, table + pair), v.read(job.sines, table + pair)
+        a, b = v.read(head, first), v.read(head, second)
+        v.write(head, first, a * cosine - b * sine)
+        v.write(head, second, a * sine + b * cosine)
+
+
+@inner
+def ready_query(model: Record, layer: Record, job: Record, position: int, head: int) -> None:
+    if layer.query_norm.weight != 0:
+        rms_norm(layer.query_norm, head, head, model.head_size, model.epsilon)
+    rotate(model, job, position, head)
+    scale = v.splat(model.query_scale)
+    for index in range(0, model.head_size, BLOCK):
+        v.store(head, index, v.multiply(v.load(head, index), scale))
+
+
+@inner
+def keep_key(model: Record, head: int, page: int, place: int) -> None:
+    """Spreads a key (address) over its tile of the keys of a page (address)."""
+    start = (place // TILE) * TILE * model.head_size + place % TILE
+    for index in range(model.head_size):
+        v.write_half(page, start + index * TILE, v.read(head, index))
+
+
+@inner
+def keep_value(model: Record, head: int, page: int, place: int) -> None:
+    start = (PAGE + place) * model.head_size
+    for index in range(0, model.head_size, BLOCK):
+        v.store_halves(page, start + index, v.load(head, index))
+
+
+@inner
+def place_row(model: Record, layer: Record, job: Record, row: Record, qkv: int) -> None:
+    """`qkv` is the address of the row's queries, keys and values as the product left them."""
+    size = model.head_size * 4
+    for head in range(model.heads):
+        ready_query(model, layer, job, row.position, qkv + head * size)
+    page = v.read_word(row.pages, row.position // PAGE)
+    place = row.position % PAGE
+    for head in range(model.kv_heads):
+        key = qkv + (model.heads + head) * size
+        if layer.key_norm.weight != 0:
+            rms_norm(layer.key_norm, key, key, model.head_size, model.epsilon)
+        rotate(model, job, row.position, key)
+        part = page + page_part(model, layer, head)
+        keep_key(model, key, part, place)
+        keep_value(model, key + model.kv_heads * size, part, place)

@@ -1,0 +1,125 @@
+"""Packed matrices times rows of activations that were rounded to int8, through the kernels' addresses. Compiled code."""
+
+from llvmlite import ir
+from numba.types import UniTuple, int64, void
+
+from chatapp.lm.cpu import vector_code as code
+from chatapp.lm.cpu import vectors as v
+from chatapp.lm.cpu.compiled import Record, address, inner, instruction
+from chatapp.lm.cpu.records import BLOCK, GROUP, MAX_COLUMNS
+
+TILE_BYTES = 1 << 17
+"""Weights that stay in a core's second cache while many rows go over them."""
+BLOCK_BYTES = BLOCK * GROUP // 2 + BLOCK * 4
+ARGUMENTS = 11
+
+
+@instruction(void(address, UniTuple(int64, ARGUMENTS)))
+def call_kernel(builder: ir.IRBuilder, place: ir.Value, arguments: ir.Value) -> None:
+    """dot_M(w, dm, x, dx, sx, y, b0, b1, G, N, accumulate), see kernels.layout."""
+    kind = ir.FunctionType(ir.VoidType(), [code.I64] * ARGUMENTS)
+    function = builder.inttoptr(place, ir.PointerType(kind))
+    builder.call(function, [builder.extract_value(arguments, index) for index in range(ARGUMENTS)])
+
+
+@inner
+def kernel(job: Record, rows: int) -> int:
+    """The kernel of the fewest columns that takes so many rows; surplus columns are computed and not looked at."""
+    if rows > 8:
+        return job.kernel_12
+    if rows > 4:
+        return job.kernel_8
+    if rows > 2:
+        return job.kernel_4
+    if rows > 1:
+        return job.kernel_2
+    return job.kernel_1
+
+
+@inner
+def run_blocks(matrix: Record, job: Record, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
+    """The rows of blocks (first, end), the third figure 1 where they are added to what is in `target`."""
+    width = matrix.blocks * BLOCK
+    for row in range(0, rows, MAX_COLUMNS):
+        place = kernel(job, min(rows - row, MAX_COLUMNS))
+        x = job.rounded + row * matrix.groups * GROUP
+        scales = job.rounded_scales + row * matrix.groups * 4
+        sums = job.rounded_sums + row * matrix.groups * 4
+        y = target + row * width * 4
+        first, end, added = blocks
+        call_kernel(
+            place, (matrix.nibbles, matrix.scales, x, scales, sums, y, first, end, matrix.groups, width, added)
+        )
+        if matrix.low_nibbles != 0:
+            low, low_scales = matrix.low_nibbles, matrix.low_scales
+            call_kernel(place, (low, low_scales, x, scales, sums, y, first, end, matrix.groups, width, 1))
+
+
+@inner
+def prepare(matrix: Record, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
+    """Lays the bias into `target`, or adds it to what is there."""
+    first, end, added = blocks
+    width = matrix.blocks * BLOCK
+    for row in range(rows):
+        y = target + row * width * 4
+        for index in range(first * BLOCK, end * BLOCK, BLOCK):
+            value = v.load(matrix.bias, index)
+            if added:
+                value = v.add(value, v.load(y, index))
+            v.store(y, index, value)
+
+
+@inner
+def multiply(matrix: Record, job: Record, rows: int, target: int, added: int) -> None:
+    """This thread's share of target[rows][padded rows of the matrix] (+)= matrix * rounded rows + bias."""
+    first = matrix.blocks * job.thread // job.threads
+    end = matrix.blocks * (job.thread + 1) // job.threads
+    if matrix.bias != 0:
+        prepare(matrix, rows, target, (first, end, added))
+        added = 1
+    if rows <= MAX_COLUMNS:
+        run_blocks(matrix, job, rows, target, (first, end, added))
+        return
+    step = max(1, TILE_BYTES // (matrix.groups * BLOCK_BYTES))
+    for block in range(first, end, step):
+        run_blocks(matrix, job, rows, target, (block, min(end, block + step), added))
+
+
+@inner
+def round_row(job: Record, row: int, source: int, groups: int) -> None:
+    """Rounds a row of `groups` * 32 floats at `source` to be row `row` of the next product."""
+    for group in range(groups):
+        at = row * groups + group
+        v.round_group(
+            source + group * GROUP * 4,
+            job.rounded + at * GROUP,
+            job.rounded_scales + at * 4,
+            job.rounded_sums + at * 4,
+        )
+
+
+@inner
+def unpack_row(matrix: Record, row: int, target: int) -> None:
+    """Writes a row of the matrix as floats, exactly as it is packed."""
+    block = row // BLOCK
+    lane = row % BLOCK
+    for group in range(matrix.groups):
+        at = block * matrix.groups + group
+        unpack_group(matrix.nibbles, matrix.scales, at, lane, (target + group * GROUP * 4, 0))
+        if matrix.low_nibbles != 0:
+            unpack_group(matrix.low_nibbles, matrix.low_scales, at, lane, (target + group * GROUP * 4, 1))
+
+
+@inner
+def unpack_group(nibbles: int, scales: int, at: int, lane: int, target: tuple[int, int]) -> None:
+    place, added = target
+    scale = v.read_half(scales, at * 2 * BLOCK + lane)
+    least = v.read_half(scales, at * 2 * BLOCK + BLOCK + lane)
+    for column in range(GROUP):
+        chunk, rest = column // 8, column % 8
+        byte = v.read_byte(nibbles, at * 256 + chunk * 64 + lane * 4 + rest % 4)
+        nibble = byte >> 4 if rest >= 4 else byte & 15
+        value = scale * nibble + least
+        if added:
+            value += v.read(place, column)
+        v.write(place, column, value)

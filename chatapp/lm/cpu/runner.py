@@ -1,0 +1,119 @@
+"""Runs rows of several caches through a model: fills the tables, calls compiled code, gives logits. Engine thread only.
+
+Everything that compiled code will read or write is in place and checked before the call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatapp.lm.cpu.architecture import Architecture
+from chatapp.lm.cpu.crew import Crew
+from chatapp.lm.cpu.paged_cache import PagedCache, page_count
+from chatapp.lm.cpu.records import MAX_COLUMNS, ROW, ROWS_PER_TILE
+from chatapp.lm.cpu.scratch import Scratch
+from chatapp.lm.cpu.tables import Table, Tables
+from chatapp.lm.cpu.teamwork import compiled_forward
+
+MAX_ROWS = 16 * MAX_COLUMNS
+"""Rows through the layers in one call. More would not save time: each weight is read once per call as it is."""
+SPLIT_ROWS = 4
+"""Up to so many rows the pages of attention go to different threads; beyond, the rows do."""
+
+
+class Kernels(Protocol):
+    def address(self, columns: int) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Tokens that follow what a cache holds."""
+
+    cache: PagedCache
+    tokens: Sequence[int]
+
+    @property
+    def end(self) -> int:
+        return self.cache.length + len(self.tokens)
+
+
+class Runner:
+    """`threads` counts the engine thread, which leads. `close` ends the others."""
+
+    def __init__(self, architecture: Architecture, kernels: Kernels, threads: int = 1) -> None:
+        self.architecture = architecture
+        self._tables = Tables(architecture)
+        self._scratch = Scratch(architecture, threads)
+        self._rows: Table = np.zeros(MAX_ROWS, ROW)
+        self._crew = Crew(threads, (self._tables.model, self._tables.layers, self._rows), compiled_forward())
+        for columns in (1, 2, 4, 8, 12):
+            self._crew.jobs[0][f"kernel_{columns}"] = kernels.address(columns)
+
+    def new_cache(self) -> PagedCache:
+        sizes = self.architecture.sizes
+        return PagedCache((len(self.architecture.layers), sizes.kv_heads, sizes.head_size))
+
+    def run(self, strands: Sequence[Strand], head_rows: int) -> NDArray[np.float32]:
+        """Appends every strand's tokens to its cache; returns the logits after the last `head_rows` of all rows,
+        (head_rows, vocabulary), good until the next call. MemoryError changes nothing that a cache holds."""
+        count = sum(len(strand.tokens) for strand in strands)
+        if not 0 <= head_rows <= count <= MAX_ROWS:
+            raise ValueError(f"{head_rows} of {count} rows in one call")
+        self._check(strands)
+        for strand in strands:
+            strand.cache.reserve(strand.end)
+        tiles = self._lay_out(strands)
+        self._prepare(count, tiles, head_rows)
+        self._crew.call(self._scratch.own)
+        for strand in strands:
+            strand.cache.length = strand.end
+        return self._scratch.logits(head_rows)
+
+    def head(self, first: int, count: int) -> NDArray[np.float32]:
+        """The logits after other rows of the last `run`: `count` from `first` on, good until the next call."""
+        job = self._crew.jobs[0]
+        if not 0 <= first < first + count <= job["rows"] + job["head_first"] + job["head_rows"]:
+            raise ValueError(f"there are no rows {first} to {first + count}")
+        self._scratch.fill(job, 0, count, 0)
+        job["rows"], job["head_rows"], job["head_first"] = 0, count, first
+        self._crew.call(self._scratch.own)
+        return self._scratch.logits(count)
+
+    def close(self) -> None:
+        self._crew.close()
+
+    def _check(self, strands: Sequence[Strand]) -> None:
+        sizes = self.architecture.sizes
+        for strand in strands:
+            if strand.end > sizes.positions:
+                raise ValueError(f"{strand.end} tokens do not fit the model's {sizes.positions}")
+            if not all(0 <= token < sizes.vocabulary for token in strand.tokens):
+                raise ValueError(f"a token that is not one of the vocabulary's {sizes.vocabulary}")
+
+    def _lay_out(self, strands: Sequence[Strand]) -> NDArray[np.int64]:
+        """Fills the table of rows; returns the tiles that attention works them through in."""
+        tiles, first = [], 0
+        for strand in strands:
+            count = len(strand.tokens)
+            part = self._rows[first : first + count]
+            part["token"] = strand.tokens
+            part["position"] = np.arange(strand.cache.length, strand.end)
+            part["pages"] = strand.cache.table.ctypes.data
+            tiles += [(first + at, min(ROWS_PER_TILE, count - at)) for at in range(0, count, ROWS_PER_TILE)]
+            first += count
+        return np.array(tiles, np.int64).reshape(-1, 2)
+
+    def _prepare(self, rows: int, tiles: NDArray[np.int64], head_rows: int) -> None:
+        job = self._crew.jobs[0]
+        positions = int(self._rows["position"][:rows].max(initial=-1)) + 1
+        self._scratch.fill(job, rows, head_rows, positions)
+        job["rows"], job["head_rows"], job["head_first"] = rows, head_rows, rows - head_rows
+        self._tiles = tiles  # until the call is over
+        job["tiles"], job["tile_count"] = tiles.ctypes.data, len(tiles)
+        pages = page_count(positions)
+        job["split_pages"] = pages if len(self._crew) > 1 and rows <= SPLIT_ROWS else 0
+        if job["split_pages"]:
+            self._scratch.fill_parts(job, rows, pages)

@@ -1,0 +1,96 @@
+"""The buffers that compiled code works in: one set per loaded model, grown to the most rows ever asked for.
+
+Engine thread only.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatapp.lm.cpu.architecture import Architecture
+from chatapp.lm.cpu.records import GROUP, MAX_COLUMNS, PART_HEAD, scratch_floats
+from chatapp.lm.kernels.layout import aligned_empty
+
+Buffers = dict[str, NDArray[np.generic]]
+
+
+class Scratch:
+    """Each `..._for` makes room and writes the addresses into a job; MemoryError leaves what was there before."""
+
+    def __init__(self, architecture: Architecture, threads: int) -> None:
+        self._architecture = architecture
+        sizes = architecture.sizes
+        floats = scratch_floats(sizes.head_size, sizes.heads // sizes.kv_heads)
+        self._own = [aligned_empty((floats,), np.float32) for _ in range(threads)]
+        self._rows = 0
+        self._buffers: Buffers = {}
+        self._logits = aligned_empty((0,), np.float32)
+        self._parts = aligned_empty((0,), np.float32)
+        self._angles = self._angle_table(0)
+
+    def fill(self, job: np.void, rows: int, head_rows: int, positions: int) -> None:
+        """For so many rows through the layers and through the head, of positions below `positions`."""
+        rows, head_rows = padded(max(rows, head_rows)), padded(head_rows)
+        if rows > self._rows:
+            self._buffers = self._row_buffers(rows)
+            self._rows = rows
+        width = self._architecture.head.matrix.padded_rows
+        if head_rows * width > self._logits.size:
+            self._logits = zeros((head_rows * width,), np.float32)
+        if positions > len(self._angles[0]):
+            limit = self._architecture.sizes.positions
+            self._angles = self._angle_table(min(limit, max(positions, 2 * len(self._angles[0]), 512)))
+        for name, array in self._buffers.items():
+            job[name] = array.ctypes.data
+        job["logits"] = self._logits.ctypes.data
+        job["cosines"], job["sines"] = (table.ctypes.data for table in self._angles)
+
+    def fill_parts(self, job: np.void, rows: int, pages: int) -> None:
+        sizes = self._architecture.sizes
+        size = rows * sizes.heads * pages * (PART_HEAD + sizes.head_size)
+        if size > self._parts.size:
+            self._parts = aligned_empty((2 * size,), np.float32)
+        job["parts"] = self._parts.ctypes.data
+
+    @property
+    def own(self) -> list[int]:
+        """The addresses of what each thread has for itself."""
+        return [array.ctypes.data for array in self._own]
+
+    def logits(self, rows: int) -> NDArray[np.float32]:
+        """(rows, vocabulary), a view that lasts until the next call of compiled code."""
+        width = self._architecture.head.matrix.padded_rows
+        whole = self._logits[: rows * width].reshape(rows, width).view(np.float32)
+        return whole[:, : self._architecture.sizes.vocabulary]
+
+    def _row_buffers(self, rows: int) -> Buffers:
+        sizes, layer = self._architecture.sizes, self._architecture.layers[0]
+        widest = max(sizes.hidden, sizes.query_width, sizes.inner)
+        return {
+            "residual": zeros((rows, sizes.hidden), np.float32),
+            "normed": zeros((rows, sizes.hidden), np.float32),
+            "rounded": zeros((rows, widest), np.int8),
+            "rounded_scales": zeros((rows, widest // GROUP), np.float32),
+            "rounded_sums": zeros((rows, widest // GROUP), np.float32),
+            "qkv": zeros((rows, layer.qkv.matrix.padded_rows), np.float32),
+            "mixed": zeros((rows, sizes.query_width), np.float32),
+            "entered": zeros((rows, layer.enter.matrix.padded_rows), np.float32),
+        }
+
+    def _angle_table(self, positions: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        rotary = self._architecture.rotary
+        if rotary is None:
+            return np.zeros((positions, 0), np.float32), np.zeros((positions, 0), np.float32)
+        angles = np.outer(np.arange(positions), rotary.frequencies.astype(np.float64))
+        scaling = rotary.scaling
+        return (np.cos(angles) * scaling).astype(np.float32), (np.sin(angles) * scaling).astype(np.float32)
+
+
+def padded(rows: int) -> int:
+    """Room for the columns that a kernel computes beyond the rows that are wanted."""
+    return -(-rows // MAX_COLUMNS) * MAX_COLUMNS
+
+
+def zeros(shape: tuple[int, ...], dtype: type[np.generic]) -> NDArray[np.generic]:
+    made = aligned_empty(shape, dtype)
+    made.fill(0)
+    return made

@@ -1,0 +1,94 @@
+"""How threads come to work on one call and part again, and the one function that Python calls. Compiled code.
+
+Each worker has a word that says what it does. The leader takes those that spin, hands out the job's shares and does
+its own; a worker that sleeps through it is not waited for, and what comes out is the same.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from numba.types import int64
+
+from chatapp.lm.cpu.barrier import look, pause, swap_if, tell
+from chatapp.lm.cpu.compiled import Record, entry, inner
+from chatapp.lm.cpu.records import FORWARD, WORKER_WORDS
+from chatapp.lm.cpu.step import work
+
+ASLEEP, WAKING, SPINNING, TAKEN, WORKING, STOPPED = range(6)
+SPINS = 200_000
+"""Pauses, a few milliseconds, after which a worker without work leaves the core to others."""
+PATIENCE = 20_000
+"""Pauses that the leader grants a worker that is waking up, or about to finish."""
+
+
+@inner
+def word(job: Record, worker: int) -> int:
+    """The address of a worker's word; the next one holds its share's number."""
+    return job.workers + worker * WORKER_WORDS * 8
+
+
+@inner
+def take_worker(place: int) -> bool:
+    for _ in range(PATIENCE):
+        state = look(place)
+        if state == SPINNING:
+            return swap_if(place, SPINNING, TAKEN) == 1
+        if state in (ASLEEP, STOPPED):
+            return False
+        pause()
+    return False
+
+
+@inner
+def lead(model: Record, layers: Record, jobs: Record, rows: Record) -> int:
+    """Does a call with all who are ready; returns how many there were."""
+    job = jobs[0]
+    ready = 1
+    for worker in range(1, len(jobs)):
+        if take_worker(word(job, worker)):
+            tell(word(job, worker) + 8, ready)
+            ready += 1
+    tell(job.barrier, 0)
+    for share in range(ready):
+        jobs[share].threads = ready
+    for worker in range(1, len(jobs)):
+        swap_if(word(job, worker), TAKEN, WORKING)
+    work(model[0], layers, job, rows)
+    for worker in range(1, len(jobs)):
+        # The tables may be written to again once nobody reads them.
+        while look(word(job, worker)) == WORKING:
+            pause()
+    return ready
+
+
+@inner
+def serve(model: Record, layers: Record, jobs: Record, rows: Record, worker: int) -> int:
+    """Works until there is nothing to do for a while; returns ASLEEP, or STOPPED where the worker is to end."""
+    place = word(jobs[0], worker)
+    swap_if(place, WAKING, SPINNING)
+    spins = 0
+    while spins < SPINS or swap_if(place, SPINNING, ASLEEP) == 0:
+        state = look(place)
+        if state == WORKING:
+            work(model[0], layers, jobs[look(place + 8)], rows)
+            swap_if(place, WORKING, SPINNING)
+            spins = 0
+        elif state == STOPPED:
+            return STOPPED
+        pause()
+        spins += 1
+    return ASLEEP
+
+
+def forward(model: Record, layers: Record, jobs: Record, rows: Record, worker: int) -> int:
+    """A call as its leader (`worker` 0), or any number of calls as a worker."""
+    if worker == 0:
+        return lead(model, layers, jobs, rows)
+    return serve(model, layers, jobs, rows, worker)
+
+
+@cache
+def compiled_forward() -> Callable[[Any, Any, Any, Any, int], int]:
+    """Compiles `forward`, seconds the first time and a fraction of one from the cache on disk afterwards."""
+    return entry(forward, int64(*FORWARD))

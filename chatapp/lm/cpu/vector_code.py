@@ -1,0 +1,129 @@
+"""LLVM code for sixteen floats at once, written through a builder: what instructions and the attention's loops share.
+
+Names follow LLVM's. Knows no numba.
+"""
+
+from llvmlite import ir
+
+from chatapp.lm.cpu.vector_type import BYTES, FLOATS, HALVES, INTEGERS, LANES
+
+F32 = ir.FloatType()
+I32 = ir.IntType(32)
+I64 = ir.IntType(64)
+
+LEAST_EXPONENT = -87.0
+"""exp of less is taken for exp of this, 1.6e-38: nothing beside a 1, and no denormal number to slow the sum down."""
+LOG2_E = 1.4426950408889634
+LN2_HIGH = 0.693359375
+LN2_LOW = -2.12194440e-4
+EXP_POLYNOMIAL = (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
+"""Cephes' expf on [-ln2/2, ln2/2]: exp(r) = 1 + r + r*r*p(r)."""
+
+
+def pointer(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
+    return builder.inttoptr(place, ir.PointerType())
+
+
+def offset(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, size: int) -> ir.Value:
+    return builder.add(place, builder.mul(index, I64(size)))
+
+
+def constant(value: float) -> ir.Constant:
+    return ir.Constant(FLOATS, [ir.Constant(F32, value)] * LANES)
+
+
+def integer_constant(value: int) -> ir.Constant:
+    return ir.Constant(INTEGERS, [ir.Constant(I32, value)] * LANES)
+
+
+def splat(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    first = builder.insert_element(ir.Constant(FLOATS, ir.Undefined), value, I32(0))
+    zeros = ir.Constant(ir.VectorType(I32, LANES), [I32(0)] * LANES)
+    return builder.shuffle_vector(first, ir.Constant(FLOATS, ir.Undefined), zeros)
+
+
+def load(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
+    return builder.load(pointer(builder, place), typ=FLOATS, align=4)
+
+
+def load_halves(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
+    halves = builder.load(pointer(builder, place), typ=HALVES, align=2)
+    return builder.fpext(halves, FLOATS)
+
+
+def store(builder: ir.IRBuilder, place: ir.Value, value: ir.Value) -> None:
+    builder.store(value, pointer(builder, place), align=4)
+
+
+def call(builder: ir.IRBuilder, name: str, result: ir.Type, *values: ir.Value) -> ir.Value:
+    """A call of one of LLVM's own functions by its full name."""
+    kind = ir.FunctionType(result, [value.type for value in values])
+    function = builder.module.globals.get(name) or ir.Function(builder.module, kind, name)
+    return builder.call(function, values)
+
+
+def fma(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
+    return call(builder, "llvm.fma.v16f32", FLOATS, a, b, c)
+
+
+def maximum(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
+    return builder.select(builder.fcmp_ordered(">", a, b), a, b)
+
+
+def reduce_sum(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    """The lanes' sum by halves, in a fixed order."""
+    return _reduced(builder, value, builder.fadd)
+
+
+def reduce_maximum(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    return _reduced(builder, value, lambda a, b: maximum(builder, a, b))
+
+
+def _reduced(builder, value, combine):  # type: ignore[no-untyped-def]
+    width = LANES
+    while width > 1:
+        width //= 2
+        kind = ir.VectorType(I32, width)
+        low = builder.shuffle_vector(value, value, ir.Constant(kind, [I32(i) for i in range(width)]))
+        high = builder.shuffle_vector(value, value, ir.Constant(kind, [I32(i + width) for i in range(width)]))
+        value = combine(low, high)
+    return builder.extract_element(value, I32(0))
+
+
+def exp(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
+    """exp(x) for x <= 88, to 2e-7 of its value."""
+    x = maximum(builder, x, constant(LEAST_EXPONENT))
+    whole = call(builder, "llvm.roundeven.v16f32", FLOATS, builder.fmul(x, constant(LOG2_E)))
+    rest = fma(builder, whole, constant(-LN2_HIGH), x)
+    rest = fma(builder, whole, constant(-LN2_LOW), rest)
+    value = constant(EXP_POLYNOMIAL[0])
+    for coefficient in EXP_POLYNOMIAL[1:]:
+        value = fma(builder, value, rest, constant(coefficient))
+    value = fma(builder, builder.fmul(value, rest), rest, rest)
+    value = builder.fadd(value, constant(1.0))
+    exponent = builder.shl(builder.add(builder.fptosi(whole, INTEGERS), integer_constant(127)), integer_constant(23))
+    return builder.fmul(value, builder.bitcast(exponent, FLOATS))
+
+
+def rounded_group(builder: ir.IRBuilder, source: ir.Value, target: ir.Value, scales: tuple[ir.Value, ir.Value]) -> None:
+    """Rounds 32 floats at `source` to int8 at `target`; writes their scale, and scale times their sum."""
+    low, high = load(builder, source), load(builder, offset(builder, source, I64(1), 64))
+    greatest = reduce_maximum(builder, maximum(builder, _absolute(builder, low), _absolute(builder, high)))
+    scale = builder.fmul(greatest, F32(1 / 127))
+    is_zero = builder.fcmp_ordered("==", greatest, F32(0))
+    factor = splat(builder, builder.select(is_zero, F32(0), builder.fdiv(F32(127), greatest)))
+    total = None
+    for place, value in ((target, low), (builder.add(target, I64(LANES)), high)):
+        nearest = call(builder, "llvm.roundeven.v16f32", FLOATS, builder.fmul(value, factor))
+        whole = builder.fptosi(nearest, INTEGERS)
+        builder.store(builder.trunc(whole, BYTES), pointer(builder, place), align=1)
+        total = whole if total is None else builder.add(total, whole)
+    count = call(builder, "llvm.vector.reduce.add.v16i32", I32, total)
+    builder.store(scale, pointer(builder, scales[0]), align=4)
+    builder.store(builder.fmul(scale, builder.sitofp(count, F32)), pointer(builder, scales[1]), align=4)
+
+
+def _absolute(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    return call(builder, "llvm.fabs.v16f32", FLOATS, value)
+
+

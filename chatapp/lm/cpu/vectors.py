@@ -1,0 +1,140 @@
+"""Instructions on sixteen floats, and on single values at an address, for the compiled functions of this package."""
+
+from llvmlite import ir
+from numba.types import float32, int64, void
+
+from chatapp.lm.cpu import vector_code as code
+from chatapp.lm.cpu.compiled import address, instruction
+from chatapp.lm.cpu.vector_type import HALVES, vector
+
+
+@instruction(vector(address, int64))
+def load(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
+    """The sixteen floats from `index` on."""
+    return code.load(builder, code.offset(builder, place, index, 4))
+
+
+@instruction(void(address, int64, vector))
+def store(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value: ir.Value) -> None:
+    code.store(builder, code.offset(builder, place, index, 4), value)
+
+
+@instruction(void(address, int64, vector))
+def store_halves(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value: ir.Value) -> None:
+    """As float16, what is greater than it can hold as its greatest."""
+    lowest, greatest = code.constant(-65504.0), code.constant(65504.0)
+    value = builder.select(builder.fcmp_ordered(">", value, greatest), greatest, value)
+    value = builder.select(builder.fcmp_ordered("<", value, lowest), lowest, value)
+    halves = builder.fptrunc(value, HALVES)
+    builder.store(halves, code.pointer(builder, code.offset(builder, place, index, 2)), align=2)
+
+
+@instruction(vector(float32))
+def splat(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    return code.splat(builder, value)
+
+
+@instruction(vector(vector, vector))
+def add(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
+    return builder.fadd(a, b)
+
+
+@instruction(vector(vector, vector))
+def multiply(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
+    return builder.fmul(a, b)
+
+
+@instruction(vector(vector, vector))
+def divide(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
+    return builder.fdiv(a, b)
+
+
+@instruction(vector(vector, vector, vector))
+def fma(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
+    """a * b + c, rounded once."""
+    return code.fma(builder, a, b, c)
+
+
+@instruction(vector(vector))
+def exp_of_negative(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
+    """exp(-x), for x below -87 as for -87."""
+    capped = code.maximum(builder, x, code.constant(code.LEAST_EXPONENT))
+    return code.exp(builder, builder.fneg(capped))
+
+
+@instruction(float32(vector))
+def sum_of(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    return code.reduce_sum(builder, value)
+
+
+@instruction(float32(float32))
+def exp(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
+    """exp of one float by the very arithmetic of the vectors; x <= 88."""
+    return builder.extract_element(code.exp(builder, code.splat(builder, x)), code.I32(0))
+
+
+@instruction(float32(address, int64))
+def read(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
+    return builder.load(code.pointer(builder, code.offset(builder, place, index, 4)), typ=code.F32, align=4)
+
+
+@instruction(void(address, int64, float32))
+def write(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value: ir.Value) -> None:
+    builder.store(value, code.pointer(builder, code.offset(builder, place, index, 4)), align=4)
+
+
+@instruction(float32(address, int64))
+def read_half(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
+    half = builder.load(code.pointer(builder, code.offset(builder, place, index, 2)), typ=ir.HalfType(), align=2)
+    return builder.fpext(half, code.F32)
+
+
+@instruction(void(address, int64, float32))
+def write_half(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value: ir.Value) -> None:
+    """As float16, what is greater than it can hold as its greatest."""
+    value = builder.select(builder.fcmp_ordered(">", value, code.F32(65504)), code.F32(65504), value)
+    value = builder.select(builder.fcmp_ordered("<", value, code.F32(-65504)), code.F32(-65504), value)
+    half = builder.fptrunc(value, ir.HalfType())
+    builder.store(half, code.pointer(builder, code.offset(builder, place, index, 2)), align=2)
+
+
+@instruction(int64(address, int64))
+def read_word(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
+    """The int64 at `index`."""
+    return builder.load(code.pointer(builder, code.offset(builder, place, index, 8)), typ=code.I64, align=8)
+
+
+@instruction(int64(address, int64))
+def read_byte(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
+    byte = builder.load(code.pointer(builder, builder.add(place, index)), typ=ir.IntType(8), align=1)
+    return builder.zext(byte, code.I64)
+
+
+@instruction(void(address, address, address, address))
+def round_group(
+    builder: ir.IRBuilder, source: ir.Value, target: ir.Value, scale: ir.Value, scaled_sum: ir.Value
+) -> None:
+    """Rounds 32 floats to int8 by their greatest; a group of zeros gets scale 0."""
+    code.rounded_group(builder, source, target, (scale, scaled_sum))
+
+
+@instruction(float32(float32))
+def root(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    """The square root."""
+    return code.call(builder, "llvm.sqrt.f32", code.F32, value)
+
+
+@instruction(vector(vector, vector))
+def greater(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
+    return code.maximum(builder, a, b)
+
+
+@instruction(float32(vector))
+def greatest_of(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    return code.reduce_maximum(builder, value)
+
+
+@instruction(vector(vector))
+def exp_of(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
+    """exp(x) for x <= 88, of less than -87 as of -87."""
+    return code.exp(builder, x)

@@ -1,0 +1,49 @@
+"""Loads a packed model into the compiled step. Engine thread; imports numba when called, torch never."""
+
+import logging
+import os
+from pathlib import Path
+
+from chatapp.domain.model import TaskProgress
+from chatapp.engine.ports import ReportProgress
+from chatapp.lm.device import thread_count
+from chatapp.lm.model import FreeableDecoder
+from chatapp.lm.packed.reading import read_packed
+from chatapp.lm.problems import model_file_error
+from chatapp.lm.weights_file import DamagedFileError
+
+log = logging.getLogger(__name__)
+CACHE_BYTES = 1 << 30
+NUMBA_CACHE = "NUMBA_CACHE_DIR"
+"""Read when numba is imported: beside its own sources it may not write, and a frozen program has no sources."""
+
+
+LABELS = {"avx512-vnni": "AVX-512 VNNI", "avx-vnni": "AVX-VNNI", "avx2": "AVX2"}
+"""Instruction sets as their makers write them."""
+
+
+def load_compiled(folder: Path, name: str, report: ReportProgress, cache: Path) -> tuple[FreeableDecoder, str] | None:
+    """The decoder and where it computes; `cache` keeps what is compiled. None where this processor, or what is
+    installed, cannot compile the step. ProblemError names what is wrong with the folder."""
+    report(TaskProgress("Preparing code for this processor", 0.3))  # seconds the first time
+    os.environ.setdefault(NUMBA_CACHE, str(cache / "numba"))
+    try:
+        from chatapp.lm.cpu.decoder import CpuDecoder
+        from chatapp.lm.cpu.runner import Runner
+        from chatapp.lm.kernels.compiled import kernels
+        from chatapp.lm.packed.architecture import architecture_of
+
+        found = kernels(cache / "kernels")
+    except (ImportError, OSError, RuntimeError) as error:
+        log.warning("the step cannot be compiled here: %s", error)
+        return None
+    if found is None:
+        return None
+    try:
+        architecture = architecture_of(read_packed(folder))
+    except DamagedFileError as error:
+        raise model_file_error(name, str(error), repr(error.__cause__ or "")) from error
+    except ValueError as error:
+        raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
+    decoder = CpuDecoder(Runner(architecture, found, thread_count()), CACHE_BYTES)
+    return decoder, f"CPU ({LABELS.get(found.name, found.name.upper())})"

@@ -1,0 +1,169 @@
+"""Keys and values on disk, so that a conversation opened after a restart is not read again. Engine thread only.
+
+A file per snapshot: a header of JSON (form, fingerprint, token ids, shape, checksum), then the numbers from byte 4096
+times n on, mapped where they lie. A file that is damaged, foreign or of another form is passed over and removed.
+"""
+
+import json
+import logging
+import os
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatapp.engine.prefix import shared_length
+
+log = logging.getLogger(__name__)
+
+FORM = 1
+SUFFIX = ".kv"
+MAGIC = b"causerie-kv\n"
+PAGE_BYTES = 4096
+
+Halves = NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A file that may be restored: `tokens` are those whose keys and values it holds."""
+
+    path: Path
+    tokens: tuple[int, ...]
+    shape: tuple[int, int]
+    offset: int
+    checksum: int
+
+
+class KeyValueStore:
+    """The snapshots of one model in a folder that several models share; `byte_cap` holds for the whole folder, and the
+    least recently used go first. A disk that refuses costs the snapshot and is logged."""
+
+    def __init__(self, folder: Path, fingerprint: str, byte_cap: int) -> None:
+        self._folder = folder
+        self._fingerprint = fingerprint
+        self._byte_cap = byte_cap
+        self._snapshots: list[Snapshot] | None = None
+
+    def longest(self, tokens: Sequence[int]) -> Snapshot | None:
+        """The snapshot that shares the longest beginning with `tokens`, None where none shares any."""
+        shared = [(shared_length(found.tokens, tokens), found) for found in self._found()]
+        length, best = max(shared, key=lambda pair: pair[0], default=(0, None))
+        return best if length else None
+
+    def read(self, snapshot: Snapshot) -> Halves | None:
+        """Its numbers, mapped and read-only; None where the file is not what its header says, which removes it."""
+        try:
+            numbers = np.memmap(snapshot.path, np.float16, "r", snapshot.offset, snapshot.shape)
+            if _checksum(numbers) != snapshot.checksum:
+                raise ValueError("its checksum is wrong")
+            os.utime(snapshot.path)
+        except (OSError, ValueError) as error:
+            log.warning("a snapshot was passed over: %s", error)
+            self._remove(snapshot)
+            return None
+        return numbers
+
+    def write(self, tokens: Sequence[int], numbers: Halves) -> None:
+        """Keeps a snapshot; one whose tokens are a beginning of these goes, since this one serves its purpose too."""
+        header = {
+            "form": FORM,
+            "fingerprint": self._fingerprint,
+            "tokens": list(tokens),
+            "shape": list(numbers.shape),
+            "checksum": _checksum(np.ascontiguousarray(numbers)),
+        }
+        path = self._folder / f"{self._key(tokens)}{SUFFIX}"
+        begun = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            self._make_room(numbers.nbytes)
+            with begun.open("wb") as file:
+                file.write(_framed(json.dumps(header).encode()))
+                np.ascontiguousarray(numbers).tofile(file)
+            begun.replace(path)
+        except OSError as error:
+            log.warning("a snapshot was not written: %s", error)
+            with suppress(OSError):
+                begun.unlink()
+            return
+        for outdone in [found for found in self._found() if _is_beginning(found.tokens, tokens)]:
+            if outdone.path != path:
+                self._remove(outdone)
+        self._snapshots = None
+
+    def _found(self) -> list[Snapshot]:
+        """Headers are read once; another process that uses the folder may make one stale, which `read` notices."""
+        if self._snapshots is None:
+            paths = sorted(self._folder.glob(f"*{SUFFIX}")) if self._folder.is_dir() else []
+            self._snapshots = [found for path in paths if (found := self._header(path)) is not None]
+        return self._snapshots
+
+    def _header(self, path: Path) -> Snapshot | None:
+        try:
+            with path.open("rb") as file:
+                header, offset = _unframed(file.read(len(MAGIC) + 8), file)
+            if header["form"] != FORM or header["fingerprint"] != self._fingerprint:
+                return None
+            rows, columns = header["shape"]
+            found = Snapshot(path, tuple(header["tokens"]), (int(rows), int(columns)), offset, int(header["checksum"]))
+            is_whole = path.stat().st_size == offset + found.shape[0] * found.shape[1] * 2
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            log.warning("a snapshot's header was passed over: %s", error)
+            path.unlink(missing_ok=True)
+            return None
+        if not is_whole:
+            path.unlink(missing_ok=True)
+        return found if is_whole else None
+
+    def _make_room(self, needed: int) -> None:
+        files = sorted(self._folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        room = self._byte_cap - needed
+        for path in files:
+            room -= path.stat().st_size
+            if room < 0:
+                path.unlink(missing_ok=True)
+        self._snapshots = None
+
+    def _remove(self, snapshot: Snapshot) -> None:
+        snapshot.path.unlink(missing_ok=True)
+        self._snapshots = None
+
+    def _key(self, tokens: Sequence[int]) -> str:
+        ids = np.asarray(tokens, np.int64).tobytes()
+        return sha256(self._fingerprint.encode() + ids).hexdigest()[:32]
+
+
+def _checksum(numbers: Halves) -> int:
+    return zlib.crc32(memoryview(numbers).cast("B"))
+
+
+def _is_beginning(first: Sequence[int], whole: Sequence[int]) -> bool:
+    return shared_length(first, whole) == len(first)
+
+
+def _framed(header: bytes) -> bytes:
+    """Magic, length, JSON, padded so that the numbers begin at a page of the file."""
+    frame = MAGIC + len(header).to_bytes(8, "little") + header
+    return frame + b" " * (-len(frame) % PAGE_BYTES)
+
+
+def _unframed(beginning: bytes, file: BufferedReader) -> tuple[dict[str, Any], int]:
+    """The header and where the numbers begin; ValueError where this is no snapshot."""
+    if not beginning.startswith(MAGIC) or len(beginning) != len(MAGIC) + 8:
+        raise ValueError("not a snapshot")
+    length = int.from_bytes(beginning[len(MAGIC) :], "little")
+    if length > os.fstat(file.fileno()).st_size:
+        raise ValueError("a header longer than its file")
+    header = json.loads(file.read(length))
+    if not isinstance(header, dict):
+        raise ValueError("a header that is no object")
+    framed = len(beginning) + length
+    return header, framed + -framed % PAGE_BYTES

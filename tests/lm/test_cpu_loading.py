@@ -1,0 +1,70 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chatapp.domain.errors import ProblemError
+from chatapp.domain.model import TaskProgress
+from chatapp.lm.conversion import convert
+from chatapp.lm.cpu_loading import load_compiled
+from chatapp.lm.kernels.host import this_host
+from chatapp.lm.loading import load
+from chatapp.lm.packed.format import FILE
+from tests.lm.conftest import ignore
+from tests.lm.packed.sources import save_fitting
+
+TOKENS = [1, 40, 300, 12, 7, 383, 99]
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from chatapp.lm.loading import load
+stages = []
+model = load(Path(sys.argv[1]), "Packed", lambda progress: stages.append(progress.stage), Path(sys.argv[2]))
+tokens = json.loads(sys.argv[3])
+model.decoder.start(tokens)
+logits = model.decoder.prefill(tokens).tolist()
+heavy = [name for name in ("torch", "transformers") if name in sys.modules]
+print(json.dumps({"device": model.info.device, "heavy": heavy, "logits": logits, "stages": stages}))
+"""
+needs_kernels = pytest.mark.skipif(this_host().best() is None, reason="this processor has no kernels of ours")
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("packed")
+    (place / "model").mkdir()
+    convert(save_fitting(place / "original", "llama", "bfloat16"), place / "model", ignore)
+    return place / "model"
+
+
+@needs_kernels
+def test_compiled_step_answers_without_torch_and_as_torch_does(packed: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(packed), str(tmp_path / "cache"), json.dumps(TOKENS)]
+    said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert said["heavy"] == []
+    assert said["device"].startswith("CPU (")
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"kernels", "numba"}
+    by_torch = load(packed, "Packed", ignore)
+    by_torch.decoder.start(TOKENS)
+    expected = by_torch.decoder.prefill(TOKENS)
+    assert np.corrcoef(said["logits"], expected)[0, 1] > 0.99
+
+
+@needs_kernels
+def test_weights_that_do_not_fit_are_named(packed: Path, tmp_path: Path) -> None:
+    data = (packed / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(data.replace(b'\\"hidden\\":64', b'\\"hidden\\":32'))
+    with pytest.raises(ProblemError, match=r"packed\.safetensors is damaged"):
+        load_compiled(tmp_path, "Packed", ignore, tmp_path / "cache")
+
+
+@needs_kernels
+def test_progress_says_that_code_is_made_ready(packed: Path, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes((packed / FILE).read_bytes()[:100])
+    reports: list[TaskProgress] = []
+    with pytest.raises(ProblemError):
+        load_compiled(tmp_path, "Packed", reports.append, tmp_path / "cache")
+    assert [report.stage for report in reports] == ["Preparing code for this processor"]
