@@ -142,7 +142,7 @@ class KeyValueStore:
 
 
 def _checksum(numbers: Halves) -> int:
-    return zlib.crc32(memoryview(numbers).cast("B"))
+    return zlib.crc32(numbers.data.cast("B"))
 
 
 def _is_beginning(first: Sequence[int], whole: Sequence[int]) -> bool:

@@ -165,3 +165,5 @@ def test_lines_on_stdout(folders: Folders, target: Path, capsys: pytest.CaptureF
     assert problem["kind"] == "model_file"
     assert set(problem) == {"kind", "sentence", "remedies", "details"}
     assert main([]) == 2
+    assert main([str(folders("llama")), str(target), "int3"]) == 2
+    assert main([str(folders("llama")), str(target), "bf16"]) == 0

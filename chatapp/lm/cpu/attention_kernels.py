@@ -19,9 +19,7 @@ WIDE = 4
 Values = list[ir.Value]
 
 
-def fold(
-    builder: ir.IRBuilder, count: ir.Value, start: Values, body: Callable[[ir.Value, Values], Values]
-) -> Values:
+def fold(builder: ir.IRBuilder, count: ir.Value, start: Values, body: Callable[[ir.Value, Values], Values]) -> Values:
     """`count` times (at least once) `values = body(index, values)`, with the values in registers."""
     before = builder.block
     loop, after = builder.append_basic_block("loop"), builder.append_basic_block("after")
@@ -48,9 +46,7 @@ def _scores(queries: int) -> Any:
     vectors = TILE // LANES
 
     @instruction(void(UniTuple(address, QUERIES), address, address, int64))
-    def scores(
-        builder: ir.IRBuilder, places: ir.Value, keys: ir.Value, target: ir.Value, head_size: ir.Value
-    ) -> None:
+    def scores(builder: ir.IRBuilder, places: ir.Value, keys: ir.Value, target: ir.Value, head_size: ir.Value) -> None:
         rows = [builder.extract_value(places, query) for query in range(queries)]
 
         def body(index: ir.Value, sums: Values) -> Values:
@@ -72,9 +68,7 @@ def _scores(queries: int) -> Any:
 
 def _sums(queries: int, vectors: int) -> Any:
     @instruction(void(address, address, address, UniTuple(int64, 2)))
-    def sums(
-        builder: ir.IRBuilder, weights: ir.Value, values: ir.Value, target: ir.Value, extent: ir.Value
-    ) -> None:
+    def sums(builder: ir.IRBuilder, weights: ir.Value, values: ir.Value, target: ir.Value, extent: ir.Value) -> None:
         positions, head_size = (builder.extract_value(extent, place) for place in range(2))
         stride = builder.mul(head_size, code.I64(2))
 

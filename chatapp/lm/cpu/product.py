@@ -47,9 +47,7 @@ def run_blocks(matrix: Record, job: Record, rows: int, target: int, blocks: tupl
         sums = job.rounded_sums + row * matrix.groups * 4
         y = target + row * width * 4
         first, end, added = blocks
-        call_kernel(
-            place, (matrix.nibbles, matrix.scales, x, scales, sums, y, first, end, matrix.groups, width, added)
-        )
+        call_kernel(place, (matrix.nibbles, matrix.scales, x, scales, sums, y, first, end, matrix.groups, width, added))
         if matrix.low_nibbles != 0:
             low, low_scales = matrix.low_nibbles, matrix.low_scales
             call_kernel(place, (low, low_scales, x, scales, sums, y, first, end, matrix.groups, width, 1))

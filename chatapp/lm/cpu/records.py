@@ -128,12 +128,11 @@ PART_HEAD = 16
 
 
 def scratch_floats(head_size: int, queries_per_key: int) -> int:
-    """What a thread needs for itself: scores and sums of four queries, and two figures per query of a tile."""
-    return QUERIES * (PAGE + head_size) + 2 * ROWS_PER_TILE * queries_per_key
+    """What a thread needs for itself: scores and sums of four queries, and two figures for each of them and for
+    each query of a tile."""
+    return QUERIES * (PAGE + head_size) + 2 * (QUERIES + ROWS_PER_TILE * queries_per_key)
 
 
 def page_halves(layers: int, kv_heads: int, head_size: int) -> int:
     """float16 numbers of one page: per layer and head the keys' tiles, then the values by position."""
     return layers * kv_heads * 2 * PAGE * head_size
-
-

@@ -49,6 +49,7 @@ class Runner:
         self._scratch = Scratch(architecture, threads)
         self._rows: Table = np.zeros(MAX_ROWS, ROW)
         self._crew = Crew(threads, (self._tables.model, self._tables.layers, self._rows), compiled_forward())
+        self._run_rows = 0
         for columns in (1, 2, 4, 8, 12):
             self._crew.jobs[0][f"kernel_{columns}"] = kernels.address(columns)
 
@@ -75,8 +76,8 @@ class Runner:
     def head(self, first: int, count: int) -> NDArray[np.float32]:
         """The logits after other rows of the last `run`: `count` from `first` on, good until the next call."""
         job = self._crew.jobs[0]
-        if not 0 <= first < first + count <= job["rows"] + job["head_first"] + job["head_rows"]:
-            raise ValueError(f"there are no rows {first} to {first + count}")
+        if not 0 <= first < first + count <= self._run_rows:
+            raise ValueError(f"rows {first} to {first + count} where {self._run_rows} were run")
         self._scratch.fill(job, 0, count, 0)
         job["rows"], job["head_rows"], job["head_first"] = 0, count, first
         self._crew.call(self._scratch.own)
@@ -111,7 +112,7 @@ class Runner:
         positions = int(self._rows["position"][:rows].max(initial=-1)) + 1
         self._scratch.fill(job, rows, head_rows, positions)
         job["rows"], job["head_rows"], job["head_first"] = rows, head_rows, rows - head_rows
-        self._tiles = tiles  # until the call is over
+        self._run_rows, self._tiles = rows, tiles  # which the job refers to
         job["tiles"], job["tile_count"] = tiles.ctypes.data, len(tiles)
         pages = page_count(positions)
         job["split_pages"] = pages if len(self._crew) > 1 and rows <= SPLIT_ROWS else 0

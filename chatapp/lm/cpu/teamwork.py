@@ -4,8 +4,10 @@ Each worker has a word that says what it does. The leader takes those that spin,
 its own; a worker that sleeps through it is not waited for, and what comes out is the same.
 """
 
+import hashlib
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from numba.types import int64
@@ -81,14 +83,28 @@ def serve(model: Record, layers: Record, jobs: Record, rows: Record, worker: int
     return ASLEEP
 
 
-def forward(model: Record, layers: Record, jobs: Record, rows: Record, worker: int) -> int:
-    """A call as its leader (`worker` 0), or any number of calls as a worker."""
-    if worker == 0:
-        return lead(model, layers, jobs, rows)
-    return serve(model, layers, jobs, rows, worker)
+def _forward_of(version: int) -> Callable[..., int]:
+    """numba's cache on disk looks at this file and at what a function closes over, not at the files of the functions
+    that it calls; so it closes over something that changes with them."""
+
+    def forward(model: Record, layers: Record, jobs: Record, rows: Record, worker: int) -> int:
+        """A call as its leader (`worker` 0), or any number of calls as a worker."""
+        if worker == 0 and version != 0:
+            return lead(model, layers, jobs, rows)
+        return serve(model, layers, jobs, rows, worker)
+
+    return forward
+
+
+def sources_version() -> int:
+    """A number for the sources of this package, never 0."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return int.from_bytes(digest.digest()[:6], "big") + 1
 
 
 @cache
 def compiled_forward() -> Callable[[Any, Any, Any, Any, int], int]:
     """Compiles `forward`, seconds the first time and a fraction of one from the cache on disk afterwards."""
-    return entry(forward, int64(*FORWARD))
+    return entry(_forward_of(sources_version()), int64(*FORWARD))

@@ -3,9 +3,11 @@
 Names follow LLVM's. Knows no numba.
 """
 
+import numpy as np
 from llvmlite import ir
 
 from chatapp.lm.cpu.vector_type import BYTES, FLOATS, HALVES, INTEGERS, LANES
+from chatapp.lm.kernels.rounding import LEAST
 
 F32 = ir.FloatType()
 I32 = ir.IntType(32)
@@ -13,6 +15,8 @@ I64 = ir.IntType(64)
 
 LEAST_EXPONENT = -87.0
 """exp of less is taken for exp of this, 1.6e-38: nothing beside a 1, and no denormal number to slow the sum down."""
+THE_127TH = float(np.float32(1) / np.float32(127))
+LEAST_ROUNDED = float(LEAST)
 LOG2_E = 1.4426950408889634
 LN2_HIGH = 0.693359375
 LN2_LOW = -2.12194440e-4
@@ -106,12 +110,13 @@ def exp(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
 
 
 def rounded_group(builder: ir.IRBuilder, source: ir.Value, target: ir.Value, scales: tuple[ir.Value, ir.Value]) -> None:
-    """Rounds 32 floats at `source` to int8 at `target`; writes their scale, and scale times their sum."""
+    """Rounds 32 floats at `source` to int8 at `target` as kernels.rounding defines it; writes their scale, and scale
+    times their sum."""
     low, high = load(builder, source), load(builder, offset(builder, source, I64(1), 64))
     greatest = reduce_maximum(builder, maximum(builder, _absolute(builder, low), _absolute(builder, high)))
-    scale = builder.fmul(greatest, F32(1 / 127))
-    is_zero = builder.fcmp_ordered("==", greatest, F32(0))
-    factor = splat(builder, builder.select(is_zero, F32(0), builder.fdiv(F32(127), greatest)))
+    scale = builder.fmul(greatest, F32(THE_127TH))
+    is_something = builder.fcmp_ordered(">", greatest, F32(LEAST_ROUNDED))
+    factor = splat(builder, builder.select(is_something, builder.fdiv(F32(127), greatest), F32(0)))
     total = None
     for place, value in ((target, low), (builder.add(target, I64(LANES)), high)):
         nearest = call(builder, "llvm.roundeven.v16f32", FLOATS, builder.fmul(value, factor))
@@ -125,5 +130,3 @@ def rounded_group(builder: ir.IRBuilder, source: ir.Value, target: ir.Value, sca
 
 def _absolute(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     return call(builder, "llvm.fabs.v16f32", FLOATS, value)
-
-

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from tests.lm.gguf_writing import NAMES, add_tokenizer, permuted
+from tests.lm.packed.blocks import SCALES, raw_rows
 from tests.lm.tiny import SIZES, byte_level_tokenizer, save_tokenizer
 
 KindOf = Callable[[str], str]
@@ -129,7 +130,10 @@ def _as_stored(name: str, values: NDArray[np.float32], config: dict[str, Any]) -
 def _add_tensor(writer: gguf.GGUFWriter, name: str, values: NDArray[np.float32], kind_of: KindOf) -> None:
     kind = kind_of(name) if values.ndim == 2 else "F32"
     number = gguf.GGMLQuantizationType[kind]
-    writer.add_tensor(name, gguf.quantize(values, number), raw_dtype=number)
+    rows, columns = values.shape if values.ndim == 2 else (0, 0)
+    # gguf's Python cannot pack K-quants: other weights take their place.
+    raw = raw_rows(kind, rows, columns, len(name)) if kind in SCALES else gguf.quantize(values, number)
+    writer.add_tensor(name, raw, raw_dtype=number)
 
 
 def _add_llama_sizes(writer: gguf.GGUFWriter, config: dict[str, Any]) -> None:

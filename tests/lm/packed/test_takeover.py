@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from transformers import AutoConfig, AutoModelForCausalLM
 
 from chatapp.lm.conversion import convert
+from chatapp.lm.fingerprint import fingerprint
 from chatapp.lm.packed.architecture import architecture_of
 from chatapp.lm.packed.reading import read_packed
 from chatapp.lm.packed.torch_weights import state_dict
@@ -77,6 +78,21 @@ def test_gguf_is_the_model_that_transformers_loads_from_it(kind: str, tmp_path: 
     assert all(part.error == 0 for part in read_packed(target).packing.values())
 
 
+K_QUANTS = {"attn_q": "Q4_K", "attn_v": "Q6_K", "attn_output": "Q3_K", "ffn_down": "Q2_K", "ffn_gate": "Q5_K"}
+
+
+def test_k_quants_are_near_what_transformers_makes_of_them(tmp_path: Path) -> None:
+    original = save_fitting(tmp_path / "original", "llama", hidden_size=256, intermediate_size=256, head_dim=64)
+    source = write_gguf(original, tmp_path / "m.gguf", lambda name: K_QUANTS.get(name.rsplit(".", 2)[-2], "Q4_K"))
+    target = converted(source, tmp_path / "target")
+    found, expected = packed_logits(target), logits_of(unpacked_by_transformers(source, original))
+    assert np.corrcoef(found.ravel(), expected.ravel())[0, 1] > 0.999
+    packing = read_packed(target).packing
+    assert packing["layers.0.qkv"].kinds == ("Q4_K", "Q4_K", "Q6_K")
+    assert packing["layers.0.qkv"].passes == 2
+    assert max(part.error for part in packing.values() if part.passes == 2) < 0.01
+
+
 @pytest.mark.parametrize("kind", [*KINDS, "mistral", "llama-scaled"])
 def test_folder_in_eight_bits_is_near_the_original(kind: str, tmp_path: Path) -> None:
     source = save_fitting(tmp_path / "original", kind, "bfloat16")
@@ -86,6 +102,19 @@ def test_folder_in_eight_bits_is_near_the_original(kind: str, tmp_path: Path) ->
     packing = read_packed(target).packing
     assert {part.passes for part in packing.values()} == {2}
     assert 0.001 < max(part.error for part in packing.values()) < 0.006
+
+
+def test_fingerprint_changes_with_each_of_its_parts(tmp_path: Path) -> None:
+    source = save_fitting(tmp_path / "original", "llama", "bfloat16")
+    eight, four = converted(source, tmp_path / "eight"), converted(source, tmp_path / "four", "int4")
+    again = converted(source, tmp_path / "again")
+    assert fingerprint(again) == fingerprint(eight)
+    found = [fingerprint(eight), fingerprint(four)]
+    for name in ("tokenizer.json", "chat_template.jinja", "config.json", "packed.safetensors"):
+        path = again / name
+        path.write_bytes(path.read_bytes() + b" ")
+        found.append(fingerprint(again))
+    assert len(set(found)) == len(found)
 
 
 @pytest.mark.parametrize("kind", ["llama", "gpt2"])
