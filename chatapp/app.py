@@ -5,7 +5,9 @@ Qt and the window is there before torch.
 """
 
 import argparse
+import io
 import multiprocessing
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,17 +22,29 @@ from chatapp.services.desk import Services
 from chatapp.settings import SettingsFile
 
 FAILED = 1
+STOPPED = 130
 NO_DISPLAY = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the program and exits with its status."""
     multiprocessing.freeze_support()
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    os.umask(0o077)  # what is written here is for this person alone, also in a folder that others may list
+    try:
+        sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        # Whoever read the answer has gone; the interpreter's own last flush must not raise again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
 
 
 def run(arguments: Sequence[str]) -> int:
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.ask is None and any(given is not None for given in (options.model, options.temperature, options.seed)):
+        parser.error("--model, --temperature and --seed go with --ask; in the window, choose a model from its menu")
     if options.convert:
         from chatapp.lm.conversion import main as convert
 
@@ -81,6 +95,8 @@ def _loader(cache: Path) -> Loader:
 def _ask(place: Paths, options: argparse.Namespace) -> int:
     from chatapp.headless import Terminal
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no emoji still shows the rest
     with _present(place) as presence:
         settings = SettingsFile(place.settings)
         chosen = {key: getattr(options, key) for key in ("temperature", "seed") if getattr(options, key) is not None}

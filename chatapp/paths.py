@@ -32,10 +32,6 @@ class Paths:
         return self.home / "models"
 
     @property
-    def downloads(self) -> Path:
-        return self.home / "downloads"
-
-    @property
     def settings(self) -> Path:
         return self.home / "settings.toml"
 

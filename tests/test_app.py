@@ -122,6 +122,21 @@ def test_bad_numbers_on_the_command_line_are_refused() -> None:
         assert main("--ask", "Hello", *arguments).returncode == 2
 
 
+def test_options_of_the_terminal_are_refused_without_a_question() -> None:
+    done = main("--model", "some.gguf")
+    assert done.returncode == 2
+    assert "--ask" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+def test_nobody_else_can_read_what_is_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    main("--home", str(tmp_path), "--ask", "Hello", "--model", str(tmp_path / "none.gguf"))
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files
+    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
+
+
 def test_a_model_that_does_not_exist_is_said_so(tmp_path: Path) -> None:
     done = main("--home", str(tmp_path), "--ask", "Hello", "--model", str(tmp_path / "none.gguf"))
     assert done.returncode == 1

@@ -12,6 +12,7 @@ from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.engine.ports import Tokenizer
 
 RESERVED_SHARE = 4  # a quarter of the window, at most, stays free for the answer
+CONTINUED_SHARE = 32
 STEP_SHARE = 2  # turns are dropped by half a window at a time, so that the cached prefix survives the turns between
 
 
@@ -34,7 +35,7 @@ def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, options: GenerationOpt
     """
     turns = tuple(turn for turn in prompt.turns if turn.role is not Role.SYSTEM)
     tokens, dropped = tokenizer.encode(prompt), 0
-    if len(tokens) > (budget := _budget(limit, options)):
+    if len(tokens) > (budget := _budget(limit, options, goes_on=bool(prompt.answer_start))):
         if options.context_policy is ContextPolicy.STOP and len(turns) > 1:
             tokens, dropped = [], len(turns)
         else:
@@ -42,11 +43,12 @@ def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, options: GenerationOpt
     return Fitted(tuple(tokens), dropped, _report(prompt.turns, tokenizer, dropped, is_read=bool(tokens)))
 
 
-def _budget(limit: int, options: GenerationOptions) -> int:
-    """How long a prompt may be."""
+def _budget(limit: int, options: GenerationOptions, *, goes_on: bool) -> int:
+    """How long a prompt may be. An answer that goes on needs less room than a new one: most of it is written."""
     if options.context_policy is ContextPolicy.STOP:
         return limit - 1
-    return limit - max(min(options.max_tokens or limit, limit // RESERVED_SHARE), 1)
+    share = CONTINUED_SHARE if goes_on else RESERVED_SHARE
+    return limit - max(min(options.max_tokens or limit, limit // share), 1)
 
 
 def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -> tuple[list[int], int]:
@@ -70,8 +72,9 @@ def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -
     raise ProblemError(
         Problem(
             ProblemKind.CONTEXT_FULL,
-            f"The message is {length:,} tokens long and the model reads {budget:,} at most. It is kept.",
-            ("Edit it to make it shorter", "Choose a model with a larger window"),
+            f"The last message and its answer so far are {length:,} tokens long; the model reads {budget:,} at most. "
+            "Both are kept.",
+            ("Make the message shorter, or go on in a new one", "Choose a model with a larger window"),
         )
     )
 

@@ -32,13 +32,15 @@ def _nothing_else(_prompt: str) -> Sequence[str]:
 class Script:
     """What is played. `reply` gets the prompt as text, and so does `others`, which gives what the model finds as likely
     (which of them is written is up to the seed). `pace` is called before each prefill and step and may wait, or raise
-    as a model would. `context_limit` is in tokens, which are bytes."""
+    as a model would. `context_limit` is in tokens, which are bytes; `on_release` is called
+    when caches are to be freed, and may raise."""
 
     reply: Callable[[str], str]
     pace: Callable[[], None] = _no_pace
     context_limit: int = 8192
     has_chat_template: bool = True
     others: Callable[[str], Sequence[str]] = _nothing_else
+    on_release: Callable[[], None] = _no_pace
 
 
 class ByteStream:
@@ -191,6 +193,7 @@ class ScriptSampler:
 
 class ScriptedModel:
     def __init__(self, script: Script, name: str) -> None:
+        self._script = script
         self.info = ModelInfo(name, "scripted", "cpu", 1, script.context_limit, script.has_chat_template)
         self.tokenizer = ByteTokenizer()
         self.decoder = ScriptedDecoder(script)
@@ -201,6 +204,7 @@ class ScriptedModel:
         return ScriptSampler(seed)
 
     def release(self) -> None:
+        self._script.on_release()
         self.decoder.forget()
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 The child prints one JSON object per line; this module knows those lines and no tensor.
 """
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,13 +32,6 @@ class _Line(BaseModel):
     seconds_left: float | None = None
     done: bool = False
     problem: _ProblemLine | None = None
-
-
-def own_command() -> tuple[str, ...]:
-    """What SOURCE and TARGET are appended to."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "--convert")
-    return (sys.executable, "-m", "chatapp.lm.conversion")
 
 
 class Converter:

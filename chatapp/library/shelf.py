@@ -10,7 +10,7 @@ from threading import Event
 from chatapp import paths
 from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
 from chatapp.library import card, checksum, disk, memory, wheel
-from chatapp.library.conversion import Converter, own_command
+from chatapp.library.conversion import Converter
 from chatapp.library.journey import Journey, Leg
 from chatapp.library.package_index import PackageIndex
 from chatapp.library.source import inspect, unreadable
@@ -155,7 +155,7 @@ def open_shelf(places: paths.Paths) -> Shelf:
     """The shelf of a home, with the user's own pip and the conversion of this program."""
     program = paths.program_folder()
     starter = Starter(paths.resources() / "starter.toml", program / "starter")
-    return Shelf(places.models, starter, Tools(PackageIndex(), Converter(own_command(), program)))
+    return Shelf(places.models, starter, Tools(PackageIndex(), Converter((*paths.own_command(), "--convert"), program)))
 
 
 def _checking(size: int) -> Leg:

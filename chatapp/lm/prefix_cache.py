@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, Self, TypeVar
 
+from chatapp.engine.prefix import shared_length
+
 SMALL_CUT = 32
 """Cutting away so few tokens is not worth a copy."""
 
@@ -116,15 +118,7 @@ class PrefixCache(Generic[CacheT]):
 
 def _usable(entry: Entry[CacheT], tokens: Sequence[int]) -> int:
     """How many of the entry's tokens can be kept for `tokens`, of which one must be left to compute."""
-    common = common_length(entry.tokens, tokens[:-1])
+    common = shared_length(entry.tokens, tokens[:-1])
     if common == len(entry.tokens) or entry.cache.can_truncate(common):
         return common
     return 0
-
-
-def common_length(one: Sequence[int], other: Sequence[int]) -> int:
-    """How many tokens two sequences share from the start."""
-    shorter = min(len(one), len(other))
-    if list(one[:shorter]) == list(other[:shorter]):  # compared without the interpreter's help
-        return shorter
-    return next(place for place in range(shorter) if one[place] != other[place])

@@ -4,14 +4,16 @@ An answer belongs to a message id, not to a screen. One run is with the engine a
 a queued message's prompt holds the answer before it.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import randbelow
+from time import monotonic
 
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import title_from
 from chatapp.domain.errors import Problem, ProblemError
-from chatapp.domain.generation import Figures
+from chatapp.domain.generation import Figures, FinishReason
 from chatapp.domain.message import Message, Status
 from chatapp.domain.model import ModelInfo
 from chatapp.engine.client import EngineClient
@@ -24,7 +26,10 @@ from chatapp.services.run import ActiveRun
 from chatapp.settings import SettingsFile
 from chatapp.tasks import CHAT
 
+log = logging.getLogger(__name__)
+
 SEEDS = 2**31
+LOOK_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,21 @@ class Answers:
         self._announce = parts.announcement.announce
         self._recorder = Recorder(parts.store)
         self._waiting: list[Message] = []
+        self._left: list[Message] = []  # by a crash, or by a process that is still there
+        self._is_alone: Callable[[], bool] = lambda: False
+        self._clock = monotonic
+        self._look_again = 0.0
         self._active: ActiveRun | None = None
         self.figures: Figures | None = None
 
     def recover(self, is_alone: Callable[[], bool]) -> None:
-        """Marks what a crash left unfinished as interrupted, unless another process is there whose work it may be.
+        """Marks what a crash left unfinished as interrupted, once no other process is there whose work it may be.
 
         The list is made before the question: what another process begins after that is not in it.
         """
-        unfinished = self._store.unfinished()
-        if unfinished and is_alone():
-            for message in unfinished:
-                self._store.finish(message.id, message.text, Status.INTERRUPTED)
+        self._left = self._store.unfinished()
+        self._is_alone = is_alone
+        self._mark_left()
 
     # What a person asks for. Each is on the disk before the model hears of it.
 
@@ -151,9 +159,9 @@ class Answers:
         ending = run.take(event)
         self.figures = run.figures
         if ending is not None:
+            self._active = None
             self._recorder.finish(run.message, run.text, ending.status, ending.note)
             self._recorder.record(run.provenance(ending.reason))
-            self._active = None
             self.pump()
         else:
             self._recorder.checkpoint(run.message, run.text)
@@ -168,6 +176,8 @@ class Answers:
                 self._active = self._start(message, model)
             except ProblemError as error:
                 self._recorder.finish(message, message.text, Status.FAILED, error.problem.sentence)
+            except KeyError:
+                log.warning("a message that waited was deleted for good by another process")
             self._changed(message, *self._waiting)
 
     def _start(self, message: Message, model: ModelInfo) -> ActiveRun:
@@ -180,6 +190,8 @@ class Answers:
         """Writes what is due, and what could not be saved before; cheap where there is nothing."""
         if self._active is not None:
             self._recorder.checkpoint(self._active.message, self._active.text)
+        if self._left and self._clock() >= self._look_again:
+            self._mark_left()
         if self._recorder.retry():
             self._announce(Change(engine_changed=True))
 
@@ -190,8 +202,20 @@ class Answers:
         self._waiting.clear()
         if self._active is not None:
             self._recorder.finish(self._active.message, self._active.text, Status.STOPPED)
+            self._recorder.record(self._active.provenance(FinishReason.CANCELLED))
             self._active = None
         self._recorder.retry()
+
+    def _mark_left(self) -> None:
+        self._look_again = self._clock() + LOOK_SECONDS
+        if not self._left or not self._is_alone():
+            return
+        still = {message.id: message for message in self._store.unfinished()}
+        left = [still[message.id] for message in self._left if message.id in still]
+        self._left = []
+        for message in left:
+            self._store.finish(message.id, message.text, Status.INTERRUPTED)
+        self._announce(Change(path_of=frozenset(message.conversation_id for message in left)))
 
     def _enqueue(self, answer: Message) -> None:
         self._waiting.append(answer)

@@ -83,8 +83,8 @@ class Conversations:
 
     def purge(self, conversation_id: int) -> None:
         """For good, from the bin. What was done before can't be undone past this."""
-        self._answers.abandon_conversation(conversation_id)
         self._store.purge(conversation_id)
+        self._answers.abandon_conversation(conversation_id)
         self._done.clear()
         self._announce(Change(list_changed=True))
 

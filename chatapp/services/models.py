@@ -77,9 +77,14 @@ class Models:
         self._cancelled = Flag()
         self._thread: Thread | None = None
         self._loading: int | None = None
-        self._loaded: ModelState = ModelState()
+        self._loaded = ModelState()
+        self._installing: ModelState | None = None
         self.reports: Outbox[Report] = Outbox()
-        self.state = ModelState()
+
+    @property
+    def state(self) -> ModelState:
+        """What is to be shown: an installation, also one that failed, before the model that is there or comes."""
+        return self._installing or self._loaded
 
     @property
     def starter(self) -> StarterCard:
@@ -104,9 +109,10 @@ class Models:
     def load(self, card: ModelCard) -> None:
         """Asks the engine for it; the model before stays until then, and answers that run end first."""
         self._remember(card)
-        self._loaded = ModelState()
         self._loading = self._engine.load(card.folder, card.name)
-        self._show(ModelState(ModelPhase.LOADING, card.name, warning=self._library.memory_warning(card)))
+        if self._thread is None:
+            self._installing = None
+        self._show_loaded(ModelState(ModelPhase.LOADING, card.name, warning=self._library.memory_warning(card)))
 
     def install_starter(self) -> None:
         self._install(self.starter.name, self._library.install_starter)
@@ -132,23 +138,21 @@ class Models:
     @handle.register
     def _(self, event: LoadProgressed) -> None:
         if event.id == self._loading:
-            self._show(replace(self.state, progress=event.progress))
+            self._show_loaded(replace(self._loaded, progress=event.progress))
 
     @handle.register
     def _(self, event: ModelReady) -> None:
         if event.id == self._loading:
-            self._loaded = ModelState(ModelPhase.READY, event.info.name, info=event.info)
-            self._show(self._loaded)
+            self._show_loaded(ModelState(ModelPhase.READY, event.info.name, info=event.info))
 
     @handle.register
     def _(self, event: CommandFailed) -> None:
         if event.id == self._loading:
-            self._show(ModelState(ModelPhase.FAILED, self.state.name, problem=event.problem))
+            self._show_loaded(ModelState(ModelPhase.FAILED, self._loaded.name, problem=event.problem))
 
     @handle.register
     def _(self, _event: ModelUnloaded) -> None:
-        self._loaded = ModelState()
-        self._show(self._loaded)
+        self._show_loaded(ModelState())
 
     def take_reports(self) -> None:
         """Takes what an installation reported since the last look."""
@@ -161,7 +165,8 @@ class Models:
 
     @_take.register
     def _(self, progress: TaskProgress) -> None:
-        self._show(replace(self.state, progress=progress))
+        if self._installing is not None:
+            self._show_installing(replace(self._installing, progress=progress))
 
     @_take.register
     def _(self, installed: Installed) -> None:
@@ -169,16 +174,16 @@ class Models:
         if installed.card is not None:
             self.load(installed.card)
         elif installed.problem is not None and installed.problem.kind is ProblemKind.CANCELLED:
-            self._show(self._loaded)
+            self._show_installing(None)
         else:
-            self._show(ModelState(ModelPhase.FAILED, self.state.name, problem=installed.problem))
+            self._show_installing(ModelState(ModelPhase.FAILED, self.state.name, problem=installed.problem))
 
     def _install(self, name: str, install: Install) -> None:
         if self._thread is not None:
             return
         self._cancelled = Flag()
         self._thread = Thread(target=self._run, args=(install, self._cancelled), name="library")
-        self._show(ModelState(ModelPhase.INSTALLING, name))
+        self._show_installing(ModelState(ModelPhase.INSTALLING, name))
         self._thread.start()
 
     def _run(self, install: Install, cancelled: Flag) -> None:
@@ -198,6 +203,10 @@ class Models:
         except OSError as error:
             log.warning("the choice of model was not saved: %s", error)
 
-    def _show(self, state: ModelState) -> None:
-        self.state = state
+    def _show_loaded(self, state: ModelState) -> None:
+        self._loaded = state
+        self._announce(Change(engine_changed=True))
+
+    def _show_installing(self, state: ModelState | None) -> None:
+        self._installing = state
         self._announce(Change(engine_changed=True))

@@ -36,6 +36,10 @@ class AnswerStore(Protocol):
 
     def finish(self, message_id: int, text: str, status: Status, note: str = "") -> None: ...
 
+    def message(self, message_id: int) -> Message: ...
+
+    def add_answer(self, user_message_id: int, text: str = "") -> Message: ...
+
     def record_run(self, run: Run) -> None: ...
 
 
@@ -73,7 +77,7 @@ class Recorder:
         """Provenance; without it the text is whole all the same, so a failure is only logged."""
         try:
             self._store.record_run(run)
-        except ProblemError as error:
+        except (ProblemError, KeyError) as error:
             log.warning("the run's figures were not saved: %s", error)
 
     def retry(self) -> bool:
@@ -81,7 +85,7 @@ class Recorder:
         if not self._unsaved or self._clock() < self._due:
             return False
         for message_id, end in list(self._unsaved.items()):
-            if not self._is_done(partial(self._store.finish, message_id, end.text, end.status, end.note)):
+            if not self._is_done(partial(self._finish, end)):
                 self._due = self._clock() + RETRY_SECONDS
                 return False
             del self._unsaved[message_id]
@@ -94,6 +98,16 @@ class Recorder:
             return None
         return LiveAnswer(message_id, end.message.conversation_id, end.text, Phase.WRITING)
 
+    def _finish(self, end: _End) -> None:
+        """An answer that another process took for a crash's, and ended, is kept as a version beside it."""
+        try:
+            self._store.finish(end.message.id, end.text, end.status, end.note)
+        except ValueError:
+            stored = self._store.message(end.message.id)
+            if stored.parent_id is not None and stored.text != end.text:
+                beside = self._store.add_answer(stored.parent_id, end.text)
+                self._store.finish(beside.id, end.text, end.status, end.note)
+
     def _is_done(self, write: Callable[[], None]) -> bool:
         try:
             write()
@@ -101,7 +115,7 @@ class Recorder:
             self.problem = error.problem
             return False
         except (KeyError, ValueError) as error:
-            # Another process deleted the conversation for good, or ended the answer: there is nothing to save into.
+            # Another process deleted the conversation for good, or ended the answer; the text is with `finish`.
             log.warning("an answer had no place any more: %s", error)
         self.problem = None
         return True

@@ -39,7 +39,7 @@ class Observer:
         self._timer.start(TICK_MS)
         self._due = monotonic() + TICK_MS / 1000
         self.found: dict[str, Any] = {}
-        self.phase = "window"
+        self.phase = self._next_phase = "window"
         self.lateness: dict[str, list[float]] = {"window": [], "load": [], "answer": []}
 
     def seconds(self) -> float:
@@ -49,6 +49,11 @@ class Observer:
         now = monotonic()
         self.lateness[self.phase].append(max(0.0, now - self._due) * 1000)
         self._due = now + TICK_MS / 1000
+        self.phase = self._next_phase
+
+    def enter(self, phase: str) -> None:
+        """From the tick after the next: a stall that ends with what begins a phase belongs to the one before."""
+        self._next_phase = phase
 
 
 def run_program(home: Path) -> None:
@@ -80,11 +85,11 @@ def run_program(home: Path) -> None:
         def on_window() -> None:
             observer.found["window_seconds"] = observer.seconds()
             observer.found["torch_before_window"] = "torch" in sys.modules
-            observer.phase = "load"
+            observer.enter("load")
 
         def on_change(_change: Change) -> None:
             if built.models.info() is not None:
-                observer.phase = "answer"
+                observer.enter("answer")
             live = built.answers.live(answer_id)
             if live is not None and live.text:
                 observer.found.setdefault("first_token_seconds", observer.seconds())

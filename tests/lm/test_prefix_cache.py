@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatapp.lm.prefix_cache import SMALL_CUT, Entry, PrefixCache, common_length
+from chatapp.lm.prefix_cache import SMALL_CUT, Entry, PrefixCache
 
 LONG = list(range(100))
 
@@ -176,10 +176,3 @@ def test_reused_tokens_are_always_the_prompts_own(prompts: list[list[int]], budg
         assert reused < len(prompt)
         assert entry.tokens == prompt
         assert cache.byte_count <= budget or len(cache) == 1
-
-
-@given(st.lists(st.integers(0, 1)), st.lists(st.integers(0, 1)))
-def test_common_length(one: list[int], other: list[int]) -> None:
-    length = common_length(one, other)
-    assert one[:length] == other[:length]
-    assert one[length : length + 1] != other[length : length + 1] or length == min(len(one), len(other))

@@ -95,6 +95,22 @@ def test_cancelling_leaves_things_as_they_were(driver: Driver, library: Scripted
     driver.services.close()
 
 
+def test_an_import_beside_a_load_keeps_its_own_state(driver: Driver, library: ScriptedLibrary) -> None:
+    def wait(_report: Report, cancelled: Flag) -> ModelCard:
+        assert cancelled.wait(WAIT_SECONDS)
+        raise ProblemError(Problem(ProblemKind.CANCELLED, "Cancelled."))
+
+    library.install = wait
+    models = driver.services.models
+    models.import_model(Path("some.gguf"))
+    models.load(library.card)
+    driver.until(lambda: models.info() is not None)
+    assert models.state.phase is ModelPhase.INSTALLING
+    models.cancel()
+    driver.until(lambda: models.state.phase is ModelPhase.READY)
+    driver.services.close()
+
+
 def test_an_unforeseen_error_in_the_library_is_told(driver: Driver, library: ScriptedLibrary) -> None:
     def fail(_report: Report, _cancelled: Flag) -> ModelCard:
         raise RuntimeError("broken")

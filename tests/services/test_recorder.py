@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -19,6 +20,7 @@ class Disk:
         self.is_full = False
         self.checkpoints: list[tuple[float, str]] = []
         self.ended: list[tuple[int, str, Status, str]] = []
+        self.taken_over: dict[int, str] = {}
         self.now = 0.0
 
     def checkpoint(self, message_id: int, text: str) -> None:
@@ -27,10 +29,18 @@ class Disk:
 
     def finish(self, message_id: int, text: str, status: Status, note: str = "") -> None:
         self._write()
+        if message_id in self.taken_over:
+            raise ValueError("it never changes again")
         self.ended.append((message_id, text, status, note))
 
     def record_run(self, run: Run) -> None:
         self._write()
+
+    def message(self, message_id: int) -> Message:
+        return replace(MESSAGE, id=message_id, text=self.taken_over.get(message_id, ""))
+
+    def add_answer(self, user_message_id: int, text: str = "") -> Message:
+        return replace(MESSAGE, id=MESSAGE.id + 1, parent_id=user_message_id, text=text)
 
     def _write(self) -> None:
         if self.is_full:
@@ -76,6 +86,15 @@ def test_a_full_disk_keeps_the_text_in_memory_and_saves_it_later() -> None:
     recorder.checkpoint(MESSAGE, "Another")
     assert problems(recorder) == []
     assert disk.ended == [(5, "Hello there", Status.COMPLETE, "")]
+
+
+def test_an_answer_that_another_process_ended_is_kept_beside_it() -> None:
+    disk = Disk()
+    disk.taken_over[MESSAGE.id] = "Hel"
+    recorder = recorder_on(disk)
+    recorder.finish(MESSAGE, "Hello there", Status.COMPLETE)
+    assert disk.ended == [(MESSAGE.id + 1, "Hello there", Status.COMPLETE, "")]
+    assert problems(recorder) == []
 
 
 def test_nothing_is_written_twice() -> None:

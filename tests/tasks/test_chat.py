@@ -20,4 +20,10 @@ def test_the_turns_before_the_answer_and_the_words_it_has() -> None:
 def test_a_system_message_of_the_conversation_wins_and_empty_answers_are_left_out() -> None:
     said = [(Role.SYSTEM, "Own."), (Role.USER, "a"), (Role.ASSISTANT, ""), (Role.USER, "b"), (Role.ASSISTANT, "")]
     prompt = CHAT.prompt(path(*said), "Be brief.")
-    assert [turn.text for turn in prompt.turns] == ["Own.", "a", "b"]
+    assert [turn.text for turn in prompt.turns] == ["Own.", "a\n\nb"]
+
+
+def test_speakers_take_turns_whatever_was_stopped_before_its_first_word() -> None:
+    said = [(Role.USER, "a"), (Role.ASSISTANT, ""), (Role.USER, "b"), (Role.ASSISTANT, "c"), (Role.ASSISTANT, "")]
+    prompt = CHAT.prompt(path(*said), "")
+    assert prompt.turns == (PromptTurn(Role.USER, "a\n\nb"), PromptTurn(Role.ASSISTANT, "c"))
