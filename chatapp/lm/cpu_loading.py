@@ -28,15 +28,22 @@ def load_compiled(folder: Path, name: str, report: ReportProgress, cache: Path) 
     report(TaskProgress("Preparing code for this processor", 0.3))  # seconds the first time
     os.environ.setdefault(NUMBA_CACHE, str(cache / "numba"))
     try:
-        from chatapp.lm.cpu.decoder import CpuDecoder
-        from chatapp.lm.cpu.runner import Runner
-        from chatapp.lm.kernels.compiled import kernels
-        from chatapp.lm.packed.architecture import architecture_of
-
-        found = kernels(cache / "kernels")
+        return _compiled(folder, name, cache)
     except (ImportError, OSError, RuntimeError) as error:
         log.warning("the step cannot be compiled here: %s", error)
         return None
+
+
+def _compiled(folder: Path, name: str, cache: Path) -> tuple[FreeableDecoder, str] | None:
+    """None where there are no kernels for this processor."""
+    from numba.core.errors import NumbaError
+
+    from chatapp.lm.cpu.decoder import CpuDecoder
+    from chatapp.lm.cpu.runner import Runner
+    from chatapp.lm.kernels.compiled import kernels
+    from chatapp.lm.packed.architecture import architecture_of
+
+    found = kernels(cache / "kernels")
     if found is None:
         return None
     try:
@@ -45,5 +52,8 @@ def load_compiled(folder: Path, name: str, report: ReportProgress, cache: Path) 
         raise model_file_error(name, str(error), repr(error.__cause__ or "")) from error
     except ValueError as error:
         raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
-    decoder = CpuDecoder(Runner(architecture, found, thread_count()), CACHE_BYTES)
+    try:
+        decoder = CpuDecoder(Runner(architecture, found, thread_count()), CACHE_BYTES)
+    except NumbaError as error:
+        raise RuntimeError(f"numba refuses it: {error}") from error
     return decoder, f"CPU ({LABELS.get(found.name, found.name.upper())})"

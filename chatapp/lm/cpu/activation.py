@@ -1,8 +1,8 @@
 """What stands between the two matrices of a layer's second half: gated SiLU, or GELU in tanh's form. Compiled code."""
 
 from chatapp.lm.cpu import vectors as v
-from chatapp.lm.cpu.compiled import Record, inner
-from chatapp.lm.cpu.records import BLOCK
+from chatapp.lm.cpu.compiled import inner
+from chatapp.lm.cpu.records import BLOCK, ModelRecord
 
 CUBE = 0.044715
 TWICE_ROOT_2_PI = 1.5957691216057308
@@ -31,7 +31,7 @@ def gelu(row: int, size: int) -> None:
 
 
 @inner
-def activate(model: Record, row: int) -> None:
+def activate(model: ModelRecord, row: int) -> None:
     if model.is_gated:
         gated_silu(row, model.inner)
     else:

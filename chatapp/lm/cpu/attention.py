@@ -5,34 +5,39 @@ and the weighted sum of its values. Parts are always added up in the order of th
 neither on the rows beside it nor on how many threads there are.
 """
 
+from collections.abc import Sequence
+
 from chatapp.lm.cpu import vectors as v
-from chatapp.lm.cpu.compiled import Record, inner
+from chatapp.lm.cpu.compiled import inner
 from chatapp.lm.cpu.online_softmax import add_part, clear, finish, score, soften, weigh
 from chatapp.lm.cpu.placement import page_part
-from chatapp.lm.cpu.records import BLOCK, PAGE, PART_HEAD, QUERIES, TILE
+from chatapp.lm.cpu.records import BLOCK, PAGE, PART_HEAD, QUERIES, TILE, JobRecord, LayerRecord, ModelRecord, RowRecord
+
+Places = tuple[int, int, int, int]
 
 
 @inner
-def query_row(model: Record, job: Record, query: int) -> int:
+def query_row(model: ModelRecord, job: JobRecord, query: int) -> int:
     """The row of a query of the tile; they are counted row by row."""
     return job.tile_first + query // (model.heads // model.kv_heads)
 
 
 @inner
-def query_head(model: Record, job: Record, query: int) -> int:
+def query_head(model: ModelRecord, job: JobRecord, query: int) -> int:
     group = model.heads // model.kv_heads
     return job.tile_head * group + query % group
 
 
 @inner
-def query_place(model: Record, layer: Record, job: Record, query: int) -> int:
+def query_place(model: ModelRecord, layer: LayerRecord, job: JobRecord, query: int) -> int:
     row, head = query_row(model, job, query), query_head(model, job, query)
     return job.qkv + (row * layer.qkv.blocks * BLOCK + head * model.head_size) * 4
 
 
 @inner
-def quad_places(model: Record, layer: Record, job: Record, first: int, count: int) -> tuple[int, int, int, int]:
+def quad_places(model: ModelRecord, layer: LayerRecord, job: JobRecord, quad: tuple[int, int]) -> Places:
     """The addresses of a quad's queries, the last one's again where it has fewer than four."""
+    first, count = quad
     last = first + count - 1
     return (
         query_place(model, layer, job, first),
@@ -43,14 +48,14 @@ def quad_places(model: Record, layer: Record, job: Record, first: int, count: in
 
 
 @inner
-def positions_seen(model: Record, job: Record, rows: Record, query: int) -> int:
+def positions_seen(model: ModelRecord, job: JobRecord, rows: Sequence[RowRecord], query: int) -> int:
     """How many of the page's positions a query may look at."""
     position = rows[query_row(model, job, query)].position
     return max(0, min(PAGE, position + 1 - job.page * PAGE))
 
 
 @inner
-def attend_quad(model: Record, layer: Record, job: Record, rows: Record, first: int) -> int:
+def attend_quad(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord], first: int) -> int:
     """The parts of the queries from `first` on in the current page, into the thread's scratch; returns how many
     queries there are, 0 where none of them sees the page."""
     count = min(QUERIES, job.tile_rows * (model.heads // model.kv_heads) - first)
@@ -58,7 +63,7 @@ def attend_quad(model: Record, layer: Record, job: Record, rows: Record, first: 
     if width == 0:
         return 0
     keys = v.read_word(rows[job.tile_first].pages, job.page) + page_part(model, layer, job.tile_head)
-    queries = quad_places(model, layer, job, first, count)
+    queries = quad_places(model, layer, job, (first, count))
     for position in range(0, width, TILE):
         score(count, queries, keys + position * model.head_size * 2, job.scratch + position * 4, model.head_size)
     figures = quad_figures(model, job)
@@ -71,31 +76,31 @@ def attend_quad(model: Record, layer: Record, job: Record, rows: Record, first: 
 
 
 @inner
-def quad_figures(model: Record, job: Record) -> int:
+def quad_figures(model: ModelRecord, job: JobRecord) -> int:
     """Where the thread's scratch has (greatest score, sum of weights) of a quad's queries."""
     return job.scratch + QUERIES * (PAGE + model.head_size) * 4
 
 
 @inner
-def quad_sum(model: Record, job: Record, query: int) -> int:
+def quad_sum(model: ModelRecord, job: JobRecord, query: int) -> int:
     """Where it has the weighted values of a quad's query."""
     return job.scratch + (QUERIES * PAGE + query * model.head_size) * 4
 
 
 @inner
-def mixed_place(model: Record, job: Record, query: int) -> int:
+def mixed_place(model: ModelRecord, job: JobRecord, query: int) -> int:
     """Where a query's result goes."""
     row, head = query_row(model, job, query), query_head(model, job, query)
     return job.mixed + (row * model.heads + head) * model.head_size * 4
 
 
 @inner
-def tile_figures(model: Record, job: Record, query: int) -> int:
+def tile_figures(model: ModelRecord, job: JobRecord, query: int) -> int:
     return quad_figures(model, job) + (QUERIES + query) * 8
 
 
 @inner
-def attend_tile(model: Record, layer: Record, job: Record, rows: Record) -> None:
+def attend_tile(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """The whole attention of the rows and the key head that the job stands at, page by page."""
     queries = job.tile_rows * (model.heads // model.kv_heads)
     size = model.head_size
@@ -114,12 +119,12 @@ def attend_tile(model: Record, layer: Record, job: Record, rows: Record) -> None
 
 
 @inner
-def part_place(model: Record, job: Record, row: int, head: int, page: int) -> int:
+def part_place(model: ModelRecord, job: JobRecord, row: int, head: int, page: int) -> int:
     return job.parts + ((row * model.heads + head) * job.split_pages + page) * (PART_HEAD + model.head_size) * 4
 
 
 @inner
-def attend_page(model: Record, layer: Record, job: Record, rows: Record) -> None:
+def attend_page(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """The parts of the rows and the key head that the job stands at, of its page alone, kept for `join_parts`."""
     for first in range(0, job.tile_rows * (model.heads // model.kv_heads), QUERIES):
         for query in range(attend_quad(model, layer, job, rows, first)):
@@ -134,7 +139,7 @@ def attend_page(model: Record, layer: Record, job: Record, rows: Record) -> None
 
 
 @inner
-def join_parts(model: Record, job: Record, rows: Record, row: int, head: int) -> None:
+def join_parts(model: ModelRecord, job: JobRecord, rows: Sequence[RowRecord], row: int, head: int) -> None:
     """Adds up what `attend_page` kept of one query."""
     size = model.head_size
     result = job.mixed + (row * model.heads + head) * size * 4
@@ -147,7 +152,7 @@ def join_parts(model: Record, job: Record, rows: Record, row: int, head: int) ->
 
 
 @inner
-def stand_at(model: Record, job: Record, item: int) -> None:
+def stand_at(model: ModelRecord, job: JobRecord, item: int) -> None:
     """Sets the job to a tile and a key head, both counted in one."""
     tile = item // model.kv_heads
     job.tile_head = item % model.kv_heads
@@ -156,7 +161,7 @@ def stand_at(model: Record, job: Record, item: int) -> None:
 
 
 @inner
-def attend(model: Record, layer: Record, job: Record, rows: Record) -> None:
+def attend(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """This thread's share; where pages are split over threads, `join_parts` follows once all are done."""
     items = job.tile_count * model.kv_heads
     if job.split_pages == 0:

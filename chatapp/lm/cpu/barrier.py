@@ -4,10 +4,11 @@ from llvmlite import ir
 from numba.types import int64, void
 
 from chatapp.lm.cpu import vector_code as code
-from chatapp.lm.cpu.compiled import Record, address, inner, instruction
+from chatapp.lm.cpu.compiled import address, inner, instruction
+from chatapp.lm.cpu.records import JobRecord
 
 
-@instruction(int64(address))
+@instruction(int64(address), int)
 def look(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
     """The int64 there now, and whatever was written before it."""
     return builder.load_atomic(code.pointer(builder, place), "acquire", 8, typ=code.I64)
@@ -20,13 +21,13 @@ def tell(builder: ir.IRBuilder, place: ir.Value, value: ir.Value) -> None:
     builder.store_atomic(value, builder.inttoptr(place, ir.PointerType(code.I64)), "release", 8)
 
 
-@instruction(int64(address, int64))
+@instruction(int64(address, int64), int)
 def count(builder: ir.IRBuilder, place: ir.Value, value: ir.Value) -> ir.Value:
     """Adds to the int64 there; returns what it was."""
     return builder.atomic_rmw("add", code.pointer(builder, place), value, "acq_rel")
 
 
-@instruction(int64(address, int64, int64))
+@instruction(int64(address, int64, int64), int)
 def swap_if(builder: ir.IRBuilder, place: ir.Value, expected: ir.Value, value: ir.Value) -> ir.Value:
     """Writes `value` if `expected` is there; 1 if it was."""
     made = builder.cmpxchg(code.pointer(builder, place), expected, value, "acq_rel", "acquire")
@@ -44,7 +45,7 @@ def pause(builder: ir.IRBuilder) -> None:
 
 
 @inner
-def meet(job: Record) -> None:
+def meet(job: JobRecord) -> None:
     """Waits for the job's other threads; what they wrote before can be read after."""
     if job.threads > 1:
         job.phase = job.phase + 1

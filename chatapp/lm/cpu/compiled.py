@@ -5,16 +5,16 @@ Compiled functions see raw addresses and records only. What they are given was c
 
 import inspect
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from llvmlite import ir
 from numba import njit, types
-from numba.core import typing
 from numba.extending import intrinsic
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-Record = Any
-"""A row of one of the tables in records.py, as compiled code sees it."""
+Result = TypeVar("Result")
+Emit = Callable[..., ir.Value]
+POSITIONAL = inspect.Parameter.POSITIONAL_ONLY
 
 EXACT_ENOUGH = {"contract"}
 """Products and sums may fuse; nothing may be reordered, so that a row's figures never depend on its neighbours."""
@@ -26,7 +26,7 @@ def inner(function: Function) -> Function:
     return made
 
 
-def entry(function: Callable[..., Any], signature: typing.Signature) -> Callable[..., Any]:
+def entry(function: Callable[..., Any], signature: Any) -> Callable[..., Any]:
     """Compiles `function`, or takes it from the cache on disk, and returns what Python calls without the GIL held."""
     made: Callable[..., Any] = njit(signature, nogil=True, cache=True, fastmath=EXACT_ENOUGH, error_model="numpy")(
         function
@@ -34,31 +34,28 @@ def entry(function: Callable[..., Any], signature: typing.Signature) -> Callable
     return made
 
 
-def instruction(signature: typing.Signature) -> Callable[[Callable[..., ir.Value]], Any]:
-    """Makes `emit(builder, *values)` callable from compiled code. Constant arguments are declared by their type too."""
+@overload
+def instruction(signature: Any) -> Callable[[Emit], Callable[..., None]]: ...
+@overload
+def instruction(signature: Any, _result: type[Result]) -> Callable[[Emit], Callable[..., Result]]: ...
+def instruction(signature: Any, _result: type[Result] | None = None) -> Callable[[Emit], Callable[..., Any]]:
+    """Makes `emit(builder, *values)` callable from compiled code, with arguments of numba's types in `signature`;
+    `_result` says to Python's type checker what comes back."""
 
-    def decorate(emit: Callable[..., ir.Value]) -> Any:
+    def decorate(emit: Emit) -> Callable[..., Any]:
         def generate(_context: Any, builder: ir.IRBuilder, _signature: Any, values: Any) -> ir.Value:
             made = emit(builder, *values)
             return ir.Constant(ir.LiteralStructType([]), None) if made is None else made
 
-        def none(_typing: Any) -> Any:
+        def typed(*_arguments: Any) -> Any:
             return signature, generate
 
-        def one(_typing: Any, a: Any) -> Any:
-            return signature, generate
-
-        def two(_typing: Any, a: Any, b: Any) -> Any:
-            return signature, generate
-
-        def three(_typing: Any, a: Any, b: Any, c: Any) -> Any:
-            return signature, generate
-
-        def four(_typing: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
-            return signature, generate
-
-        arity = len(inspect.signature(emit).parameters) - 1
-        return intrinsic([none, one, two, three, four][arity])
+        # numba counts the parameters: its own context, then those of the instruction.
+        places = [inspect.Parameter(name, POSITIONAL) for name in inspect.signature(emit).parameters]
+        numbered: Any = typed
+        numbered.__signature__ = inspect.Signature(places)
+        made: Callable[..., Any] = intrinsic(numbered)
+        return made
 
     return decorate
 

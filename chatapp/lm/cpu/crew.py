@@ -18,7 +18,7 @@ Table = NDArray[np.void]
 
 
 class Crew:
-    """`jobs` has one row per thread; the caller fills the first. `tables` are the model's, its layers' and the rows'."""
+    """`jobs` has one row per thread; the caller fills the first. `tables` are those of model, layers and rows."""
 
     def __init__(self, threads: int, tables: tuple[Table, Table, Table], forward: Callable[..., int]) -> None:
         self._model, self._layers, self._rows = tables

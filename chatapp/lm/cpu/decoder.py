@@ -56,10 +56,12 @@ class CpuDecoder:
             part = tokens[first : first + MAX_ROWS]
             logits = self._append(part, 1 if first + MAX_ROWS >= len(tokens) else 0, READING)
         self._caches.trim()
-        return logits[0]
+        last: Logits = logits[0]
+        return last
 
     def step(self, token: int) -> Logits:
-        return self._append((token,), 1, WRITING)[0]
+        logits: Logits = self._append((token,), 1, WRITING)[0]
+        return logits
 
     def extend(self, tokens: Sequence[int]) -> Sequence[Logits]:
         if not 0 < len(tokens) <= MAX_ROWS:

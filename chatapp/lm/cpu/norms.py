@@ -1,8 +1,8 @@
 """RMSNorm and LayerNorm of single rows, float32. Compiled code."""
 
 from chatapp.lm.cpu import vectors as v
-from chatapp.lm.cpu.compiled import Record, inner
-from chatapp.lm.cpu.records import BLOCK
+from chatapp.lm.cpu.compiled import inner
+from chatapp.lm.cpu.records import BLOCK, ModelRecord, NormRecord
 
 
 @inner
@@ -15,7 +15,7 @@ def mean_square(source: int, size: int) -> float:
 
 
 @inner
-def rms_norm(norm: Record, source: int, target: int, size: int, epsilon: float) -> None:
+def rms_norm(norm: NormRecord, source: int, target: int, size: int, epsilon: float) -> None:
     """target = source / sqrt(mean square) * weight; they may be the same."""
     factor = v.splat(1.0 / v.root(mean_square(source, size) + epsilon))
     for index in range(0, size, BLOCK):
@@ -24,7 +24,7 @@ def rms_norm(norm: Record, source: int, target: int, size: int, epsilon: float) 
 
 
 @inner
-def layer_norm(norm: Record, source: int, target: int, size: int, epsilon: float) -> None:
+def layer_norm(norm: NormRecord, source: int, target: int, size: int, epsilon: float) -> None:
     """target = (source - mean) / sqrt(variance) * weight + bias; they may not be the same."""
     total = v.splat(0.0)
     for index in range(0, size, BLOCK):
@@ -39,7 +39,7 @@ def layer_norm(norm: Record, source: int, target: int, size: int, epsilon: float
 
 
 @inner
-def normalise(model: Record, norm: Record, source: int, target: int) -> None:
+def normalise(model: ModelRecord, norm: NormRecord, source: int, target: int) -> None:
     if model.is_rms:
         rms_norm(norm, source, target, model.hidden, model.epsilon)
     else:

@@ -5,19 +5,19 @@ A page holds, per layer and head, the keys' tiles [dimension][position in the ti
 """
 
 from chatapp.lm.cpu import vectors as v
-from chatapp.lm.cpu.compiled import Record, inner
+from chatapp.lm.cpu.compiled import inner
 from chatapp.lm.cpu.norms import rms_norm
-from chatapp.lm.cpu.records import BLOCK, PAGE, TILE
+from chatapp.lm.cpu.records import BLOCK, PAGE, TILE, JobRecord, LayerRecord, ModelRecord, RowRecord
 
 
 @inner
-def page_part(model: Record, layer: Record, head: int) -> int:
+def page_part(model: ModelRecord, layer: LayerRecord, head: int) -> int:
     """Bytes from a page's start to the keys of a head; its values follow after PAGE * head_size float16."""
     return (layer.index * model.kv_heads + head) * 4 * PAGE * model.head_size
 
 
 @inner
-def rotate(model: Record, job: Record, position: int, head: int) -> None:
+def rotate(model: ModelRecord, job: JobRecord, position: int, head: int) -> None:
     """Turns the pairs of a head (its address) by the angles of its position."""
     table = position * model.rotary_pairs
     for pair in range(model.rotary_pairs):
@@ -30,7 +30,7 @@ def rotate(model: Record, job: Record, position: int, head: int) -> None:
 
 
 @inner
-def ready_query(model: Record, layer: Record, job: Record, position: int, head: int) -> None:
+def ready_query(model: ModelRecord, layer: LayerRecord, job: JobRecord, position: int, head: int) -> None:
     if layer.query_norm.weight != 0:
         rms_norm(layer.query_norm, head, head, model.head_size, model.epsilon)
     rotate(model, job, position, head)
@@ -40,7 +40,7 @@ def ready_query(model: Record, layer: Record, job: Record, position: int, head: 
 
 
 @inner
-def keep_key(model: Record, head: int, page: int, place: int) -> None:
+def keep_key(model: ModelRecord, head: int, page: int, place: int) -> None:
     """Spreads a key (address) over its tile of the keys of a page (address)."""
     start = (place // TILE) * TILE * model.head_size + place % TILE
     for index in range(model.head_size):
@@ -48,14 +48,14 @@ def keep_key(model: Record, head: int, page: int, place: int) -> None:
 
 
 @inner
-def keep_value(model: Record, head: int, page: int, place: int) -> None:
+def keep_value(model: ModelRecord, head: int, page: int, place: int) -> None:
     start = (PAGE + place) * model.head_size
     for index in range(0, model.head_size, BLOCK):
         v.store_halves(page, start + index, v.load(head, index))
 
 
 @inner
-def place_row(model: Record, layer: Record, job: Record, row: Record, qkv: int) -> None:
+def place_row(model: ModelRecord, layer: LayerRecord, job: JobRecord, row: RowRecord, qkv: int) -> None:
     """`qkv` is the address of the row's queries, keys and values as the product left them."""
     size = model.head_size * 4
     for head in range(model.heads):

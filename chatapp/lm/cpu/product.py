@@ -1,12 +1,12 @@
-"""Packed matrices times rows of activations that were rounded to int8, through the kernels' addresses. Compiled code."""
+"""Packed matrices times rows of activations rounded to int8, through the kernels' addresses. Compiled code."""
 
 from llvmlite import ir
 from numba.types import UniTuple, int64, void
 
 from chatapp.lm.cpu import vector_code as code
 from chatapp.lm.cpu import vectors as v
-from chatapp.lm.cpu.compiled import Record, address, inner, instruction
-from chatapp.lm.cpu.records import BLOCK, GROUP, MAX_COLUMNS
+from chatapp.lm.cpu.compiled import address, inner, instruction
+from chatapp.lm.cpu.records import BLOCK, GROUP, MAX_COLUMNS, JobRecord, MatrixRecord
 
 TILE_BYTES = 1 << 17
 """Weights that stay in a core's second cache while many rows go over them."""
@@ -23,7 +23,7 @@ def call_kernel(builder: ir.IRBuilder, place: ir.Value, arguments: ir.Value) -> 
 
 
 @inner
-def kernel(job: Record, rows: int) -> int:
+def kernel(job: JobRecord, rows: int) -> int:
     """The kernel of the fewest columns that takes so many rows; surplus columns are computed and not looked at."""
     if rows > 8:
         return job.kernel_12
@@ -37,7 +37,7 @@ def kernel(job: Record, rows: int) -> int:
 
 
 @inner
-def run_blocks(matrix: Record, job: Record, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
+def run_blocks(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
     """The rows of blocks (first, end), the third figure 1 where they are added to what is in `target`."""
     width = matrix.blocks * BLOCK
     for row in range(0, rows, MAX_COLUMNS):
@@ -54,7 +54,7 @@ def run_blocks(matrix: Record, job: Record, rows: int, target: int, blocks: tupl
 
 
 @inner
-def prepare(matrix: Record, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
+def prepare(matrix: MatrixRecord, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
     """Lays the bias into `target`, or adds it to what is there."""
     first, end, added = blocks
     width = matrix.blocks * BLOCK
@@ -68,7 +68,7 @@ def prepare(matrix: Record, rows: int, target: int, blocks: tuple[int, int, int]
 
 
 @inner
-def multiply(matrix: Record, job: Record, rows: int, target: int, added: int) -> None:
+def multiply(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, added: int) -> None:
     """This thread's share of target[rows][padded rows of the matrix] (+)= matrix * rounded rows + bias."""
     first = matrix.blocks * job.thread // job.threads
     end = matrix.blocks * (job.thread + 1) // job.threads
@@ -84,7 +84,7 @@ def multiply(matrix: Record, job: Record, rows: int, target: int, added: int) ->
 
 
 @inner
-def round_row(job: Record, row: int, source: int, groups: int) -> None:
+def round_row(job: JobRecord, row: int, source: int, groups: int) -> None:
     """Rounds a row of `groups` * 32 floats at `source` to be row `row` of the next product."""
     for group in range(groups):
         at = row * groups + group
@@ -97,7 +97,7 @@ def round_row(job: Record, row: int, source: int, groups: int) -> None:
 
 
 @inner
-def unpack_row(matrix: Record, row: int, target: int) -> None:
+def unpack_row(matrix: MatrixRecord, row: int, target: int) -> None:
     """Writes a row of the matrix as floats, exactly as it is packed."""
     block = row // BLOCK
     lane = row % BLOCK

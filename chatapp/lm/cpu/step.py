@@ -4,19 +4,21 @@ Rows are tokens: the next one of a prompt or of several alternatives, guessed on
 its position and its cache's pages; what comes out for a row does not depend on the others.
 """
 
+from collections.abc import Sequence
+
 from chatapp.lm.cpu import vectors as v
 from chatapp.lm.cpu.activation import activate
 from chatapp.lm.cpu.attention import attend, join_parts
 from chatapp.lm.cpu.barrier import meet
-from chatapp.lm.cpu.compiled import Record, inner
+from chatapp.lm.cpu.compiled import inner
 from chatapp.lm.cpu.norms import normalise
 from chatapp.lm.cpu.placement import place_row
 from chatapp.lm.cpu.product import multiply, round_row, unpack_row
-from chatapp.lm.cpu.records import BLOCK, GROUP
+from chatapp.lm.cpu.records import BLOCK, GROUP, JobRecord, LayerRecord, ModelRecord, NormRecord, RowRecord
 
 
 @inner
-def embed(model: Record, job: Record, rows: Record) -> None:
+def embed(model: ModelRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     for row in range(job.thread, job.rows, job.threads):
         target = job.residual + row * model.hidden * 4
         unpack_row(model.embedding, rows[row].token, target)
@@ -27,7 +29,7 @@ def embed(model: Record, job: Record, rows: Record) -> None:
 
 
 @inner
-def norm_rows(model: Record, norm: Record, job: Record, first: int, rows: int) -> None:
+def norm_rows(model: ModelRecord, norm: NormRecord, job: JobRecord, first: int, rows: int) -> None:
     """Norms the rows of the residual stream from `first` on and rounds them for the product that follows."""
     for row in range(job.thread, rows, job.threads):
         target = job.normed + row * model.hidden * 4
@@ -37,7 +39,7 @@ def norm_rows(model: Record, norm: Record, job: Record, first: int, rows: int) -
 
 
 @inner
-def mix(model: Record, layer: Record, job: Record, rows: Record) -> None:
+def mix(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """Attention from the product of queries, keys and values to the rounded rows for the output matrix."""
     for row in range(job.thread, job.rows, job.threads):
         place_row(model, layer, job, rows[row], job.qkv + row * layer.qkv.blocks * BLOCK * 4)
@@ -54,7 +56,7 @@ def mix(model: Record, layer: Record, job: Record, rows: Record) -> None:
 
 
 @inner
-def run_layer(model: Record, layer: Record, job: Record, rows: Record) -> None:
+def run_layer(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     norm_rows(model, layer.attention_norm, job, 0, job.rows)
     multiply(layer.qkv, job, job.rows, job.qkv, 0)
     meet(job)
@@ -74,7 +76,7 @@ def run_layer(model: Record, layer: Record, job: Record, rows: Record) -> None:
 
 
 @inner
-def work(model: Record, layers: Record, job: Record, rows: Record) -> None:
+def work(model: ModelRecord, layers: Sequence[LayerRecord], job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """One thread's part of everything that its job asks for."""
     if job.rows > 0:
         embed(model, job, rows)

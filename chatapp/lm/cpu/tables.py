@@ -1,4 +1,4 @@
-"""An architecture as the tables that compiled code reads, and the arrays that those point into. No thread of its own."""
+"""An architecture as the tables that compiled code reads, and the arrays that those point into."""
 
 from dataclasses import dataclass, field
 
@@ -64,9 +64,8 @@ class Tables:
         record["blocks"], record["groups"] = matrix.blocks, matrix.groups
         record["bias"] = self._floats(linear.bias, matrix.padded_rows)
         for part, names in zip(matrix.passes, (("nibbles", "scales"), ("low_nibbles", "low_scales")), strict=False):
-            for name, array in zip(names, (part.nibbles, part.scales), strict=True):
-                self._kept.append(array)
-                record[name] = array.ctypes.data
+            self._kept += [part.nibbles, part.scales]
+            record[names[0]], record[names[1]] = part.nibbles.ctypes.data, part.scales.ctypes.data
 
     def _floats(self, values: Floats | None, size: int = 0) -> int:
         """The address of an aligned copy of at least `size` floats, 0 for None."""

@@ -5,18 +5,23 @@ its own; a worker that sleeps through it is not waited for, and what comes out i
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from numba import from_dtype
 from numba.types import int64
 
 from chatapp.lm.cpu.barrier import look, pause, swap_if, tell
-from chatapp.lm.cpu.compiled import Record, entry, inner
-from chatapp.lm.cpu.records import FORWARD, WORKER_WORDS
+from chatapp.lm.cpu.compiled import entry, inner
+from chatapp.lm.cpu.records import JOB, LAYER, MODEL, ROW, WORKER_WORDS, JobRecord, LayerRecord, ModelRecord, RowRecord
 from chatapp.lm.cpu.step import work
 
+Models = Sequence[ModelRecord]
+Layers = Sequence[LayerRecord]
+Jobs = Sequence[JobRecord]
+Rows = Sequence[RowRecord]
 ASLEEP, WAKING, SPINNING, TAKEN, WORKING, STOPPED = range(6)
 SPINS = 200_000
 """Pauses, a few milliseconds, after which a worker without work leaves the core to others."""
@@ -25,7 +30,7 @@ PATIENCE = 20_000
 
 
 @inner
-def word(job: Record, worker: int) -> int:
+def word(job: JobRecord, worker: int) -> int:
     """The address of a worker's word; the next one holds its share's number."""
     return job.workers + worker * WORKER_WORDS * 8
 
@@ -43,7 +48,7 @@ def take_worker(place: int) -> bool:
 
 
 @inner
-def lead(model: Record, layers: Record, jobs: Record, rows: Record) -> int:
+def lead(models: Models, layers: Layers, jobs: Jobs, rows: Rows) -> int:
     """Does a call with all who are ready; returns how many there were."""
     job = jobs[0]
     ready = 1
@@ -56,7 +61,7 @@ def lead(model: Record, layers: Record, jobs: Record, rows: Record) -> int:
         jobs[share].threads = ready
     for worker in range(1, len(jobs)):
         swap_if(word(job, worker), TAKEN, WORKING)
-    work(model[0], layers, job, rows)
+    work(models[0], layers, job, rows)
     for worker in range(1, len(jobs)):
         # The tables may be written to again once nobody reads them.
         while look(word(job, worker)) == WORKING:
@@ -65,7 +70,13 @@ def lead(model: Record, layers: Record, jobs: Record, rows: Record) -> int:
 
 
 @inner
-def serve(model: Record, layers: Record, jobs: Record, rows: Record, worker: int) -> int:
+def serve(
+    models: Sequence[ModelRecord],
+    layers: Sequence[LayerRecord],
+    jobs: Sequence[JobRecord],
+    rows: Sequence[RowRecord],
+    worker: int,
+) -> int:
     """Works until there is nothing to do for a while; returns ASLEEP, or STOPPED where the worker is to end."""
     place = word(jobs[0], worker)
     swap_if(place, WAKING, SPINNING)
@@ -73,7 +84,7 @@ def serve(model: Record, layers: Record, jobs: Record, rows: Record, worker: int
     while spins < SPINS or swap_if(place, SPINNING, ASLEEP) == 0:
         state = look(place)
         if state == WORKING:
-            work(model[0], layers, jobs[look(place + 8)], rows)
+            work(models[0], layers, jobs[look(place + 8)], rows)
             swap_if(place, WORKING, SPINNING)
             spins = 0
         elif state == STOPPED:
@@ -87,11 +98,17 @@ def _forward_of(version: int) -> Callable[..., int]:
     """numba's cache on disk looks at this file and at what a function closes over, not at the files of the functions
     that it calls; so it closes over something that changes with them."""
 
-    def forward(model: Record, layers: Record, jobs: Record, rows: Record, worker: int) -> int:
+    def forward(
+        models: Sequence[ModelRecord],
+        layers: Sequence[LayerRecord],
+        jobs: Sequence[JobRecord],
+        rows: Sequence[RowRecord],
+        worker: int,
+    ) -> int:
         """A call as its leader (`worker` 0), or any number of calls as a worker."""
         if worker == 0 and version != 0:
-            return lead(model, layers, jobs, rows)
-        return serve(model, layers, jobs, rows, worker)
+            return lead(models, layers, jobs, rows)
+        return serve(models, layers, jobs, rows, worker)
 
     return forward
 
@@ -107,4 +124,5 @@ def sources_version() -> int:
 @cache
 def compiled_forward() -> Callable[[Any, Any, Any, Any, int], int]:
     """Compiles `forward`, seconds the first time and a fraction of one from the cache on disk afterwards."""
-    return entry(_forward_of(sources_version()), int64(*FORWARD))
+    tables = (from_dtype(table)[::1] for table in (MODEL, LAYER, JOB, ROW))
+    return entry(_forward_of(sources_version()), int64(*tables, int64))

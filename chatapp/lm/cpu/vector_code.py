@@ -3,6 +3,8 @@
 Names follow LLVM's. Knows no numba.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from llvmlite import ir
 
@@ -83,7 +85,7 @@ def reduce_maximum(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     return _reduced(builder, value, lambda a, b: maximum(builder, a, b))
 
 
-def _reduced(builder, value, combine):  # type: ignore[no-untyped-def]
+def _reduced(builder: ir.IRBuilder, value: ir.Value, combine: Callable[[ir.Value, ir.Value], ir.Value]) -> ir.Value:
     width = LANES
     while width > 1:
         width //= 2

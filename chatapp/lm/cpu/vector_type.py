@@ -13,6 +13,10 @@ INTEGERS = ir.VectorType(ir.IntType(32), LANES)
 BYTES = ir.VectorType(ir.IntType(8), LANES)
 
 
+class Vector:
+    """What Python's type checker knows of such a value."""
+
+
 class VectorType(types.Type):  # type: ignore[misc]  # numba leaves its types untyped
     def __init__(self) -> None:
         super().__init__(name="float32x16")

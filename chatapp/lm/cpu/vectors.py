@@ -5,10 +5,10 @@ from numba.types import float32, int64, void
 
 from chatapp.lm.cpu import vector_code as code
 from chatapp.lm.cpu.compiled import address, instruction
-from chatapp.lm.cpu.vector_type import HALVES, vector
+from chatapp.lm.cpu.vector_type import HALVES, Vector, vector
 
 
-@instruction(vector(address, int64))
+@instruction(vector(address, int64), Vector)
 def load(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
     """The sixteen floats from `index` on."""
     return code.load(builder, code.offset(builder, place, index, 4))
@@ -29,51 +29,51 @@ def store_halves(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value:
     builder.store(halves, code.pointer(builder, code.offset(builder, place, index, 2)), align=2)
 
 
-@instruction(vector(float32))
+@instruction(vector(float32), Vector)
 def splat(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     return code.splat(builder, value)
 
 
-@instruction(vector(vector, vector))
+@instruction(vector(vector, vector), Vector)
 def add(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
     return builder.fadd(a, b)
 
 
-@instruction(vector(vector, vector))
+@instruction(vector(vector, vector), Vector)
 def multiply(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
     return builder.fmul(a, b)
 
 
-@instruction(vector(vector, vector))
+@instruction(vector(vector, vector), Vector)
 def divide(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
     return builder.fdiv(a, b)
 
 
-@instruction(vector(vector, vector, vector))
+@instruction(vector(vector, vector, vector), Vector)
 def fma(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
     """a * b + c, rounded once."""
     return code.fma(builder, a, b, c)
 
 
-@instruction(vector(vector))
+@instruction(vector(vector), Vector)
 def exp_of_negative(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
     """exp(-x), for x below -87 as for -87."""
     capped = code.maximum(builder, x, code.constant(code.LEAST_EXPONENT))
     return code.exp(builder, builder.fneg(capped))
 
 
-@instruction(float32(vector))
+@instruction(float32(vector), float)
 def sum_of(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     return code.reduce_sum(builder, value)
 
 
-@instruction(float32(float32))
+@instruction(float32(float32), float)
 def exp(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
     """exp of one float by the very arithmetic of the vectors; x <= 88."""
     return builder.extract_element(code.exp(builder, code.splat(builder, x)), code.I32(0))
 
 
-@instruction(float32(address, int64))
+@instruction(float32(address, int64), float)
 def read(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
     return builder.load(code.pointer(builder, code.offset(builder, place, index, 4)), typ=code.F32, align=4)
 
@@ -83,7 +83,7 @@ def write(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value: ir.Val
     builder.store(value, code.pointer(builder, code.offset(builder, place, index, 4)), align=4)
 
 
-@instruction(float32(address, int64))
+@instruction(float32(address, int64), float)
 def read_half(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
     half = builder.load(code.pointer(builder, code.offset(builder, place, index, 2)), typ=ir.HalfType(), align=2)
     return builder.fpext(half, code.F32)
@@ -98,13 +98,13 @@ def write_half(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value: i
     builder.store(half, code.pointer(builder, code.offset(builder, place, index, 2)), align=2)
 
 
-@instruction(int64(address, int64))
+@instruction(int64(address, int64), int)
 def read_word(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
     """The int64 at `index`."""
     return builder.load(code.pointer(builder, code.offset(builder, place, index, 8)), typ=code.I64, align=8)
 
 
-@instruction(int64(address, int64))
+@instruction(int64(address, int64), int)
 def read_byte(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
     byte = builder.load(code.pointer(builder, builder.add(place, index)), typ=ir.IntType(8), align=1)
     return builder.zext(byte, code.I64)
@@ -118,23 +118,23 @@ def round_group(
     code.rounded_group(builder, source, target, (scale, scaled_sum))
 
 
-@instruction(float32(float32))
+@instruction(float32(float32), float)
 def root(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     """The square root."""
     return code.call(builder, "llvm.sqrt.f32", code.F32, value)
 
 
-@instruction(vector(vector, vector))
+@instruction(vector(vector, vector), Vector)
 def greater(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
     return code.maximum(builder, a, b)
 
 
-@instruction(float32(vector))
+@instruction(float32(vector), float)
 def greatest_of(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     return code.reduce_maximum(builder, value)
 
 
-@instruction(vector(vector))
+@instruction(vector(vector), Vector)
 def exp_of(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
     """exp(x) for x <= 88, of less than -87 as of -87."""
     return code.exp(builder, x)

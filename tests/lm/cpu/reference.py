@@ -34,7 +34,7 @@ class Reference:
         if self._is_rounded:
             found = rounded(np.ascontiguousarray(x, np.float32))
             grouped = found.values.reshape(len(x), found.groups, 32) * found.scales[..., None].astype(np.float64)
-            x = grouped.reshape(len(x), -1)[:, : x.shape[1]]
+            x = grouped.astype(np.float64).reshape(len(x), -1)[:, : x.shape[1]]
         y = x @ linear.matrix.dequantise().astype(np.float64).T
         return y if linear.bias is None else y + linear.bias
 
@@ -67,7 +67,8 @@ class Reference:
         scores = np.einsum("qhd,khd->hqk", queries, keys) + np.triu(np.full((count, count), -np.inf), 1)
         weights = np.exp(scores - scores.max(-1, keepdims=True))
         weights /= weights.sum(-1, keepdims=True)
-        return np.einsum("hqk,khd->qhd", weights, values).reshape(count, -1)
+        mixed: NDArray[np.float64] = np.einsum("hqk,khd->qhd", weights, values).reshape(count, -1)
+        return mixed
 
     def _head_norm(self, weight: Floats | None, x: NDArray[np.float64]) -> NDArray[np.float64]:
         return x if weight is None else self._rms(weight, x)

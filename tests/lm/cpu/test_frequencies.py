@@ -42,5 +42,5 @@ def test_without_scaling_it_is_the_plain_table() -> None:
     ],
 )
 def test_what_is_no_fixed_table_is_refused(scaling: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="rotary|high_freq_factor"):
+    with pytest.raises(ValueError, match=r"rotary|high_freq_factor"):
         rotary_frequencies(64, 10000.0, scaling)

@@ -148,7 +148,7 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(runner_of: RunnerMaker
         Strand(runner.new_cache(), [-1]),
         Strand(runner.new_cache(), tokens(MAX_ROWS + 1)),
     ):
-        with pytest.raises(ValueError, match="fit|vocabulary|in one call"):
+        with pytest.raises(ValueError, match=r"fit|vocabulary|in one call"):
             runner.run([strand], 1)
     with pytest.raises(ValueError, match="in one call"):
         runner.run([Strand(runner.new_cache(), [1])], 2)
