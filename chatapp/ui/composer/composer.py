@@ -52,7 +52,7 @@ class Composer(QWidget):
         """Takes up what was written for that conversation and not sent; keeps what stands here."""
         if conversation_id == self._conversation_id:
             return
-        self._unsent.keep(self._conversation_id, self.edit.toPlainText())
+        self._unsent.keep(self._conversation_id, self.edit.text)
         self._conversation_id = conversation_id
         self.edit.setPlainText(self._unsent.text(conversation_id))
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
@@ -74,7 +74,7 @@ class Composer(QWidget):
 
     def submit(self) -> None:
         """Nothing but white space is no message. The field is emptied by whoever could send it: see `clear`."""
-        text = self.edit.toPlainText().strip()
+        text = self.edit.text.strip()
         if text:
             self.sent.emit(text)
 
@@ -96,12 +96,12 @@ class Composer(QWidget):
         self.edit.setFocus()
 
     def _stops(self) -> bool:
-        return self._is_busy and not self.edit.toPlainText().strip()
+        return self._is_busy and self.edit.is_blank
 
     def _show_button(self) -> None:
         stops = self._stops()
         self.button.set_icon(Icon.STOP if stops else Icon.SEND)
-        self.button.setEnabled(stops or bool(self.edit.toPlainText().strip()))
+        self.button.setEnabled(stops or not self.edit.is_blank)
         if stops:
             self.button.set_label(self.tr("Stop the answer"), self.tr("Esc"))
         else:
