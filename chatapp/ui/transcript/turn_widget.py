@@ -96,10 +96,6 @@ class TurnWidget(QWidget):
         self.status.show_live(live)
         self._touch()
 
-    def rename(self, name: str) -> None:
-        self.setAccessibleName(name)
-        self.text_view.setAccessibleName(name)
-
     def start_editing(self) -> None:
         if self._editor is None and self._turn.message.role is Role.USER:
             self._editor = MessageEditor(self._turn.message.text, self)
