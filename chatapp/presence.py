@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 
+IS_WINDOWS = os.name == "nt"  # which keeps an open file from being removed, by us and by others
 SECONDS_TO_ENTER = 5.0
 SECONDS_BETWEEN_TRIES = 0.005
 
@@ -30,7 +31,7 @@ class Claim:
         """False where another holds it or let go just now. OSError where there can be no such file."""
         descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            if _lock(descriptor) and self._is_under_its_name(descriptor):
+            if _lock(descriptor) and (IS_WINDOWS or self._is_under_its_name(descriptor)):
                 self._held, descriptor = descriptor, -1
         finally:
             if descriptor >= 0:
@@ -48,7 +49,7 @@ class Claim:
     def release(self) -> None:
         if self._held is None:
             return
-        if sys.platform == "win32":  # which keeps an open file from being removed, by us and by others
+        if IS_WINDOWS:
             os.close(self._held)
             self._remove()
         else:  # elsewhere a lock let go before the name is gone could be another's when the name goes
@@ -62,8 +63,6 @@ class Claim:
 
     def _is_under_its_name(self, descriptor: int) -> bool:
         """Whether it was not removed between opening and locking, so that the lock would be seen by nobody."""
-        if sys.platform == "win32":
-            return True
         try:
             return os.path.samestat(os.fstat(descriptor), self._file.stat())
         except FileNotFoundError:
