@@ -14,6 +14,7 @@ TALLEST = 400  # pixels of text; a longer one scrolls
 
 
 class MessageEditor(QWidget):
+    changed = Signal(str)
     submitted = Signal(str)
     cancelled = Signal()
     grown = Signal()
@@ -60,6 +61,7 @@ class MessageEditor(QWidget):
             self.submitted.emit(self.text)
 
     def _on_text_changed(self) -> None:
+        self.changed.emit(self.text)
         self._save.setEnabled(has_words(self.field.document()))
         if min(TALLEST, math.ceil(self.field.document().size().height())) != self._height:
             self.grown.emit()

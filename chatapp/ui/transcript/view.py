@@ -17,6 +17,7 @@ from chatapp.ui.transcript.page import Page
 from chatapp.ui.transcript.to_end_button import DIAMETER, ToEndButton
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.welcome import Welcome
+from chatapp.ui.unsent import UnsentTexts
 
 
 class TranscriptView(QAbstractScrollArea):
@@ -31,7 +32,7 @@ class TranscriptView(QAbstractScrollArea):
     link_activated = Signal(str)
     example_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, unsent: UnsentTexts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,6 +40,7 @@ class TranscriptView(QAbstractScrollArea):
         self.setAccessibleName(self.tr("Conversation"))
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setAutoFillBackground(True)
+        self._unsent = unsent
         self._tab_order: tuple[int, ...] = ()
         self._page = Page(self.viewport(), self.verticalScrollBar(), self._make)
         self._welcome = Welcome(self.viewport())
@@ -72,6 +74,12 @@ class TranscriptView(QAbstractScrollArea):
         if place is not None:
             self._page.bring_near(place).start_editing()
             self._lay_out()
+
+    def end_edit(self, message_id: int) -> None:
+        """What was written in a message's place has become a message of its own."""
+        self._unsent.forget_edit(message_id)
+        if (widget := self.turn_widget(message_id)) is not None:
+            widget.stop_editing()
 
     def go_to_end(self) -> None:
         """From now on the view follows the end."""
@@ -120,7 +128,11 @@ class TranscriptView(QAbstractScrollArea):
 
     def _make(self, turn: Turn) -> TurnWidget:
         widget = TurnWidget(turn, wording.name_of(turn.message.role), self.viewport())
+        if (text := self._unsent.edits.get(turn.message.id)) is not None:
+            widget.resume_editing(text)
         widget.edited.connect(self.edited)
+        widget.edit_changed.connect(self._unsent.keep_edit)
+        widget.edit_left.connect(self._unsent.forget_edit)
         widget.regenerate_asked.connect(self.regenerate_asked)
         widget.continue_asked.connect(self.continue_asked)
         widget.keep_asked.connect(self.keep_asked)
