@@ -151,10 +151,14 @@ class Conversations:
 
     # Runs
 
-    def record_run(self, run: Run) -> None:
+    def record_run(self, run: Run, report: bytes = b"") -> None:
         with self._database.writing() as session:
             messages.get(session, run.message_id)
-            runs.record(session, run, self._now())
+            runs.record(session, run, self._now(), report)
+
+    def token_report(self, message_id: int) -> bytes:
+        with self._database.reading() as session:
+            return runs.report(session, message_id)
 
     def run(self, message_id: int) -> Run | None:
         with self._database.reading() as session:
