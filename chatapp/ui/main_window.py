@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 
@@ -44,6 +44,8 @@ class Surroundings:
 
 
 class MainWindow(QMainWindow):
+    closed = Signal()
+
     def __init__(self, services: Services, theme: Theme, surroundings: Surroundings) -> None:
         super().__init__()
         self._services = services
@@ -273,3 +275,4 @@ class MainWindow(QMainWindow):
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         super().closeEvent(event)
+        self.closed.emit()
