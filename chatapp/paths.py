@@ -36,6 +36,10 @@ class Paths:
         return self.home / "settings.toml"
 
     @property
+    def unsent(self) -> Path:
+        return self.home / "unsent.json"
+
+    @property
     def logs(self) -> Path:
         return self.home / "logs"
 

@@ -19,17 +19,34 @@ HEADER_LENGTH = 100
 MAGIC = b"SQLite format 3\0"
 
 
-def flaw(path: Path) -> str:
-    """What is wrong with the file, "" if nothing is; ProblemError where the disk or a lock is to blame."""
+def flaw(path: Path, *, is_in_use: bool = False) -> str:
+    """What is wrong with the file, "" if nothing is; ProblemError where the disk or a lock is to blame.
+
+    While another process uses it only SQLite can say, as header and length change at different moments then, and a
+    suspicion is left for a start that can act on it.
+    """
     try:
-        has_log = log_of(path).exists() and log_of(path).stat().st_size > 0
-        return (_flaw_of_shape(path) if not has_log else "") or _flaw_inside(path, has_log=has_log)
+        has_log = _size(log_of(path)) > 0
+        if not is_in_use:
+            if not has_log and (found := _flaw_of_shape(path)):
+                return found
+            if suspicion(path).exists():
+                return "found damaged while it was in use"
+        return _flaw_inside(path, has_log=has_log)
     except OSError as error:
         raise ProblemError(problem_of_file(error)) from error
     except SQLITE_ERRORS as error:
         if is_damage(error):
             return str(error)
         raise ProblemError(problem_of(error)) from error
+
+
+def _size(path: Path) -> int:
+    """0 for no file. Asked once: another process may remove it at any moment."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def log_of(path: Path) -> Path:
@@ -52,8 +69,6 @@ def _flaw_of_shape(path: Path) -> str:
 
 
 def _flaw_inside(path: Path, *, has_log: bool) -> str:
-    if suspicion(path).exists():
-        return "found damaged while it was in use"
     with contextlib.closing(sqlite3.connect(path)) as connection:
         if path.stat().st_size <= SMALL:
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]

@@ -38,11 +38,9 @@ class Conversations:
     # Conversations
 
     def create(self, title: str = "") -> Conversation:
-        now, title = self._now(), storable(title)
-        row = {"title": title, "has_own_title": False, "created_at": now, "updated_at": now}
+        now = self._now()
         with self._database.writing() as session:
-            added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
-        return Conversation(added, title, False, None, now, now)
+            return _create(session, title, now)
 
     def conversation(self, conversation_id: int) -> Conversation:
         with self._database.reading() as session:
@@ -82,6 +80,7 @@ class Conversations:
             session.execute(delete(RunRow).where(RunRow.message_id.in_(select(MessageRow.id).where(mine))))
             session.execute(delete(MessageRow).where(mine))
             session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+            search.forget_deleted(session)
         self._database.compact_log()
 
     def set_head(self, conversation_id: int, message_id: int | None) -> None:
@@ -111,11 +110,12 @@ class Conversations:
             _get(session, conversation_id)
             if parent_id is not None:
                 _member(session, conversation_id, parent_id)
-            words = NewMessage(conversation_id, parent_id, Role.USER, text, Status.COMPLETE, now)
-            asked = messages.add(session, words)
-            answer = messages.add(session, _queued(asked, "", now))
-            _change(session, conversation_id, head_id=answer.id, updated_at=now)
-        return asked, answer
+            return _add_turn(session, conversation_id, parent_id, text, now)
+
+    def start(self, title: str, text: str) -> tuple[Message, Message]:
+        now = self._now()
+        with self._database.writing() as session:
+            return _add_turn(session, _create(session, title, now).id, None, text, now)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         now = self._now()
@@ -151,10 +151,14 @@ class Conversations:
 
     # Runs
 
-    def record_run(self, run: Run) -> None:
+    def record_run(self, run: Run, report: bytes = b"") -> None:
         with self._database.writing() as session:
             messages.get(session, run.message_id)
-            runs.record(session, run, self._now())
+            runs.record(session, run, self._now(), report)
+
+    def token_report(self, message_id: int) -> bytes:
+        with self._database.reading() as session:
+            return runs.report(session, message_id)
 
     def run(self, message_id: int) -> Run | None:
         with self._database.reading() as session:
@@ -165,6 +169,22 @@ class Conversations:
         with self._database.reading() as session:
             conversations = session.execute(select(func.count()).select_from(ConversationRow)).scalar_one()
             return conversations, session.execute(select(func.count()).select_from(MessageRow)).scalar_one()
+
+
+def _create(session: Session, title: str, now: datetime) -> Conversation:
+    title = storable(title)
+    row = {"title": title, "has_own_title": False, "created_at": now, "updated_at": now}
+    added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
+    return Conversation(added, title, False, None, now, now)
+
+
+def _add_turn(
+    session: Session, conversation_id: int, parent_id: int | None, text: str, now: datetime
+) -> tuple[Message, Message]:
+    asked = messages.add(session, NewMessage(conversation_id, parent_id, Role.USER, text, Status.COMPLETE, now))
+    answer = messages.add(session, _queued(asked, "", now))
+    _change(session, conversation_id, head_id=answer.id, updated_at=now)
+    return asked, answer
 
 
 def _selected() -> Select[int, str, bool, int | None, datetime, datetime, datetime | None]:

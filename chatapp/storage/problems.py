@@ -77,6 +77,25 @@ def damage(details: str) -> Problem:
     )
 
 
+def in_use(details: str) -> Problem:
+    return Problem(
+        ProblemKind.DATABASE,
+        "The file that holds the conversations needs repair or renewal, and another window of Causerie works with it; "
+        "nothing was changed.",
+        ("Close the other window of Causerie", "Then start Causerie again"),
+        details,
+    )
+
+
+def busy_opening(details: str) -> Problem:
+    return Problem(
+        ProblemKind.DATABASE,
+        "Another Causerie is just opening the same conversations and takes long; nothing was changed.",
+        ("Wait until its window is there", "Then start Causerie again"),
+        details,
+    )
+
+
 def disk_full(details: str) -> Problem:
     return Problem(
         ProblemKind.DISK_FULL,

@@ -15,7 +15,7 @@ from chatapp.storage.tables import RunRow
 SAMPLING = ("temperature", "top_k", "top_p", "min_p", "repetition_penalty")
 
 
-def record(session: Session, run: Run, now: datetime) -> None:
+def record(session: Session, run: Run, now: datetime, report: bytes = b"") -> None:
     """Recording the run of the same answer again replaces it: an answer has one provenance, the last one told."""
     columns = {
         "model_name": run.model_name,
@@ -28,9 +28,15 @@ def record(session: Session, run: Run, now: datetime) -> None:
         **asdict(run.figures),
         "reason": run.reason,
         "created_at": now,
+        "report": report or None,
     }
     statement = insert(RunRow).values(message_id=run.message_id, **columns)
     session.execute(statement.on_conflict_do_update(index_elements=[RunRow.message_id], set_=columns))
+
+
+def report(session: Session, message_id: int) -> bytes:
+    """b"" where there is none."""
+    return session.execute(select(RunRow.report).where(RunRow.message_id == message_id)).scalar() or b""
 
 
 def get(session: Session, message_id: int) -> Run | None:

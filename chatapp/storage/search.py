@@ -4,7 +4,7 @@ Words of three characters and more go through the trigram index, which finds the
 shorter ones, which have no trigram, through LIKE.
 """
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.orm import Session
 
 from chatapp.domain.message import Message
@@ -31,6 +31,11 @@ def search(session: Session, words: str, limit: int) -> list[Message]:
         MESSAGE_INDEX.c.message_index.match(phrases)
     )
     return values(session.execute(found.order_by(MESSAGE_INDEX.c.rowid.desc())))
+
+
+def forget_deleted(session: Session) -> None:
+    """Merges the index into one piece: until then pieces of it hold the trigrams of deleted messages as well."""
+    session.execute(text("INSERT INTO message_index(message_index) VALUES ('optimize')"))
 
 
 def holds(word: str) -> ColumnElement[bool]:

@@ -98,9 +98,14 @@ class RunRow(Base):
     top_p: Mapped[float]
     min_p: Mapped[float]
     repetition_penalty: Mapped[float]
+    presence_penalty: Mapped[float] = mapped_column(server_default="0")
+    frequency_penalty: Mapped[float] = mapped_column(server_default="0")
+    logit_bias: Mapped[list[tuple[int, float]]] = mapped_column(JSON, server_default="[]")
     seed: Mapped[int] = mapped_column(LongNumber)
     stop: Mapped[list[str]] = mapped_column(JSON)
     max_tokens: Mapped[int | None]
+    min_tokens: Mapped[int] = mapped_column(server_default="0")
+    context_policy: Mapped[str] = mapped_column(String(16), server_default="drop_old")
     prompt_tokens: Mapped[int]
     reused_tokens: Mapped[int]
     generated_tokens: Mapped[int]
@@ -111,6 +116,7 @@ class RunRow(Base):
     decode_seconds: Mapped[float]
     reason: Mapped[FinishReason | None]
     created_at: Mapped[datetime]
+    report: Mapped[bytes | None] = mapped_column(deferred=True)  # what is told of each token; last, for it is long
 
 
 MESSAGE_INDEX = table("message_index", column("rowid"), column("message_index"))

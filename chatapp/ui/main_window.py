@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 
@@ -28,6 +28,8 @@ from chatapp.ui.panes import Pane, Panes
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
+from chatapp.ui.unsent import UnsentTexts
+from chatapp.ui.unsent_file import UnsentFile
 from chatapp.ui.window_settings import WindowSettings
 
 SIZE = (1080, 760)
@@ -42,13 +44,17 @@ class Surroundings:
 
 
 class MainWindow(QMainWindow):
+    closed = Signal()
+
     def __init__(self, services: Services, theme: Theme, surroundings: Surroundings) -> None:
         super().__init__()
         self._services = services
         self._remembered = WindowSettings(services.settings)
         self._asking = Asking(self)
         self.panel = ConversationPanel()
-        self.chat_page = ChatPage()
+        unsent = UnsentTexts(self)
+        self._unsent_file = UnsentFile(surroundings.place.unsent, unsent)
+        self.chat_page = ChatPage(unsent)
         self.first_run = FirstRunPage(services.models.starter, surroundings.place.models)
         self.status = StatusBar()
         self._pages = QStackedWidget()
@@ -140,6 +146,7 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         self._asking.refused.connect(self.notices.tell)
+        self._unsent_file.refused.connect(self.notices.tell)
         self.chat.shown.connect(self._on_shown)
         self.list.chosen.connect(self.open)
         self.list.new_asked.connect(lambda: self.open_to_write(None))
@@ -265,5 +272,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes at once; what runs is stopped and stored by whoever closes the services next."""
+        self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         super().closeEvent(event)
+        self.closed.emit()

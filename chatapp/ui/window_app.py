@@ -6,6 +6,7 @@ GUI thread. Called by the composition root, which hands in how the services are 
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -50,15 +51,16 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
         return FAILED
     opened = open_window(app, services, Surroundings(place, diagnosis))
     instance.raise_asked.connect(opened.window.come_forward)
+    opened.window.closed.connect(instance.begin_end)
     termination.asked.connect(opened.window.close)
-    try:
+    with ExitStack() as end:  # from the last line to the first, whatever one of them raises
+        end.callback(termination.close)
+        end.callback(services.close)  # takes seconds where the engine is deep in its work
+        end.callback(instance.release)  # all is stored: who starts now need not wait
+        end.callback(services.answers.close)
+        end.callback(services.drain)
+        end.callback(opened.bridge.close)
         return app.exec()
-    finally:
-        # The window is hidden already; what still runs is stopped and stored now.
-        opened.bridge.close()
-        services.close()
-        termination.close()
-        instance.release()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from chatapp.domain.errors import ProblemError
 from chatapp.domain.message import Role, Status
 from chatapp.paths import Paths
 from chatapp.services.ports import ConversationStore
@@ -113,6 +116,51 @@ def test_purging_needs_the_bin_and_leaves_nothing(store: Conversations, paths: P
     assert store.message(other_asked.id).text == "stays"
     store.close()
     assert b"Xylokarpie" not in paths.database.read_bytes()
+
+
+def test_purging_leaves_no_trigram_of_the_words_in_any_file(store: Conversations, paths: Paths) -> None:
+    """Characters that nothing else here uses, so that each one found would be of the index. In many pieces, as days
+    of writing leave it."""
+    letters = "ꙮꙁꙃꙅꙇꙉ"
+    made, other = store.create(f"about {letters}"), store.create()
+    for number in range(40):
+        _, answer = store.add_turn(made.id, None, f"word {number} {letters}")
+        store.finish(answer.id, letters[::-1] * number, Status.COMPLETE)
+        store.add_turn(other.id, None, f"stays {number}")
+    found = [file for file in paths.home.iterdir() if letters.encode() in file.read_bytes()]
+    assert found != []
+    store.delete(made.id)
+    store.purge(made.id)
+    for closed in (False, True):
+        content = b"".join(file.read_bytes() for file in paths.home.iterdir() if not file.name.endswith("-shm"))
+        assert [letter for letter in letters if letter.encode() in content] == [], f"closed: {closed}"
+        store.close()
+    again = open_store(paths).store
+    assert len(again.search("stays")) == 40
+    again.close()
+
+
+def test_a_conversation_starts_as_a_whole(ticking: Conversations) -> None:
+    asked, answer = ticking.start("Trees \ud800", "What is a tree?")
+    (made,) = ticking.conversations()
+    assert (made.title, made.has_own_title, made.head_id) == ("Trees ?", False, answer.id)
+    assert made.created_at == made.updated_at == asked.created_at == answer.created_at
+    assert (asked.role, asked.status, asked.parent_id) == (Role.USER, Status.COMPLETE, None)
+    assert (answer.role, answer.status, answer.parent_id, answer.text) == (Role.ASSISTANT, Status.QUEUED, asked.id, "")
+    assert ticking.path(answer.id) == [asked, answer]
+    ticking.rename(made.id, "automatic", own=False)
+    assert ticking.conversation(made.id).title == "automatic"
+
+
+def test_a_start_that_fails_leaves_no_empty_conversation(store: Conversations, paths: Paths) -> None:
+    with contextlib.closing(sqlite3.connect(paths.database)) as raw, raw:
+        raw.execute(
+            "CREATE TRIGGER no_answer BEFORE INSERT ON message WHEN new.role = 'assistant' "
+            "BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    with pytest.raises(ProblemError):
+        store.start("title", "text")
+    assert store.count() == (0, 0)
 
 
 def test_a_turn_is_a_message_and_a_queued_answer(store: Conversations) -> None:

@@ -1,9 +1,14 @@
+import contextlib
+import sqlite3
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run, Sampling
+from chatapp.paths import Paths
 from chatapp.storage.conversations import Conversations
+from chatapp.storage.opening import open_store
 
 counts = st.integers(0, 2**40)
 seconds = st.floats(0, 1e9)
@@ -52,3 +57,30 @@ def test_purging_takes_the_runs_along(store: Conversations) -> None:
     store.delete(made.id)
     store.purge(made.id)
     assert store.run(answer.id) is None
+
+
+def test_a_report_of_the_tokens_is_kept_as_it_is(store: Conversations, paths: Paths) -> None:
+    _, answer = store.start("", "question")
+    assert store.token_report(answer.id) == b""
+    run = Run(answer.id, "m", "f", "cpu", GenerationOptions(), Figures(), None)
+    store.record_run(run)
+    assert store.token_report(answer.id) == b""
+    report = bytes(range(256)) * 1000
+    store.record_run(run, report=report)
+    assert store.run(answer.id) == run
+    store.close()
+    again = open_store(paths).store
+    assert again.token_report(answer.id) == report
+    again.close()
+
+
+def test_the_columns_that_a_run_may_lack_have_defaults(store: Conversations, paths: Paths) -> None:
+    with contextlib.closing(sqlite3.connect(paths.database)) as raw:
+        columns = raw.execute("PRAGMA table_info(run)").fetchall()
+    assert {name: value for _, name, _, _, value, _ in columns if value is not None} == {
+        "presence_penalty": "'0'",
+        "frequency_penalty": "'0'",
+        "logit_bias": "'[]'",
+        "min_tokens": "'0'",
+        "context_policy": "'drop_old'",
+    }

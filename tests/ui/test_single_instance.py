@@ -2,21 +2,30 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.message import Status
 from chatapp.ui.single_instance import SingleInstance, server_name
+from tests.test_app import program, texts
 
+WAIT_MS = 20_000
 CLAIM = """
 import sys
+import time
 from pathlib import Path
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
+from chatapp.domain.message import Status
 from chatapp.ui.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(Path(sys.argv[1]))
 print(instance.claim(), flush=True)
+if "end" in sys.argv:
+    instance.begin_end()
+    QTimer.singleShot(500, instance.release)
 if "stay" in sys.argv:
     app.exec()
 """
@@ -34,7 +43,10 @@ def said(process: subprocess.Popen[str]) -> str:
 def test_a_second_start_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first = SingleInstance(tmp_path)
     assert first.claim()
-    with qtbot.waitSignal(first.raise_asked), start(tmp_path) as second:
+    with start(tmp_path) as second:
+        with qtbot.waitSignal(first.raise_asked, timeout=WAIT_MS):
+            pass
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=WAIT_MS)
         assert said(second) == "False"
     first.release()
 
@@ -55,9 +67,42 @@ def test_a_killed_first_does_not_stand_in_the_way(qtbot: QtBot, tmp_path: Path) 
         killed.wait()
     successor = SingleInstance(tmp_path)
     assert successor.claim()
-    third = SingleInstance(tmp_path)
-    assert not third.claim()
+    with start(tmp_path) as third:
+        qtbot.waitUntil(lambda: third.poll() is not None, timeout=WAIT_MS)
+        assert said(third) == "False"
     successor.release()
+
+
+def test_who_starts_while_the_first_ends_waits_and_takes_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+    with start(tmp_path, "stay", "end") as first:
+        assert said(first) == "True"
+        successor = SingleInstance(tmp_path)
+        started = time.monotonic()
+        assert successor.claim()
+        assert time.monotonic() - started > 0.3
+        with start(tmp_path) as third:
+            qtbot.waitUntil(lambda: third.poll() is not None, timeout=WAIT_MS)
+            assert said(third) == "False"
+        first.kill()
+    successor.release()
+
+
+def test_a_first_that_answers_nothing_is_not_waited_for_without_end(qtbot: QtBot, tmp_path: Path) -> None:
+    deaf = SingleInstance(tmp_path)
+    assert deaf.claim()
+    assert SingleInstance(tmp_path, patience_ms=200).claim()
+    deaf.release()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to end a window with")
+def test_a_window_opens_while_the_one_before_is_still_closing(tmp_path: Path) -> None:
+    with program(tmp_path, "--say", "Hello", "--tokens-per-second", "0.2") as first:
+        first.until("window")
+        first.process.send_signal(signal.SIGTERM)
+        with program(tmp_path) as second:
+            second.until("window")
+            assert second.quit()["status"] == 0
+    assert [status for _, status in texts(tmp_path)] == [Status.COMPLETE, Status.STOPPED]
 
 
 def test_a_folder_has_one_name(tmp_path: Path) -> None:

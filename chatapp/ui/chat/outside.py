@@ -1,16 +1,12 @@
-"""Links that a person follows leave for the system's own browser, and only those that a browser or a mailer takes."""
+"""Links that a person follows leave for the system's own browser or mailer. GUI thread."""
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-SCHEMES = frozenset(("http", "https", "mailto"))
-
-
-def is_openable(link: str) -> bool:
-    """A file or a program that an answer names is not started."""
-    return QUrl(link, QUrl.ParsingMode.StrictMode).scheme().lower() in SCHEMES
+from chatapp.ui.markdown.link import is_clickable
 
 
 def open_link(link: str) -> None:
-    if is_openable(link):
+    """A file or a program that an answer names is not started."""
+    if is_clickable(link):
         QDesktopServices.openUrl(QUrl(link))

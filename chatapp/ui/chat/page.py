@@ -9,10 +9,11 @@ from chatapp.ui.chat.bin_bar import BinBar
 from chatapp.ui.composer.composer import Composer
 from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.transcript.view import TranscriptView
+from chatapp.ui.unsent import UnsentTexts
 
 
 class ChatPage(QWidget):
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, unsent: UnsentTexts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -21,8 +22,8 @@ class ChatPage(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
         self.banners = Banners()
-        self.transcript = TranscriptView()
-        self.composer = Composer()
+        self.transcript = TranscriptView(unsent)
+        self.composer = Composer(unsent)
         self.bin_bar = BinBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -161,17 +161,18 @@ class ChatPresenter(QObject):
         live = self._answers.live(message.id)
         return message.text if live is None else live.text
 
-    def _change(self, ask: Callable[[], object]) -> None:
-        """What lies in the bin is only read."""
+    def _change(self, ask: Callable[[], object]) -> bool:
+        """Whether it was done: what lies in the bin is only read."""
         if self.is_deleted:
             sentence = self.tr("This conversation is in the bin, so nothing was changed.")
             problem = Problem(ProblemKind.READ_ONLY, sentence, (self.tr("Restore it first"),))
             self._asking.refused.emit(problem)
-        else:
-            self._asking(ask)
+            return False
+        return self._asking(ask)
 
     def _on_edited(self, message_id: int, text: str) -> None:
-        self._change(lambda: self._answers.edit(message_id, text))
+        if self._change(lambda: self._answers.edit(message_id, text)):
+            self._page.transcript.end_edit(message_id)
 
     def _regenerate(self, answer_id: int) -> None:
         self._change(lambda: self._answers.regenerate(answer_id))

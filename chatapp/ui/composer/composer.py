@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatapp.ui.composer.message_edit import MessageEdit
-from chatapp.ui.composer.unsent import UnsentTexts
 from chatapp.ui.edged_box import EdgedBox
 from chatapp.ui.icons import Icon
+from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.widgets.icon_button import LARGE, IconButton
 
 WIDTH = 720  # of the transcript's column
@@ -20,16 +20,16 @@ class Composer(QWidget):
     stop_asked = Signal()
     edit_last_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, unsent: UnsentTexts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._unsent = UnsentTexts()
+        self._unsent = unsent
         self._conversation_id: int | None = None
         self._is_busy = False
         self.edit = MessageEdit()
         self.edit.setAccessibleName(self.tr("Message"))
         self.edit.submitted.connect(self.submit)
         self.edit.left_upwards.connect(self.edit_last_asked)
-        self.edit.textChanged.connect(self._show_button)
+        self.edit.textChanged.connect(self._on_text_changed)
         self.button = IconButton(Icon.SEND, self.tr("Send"))
         self.button.setIconSize(QSize(LARGE, LARGE))
         self.button.setFixedSize(BUTTON, BUTTON)
@@ -47,15 +47,14 @@ class Composer(QWidget):
         middle.addWidget(box, 1000)
         middle.addStretch(1)
         self.show_busy(is_busy=False)
+        self._restore()
 
     def open(self, conversation_id: int | None) -> None:
         """Takes up what was written for that conversation and not sent; keeps what stands here."""
         if conversation_id == self._conversation_id:
             return
-        self._unsent.keep(self._conversation_id, self.edit.toPlainText())
         self._conversation_id = conversation_id
-        self.edit.setPlainText(self._unsent.text(conversation_id))
-        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        self._restore()
 
     def adopt(self, conversation_id: int) -> None:
         """The conversation written for now exists: what stands here belongs to it."""
@@ -74,19 +73,31 @@ class Composer(QWidget):
 
     def submit(self) -> None:
         """Nothing but white space is no message. The field is emptied by whoever could send it: see `clear`."""
-        text = self.edit.toPlainText().strip()
+        text = self.edit.text.strip()
         if text:
             self.sent.emit(text)
 
     def suggest(self, text: str) -> None:
-        """Writes it for the person, who sends it, or changes it first."""
-        self.edit.setPlainText(text)
-        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        """Writes it for the person, who sends it, or changes it first: beside what stands there, and undone at once."""
+        cursor = self.edit.textCursor()
+        cursor.setPosition(cursor.position())
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        cursor.beginEditBlock()  # a step of its own for undo, apart from what was typed before
+        cursor.insertText(text if not before or before[-1].isspace() else f" {text}")
+        cursor.endEditBlock()
+        self.edit.setTextCursor(cursor)
         self.edit.setFocus()
 
     def clear(self) -> None:
-        self._unsent.keep(self._conversation_id, "")
         self.edit.clear()
+
+    def _restore(self) -> None:
+        self.edit.setPlainText(self._unsent.text(self._conversation_id))
+        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+
+    def _on_text_changed(self) -> None:
+        self._unsent.keep(self._conversation_id, self.edit.text)
+        self._show_button()
 
     def _on_clicked(self) -> None:
         if self._stops():
@@ -96,12 +107,12 @@ class Composer(QWidget):
         self.edit.setFocus()
 
     def _stops(self) -> bool:
-        return self._is_busy and not self.edit.toPlainText().strip()
+        return self._is_busy and self.edit.is_blank
 
     def _show_button(self) -> None:
         stops = self._stops()
         self.button.set_icon(Icon.STOP if stops else Icon.SEND)
-        self.button.setEnabled(stops or bool(self.edit.toPlainText().strip()))
+        self.button.setEnabled(stops or not self.edit.is_blank)
         if stops:
             self.button.set_label(self.tr("Stop the answer"), self.tr("Esc"))
         else:

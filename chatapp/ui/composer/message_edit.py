@@ -8,10 +8,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPalette,
     QResizeEvent,
-    QTextDocumentFragment,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from chatapp.ui.plain_text import has_words, mime_of, text_of, text_of_html
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST_LIMIT = 60
@@ -41,6 +42,15 @@ class MessageEdit(QPlainTextEdit):
         """Whether an input method holds text that is not in the document yet."""
         return self._is_composing
 
+    @property
+    def text(self) -> str:
+        return text_of(self.document())
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing but white space."""
+        return not has_words(self.document())
+
     def limit_height(self, pixels: int) -> None:
         """It grows up to here; beyond, it scrolls."""
         self._height_limit = max(LEAST_LIMIT, pixels)
@@ -61,7 +71,7 @@ class MessageEdit(QPlainTextEdit):
             Qt.KeyboardModifier.ControlModifier,
         ):
             self._on_enter()
-        elif event.key() == Qt.Key.Key_Up and not modifiers and self._is_blank():
+        elif event.key() == Qt.Key.Key_Up and not modifiers and self._is_empty():
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
@@ -76,12 +86,15 @@ class MessageEdit(QPlainTextEdit):
             self._alignment = Qt.AlignmentFlag(0)
             self._follow_script()
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return mime_of(self.textCursor())
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Words only: no fonts, no colours, no pictures."""
-        text = source.text() if source.hasText() else QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        text = source.text() if source.hasText() else text_of_html(source.html())
         self.insertPlainText(text.replace("\x00", ""))
 
     def _follow_script(self) -> None:
@@ -104,7 +117,7 @@ class MessageEdit(QPlainTextEdit):
         else:
             self.submitted.emit()
 
-    def _is_blank(self) -> bool:
+    def _is_empty(self) -> bool:
         return not self._is_composing and self.document().isEmpty()
 
     def _fit(self) -> None:

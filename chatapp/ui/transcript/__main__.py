@@ -10,13 +10,14 @@ from chatapp.services.live import LiveAnswer, Phase
 from chatapp.ui.theme import Theme, ThemeChoice
 from chatapp.ui.transcript.samples import samples
 from chatapp.ui.transcript.view import TranscriptView
+from chatapp.ui.unsent import UnsentTexts
 
 
 def main() -> int:
     app = QApplication(sys.argv)
     theme = Theme(app)
     theme.choose(ThemeChoice.DARK if "--dark" in sys.argv else ThemeChoice.LIGHT)
-    view = TranscriptView()
+    view = TranscriptView(UnsentTexts())
     view.resize(1000, 760)
     turns = samples()
     view.show_turns(turns)

@@ -2,17 +2,19 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextEdit, QWidget
 
 from chatapp.ui.markdown.look import PROSE_SCALE, scaled
+from chatapp.ui.plain_text import has_words, mime_of, text_of
 
 BUTTONS_HEIGHT = 36
 TALLEST = 400  # pixels of text; a longer one scrolls
 
 
 class MessageEditor(QWidget):
+    changed = Signal(str)
     submitted = Signal(str)
     cancelled = Signal()
     grown = Signal()
@@ -39,6 +41,10 @@ class MessageEditor(QWidget):
         row.addWidget(self._save)
         self._height = 0
 
+    @property
+    def text(self) -> str:
+        return text_of(self.field.document())
+
     def lay_out(self, width: int) -> int:
         """Places everything at this width; returns the height that it takes."""
         document = self.field.document()
@@ -51,12 +57,12 @@ class MessageEditor(QWidget):
         return text + buttons
 
     def _submit(self) -> None:
-        text = self.field.toPlainText()
-        if text.strip():
-            self.submitted.emit(text)
+        if has_words(self.field.document()):
+            self.submitted.emit(self.text)
 
     def _on_text_changed(self) -> None:
-        self._save.setEnabled(bool(self.field.toPlainText().strip()))
+        self.changed.emit(self.text)
+        self._save.setEnabled(has_words(self.field.document()))
         if min(TALLEST, math.ceil(self.field.document().size().height())) != self._height:
             self.grown.emit()
 
@@ -78,6 +84,9 @@ class _Field(QTextEdit):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return mime_of(self.textCursor())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._is_composing = bool(event.preeditString())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from chatapp.ui.markdown.decoration import paint_behind
 from chatapp.ui.markdown.document import AnswerDocument, OfflineDocument, PlainDocument
 from chatapp.ui.markdown.look import Look, look_of
+from chatapp.ui.plain_text import mime_of
 
 AT_ONCE = 16_000  # characters that are laid out at once; more come piece by piece, so that the window never stalls
 PIECE = 1_200
@@ -119,10 +120,7 @@ class MessageView(QTextBrowser):
         return None
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Words alone: our colours would be out of place elsewhere."""
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
-        return data
+        return mime_of(self.textCursor())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -1,7 +1,7 @@
 """The turns of the transcript as rows with heights: estimated until their widget was measured. GUI thread."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatapp.domain.branch import Turn
 from chatapp.services.live import LiveAnswer
@@ -81,14 +81,6 @@ class Rows:
             return None
         self._rows[place].live = live
         return self._rows[place]
-
-    def append(self, message_id: int, delta: str) -> Row | None:
-        """More text of an answer that is live."""
-        place = self._places.get(message_id)
-        row = None if place is None else self._rows[place]
-        if row is not None and row.live is not None:
-            row.live = replace(row.live, text=row.live.text + delta)
-        return row
 
     @staticmethod
     def _kept(row: Row | None, turn: Turn) -> Row:

@@ -22,6 +22,8 @@ COPIED_MS = 1_500
 
 class TurnWidget(QWidget):
     edited = Signal(int, str)
+    edit_changed = Signal(int, str)
+    edit_left = Signal(int)
     regenerate_asked = Signal(int)
     continue_asked = Signal(int)
     keep_asked = Signal(int)
@@ -96,20 +98,21 @@ class TurnWidget(QWidget):
         self.status.show_live(live)
         self._touch()
 
-    def rename(self, name: str) -> None:
-        self.setAccessibleName(name)
-        self.text_view.setAccessibleName(name)
-
     def start_editing(self) -> None:
-        if self._editor is None and self._turn.message.role is Role.USER:
-            self._editor = MessageEditor(self._turn.message.text, self)
-            self._editor.submitted.connect(self._on_submitted)
-            self._editor.cancelled.connect(self.stop_editing)
-            self._editor.grown.connect(self._touch)
-            self.text_view.hide()
-            self._editor.show()
-            self._touch()
-            self._editor.setFocus()
+        if self._turn.message.role is Role.USER:
+            (self._editor or self.resume_editing(self._turn.message.text)).setFocus()
+
+    def resume_editing(self, text: str) -> MessageEditor:
+        """With what was written before, and without taking the keyboard."""
+        self._editor = MessageEditor(text, self)
+        self._editor.changed.connect(lambda text: self.edit_changed.emit(self.message_id, text))
+        self._editor.submitted.connect(self._on_submitted)
+        self._editor.cancelled.connect(self._on_cancelled)
+        self._editor.grown.connect(self._touch)
+        self.text_view.hide()
+        self._editor.show()
+        self._touch()
+        return self._editor
 
     def stop_editing(self) -> None:
         if self._editor is not None:
@@ -196,9 +199,15 @@ class TurnWidget(QWidget):
         self.grown.emit()
 
     def _on_submitted(self, text: str) -> None:
-        self.stop_editing()
-        if text != self._turn.message.text:
+        """The editor stays until what it holds is stored."""
+        if text == self._turn.message.text:
+            self._on_cancelled()
+        else:
             self.edited.emit(self.message_id, text)
+
+    def _on_cancelled(self) -> None:
+        self.edit_left.emit(self.message_id)
+        self.stop_editing()
 
     def _connect(self) -> None:
         self._box_height = 0

@@ -11,14 +11,13 @@ from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from chatapp.domain.branch import Turn
-from chatapp.domain.message import Role
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.transcript import wording
 from chatapp.ui.transcript.page import Page
-from chatapp.ui.transcript.rows import Row
 from chatapp.ui.transcript.to_end_button import DIAMETER, ToEndButton
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.welcome import Welcome
+from chatapp.ui.unsent import UnsentTexts
 
 
 class TranscriptView(QAbstractScrollArea):
@@ -33,7 +32,7 @@ class TranscriptView(QAbstractScrollArea):
     link_activated = Signal(str)
     example_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, unsent: UnsentTexts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -41,7 +40,7 @@ class TranscriptView(QAbstractScrollArea):
         self.setAccessibleName(self.tr("Conversation"))
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setAutoFillBackground(True)
-        self._names: dict[Role, str] = {}
+        self._unsent = unsent
         self._tab_order: tuple[int, ...] = ()
         self._page = Page(self.viewport(), self.verticalScrollBar(), self._make)
         self._welcome = Welcome(self.viewport())
@@ -65,17 +64,9 @@ class TranscriptView(QAbstractScrollArea):
 
     def show_live(self, live: LiveAnswer) -> None:
         """An answer on its way; one that isn't on this path is passed over."""
-        self._refresh(self._page.rows.set_live(live))
-
-    def append_text(self, message_id: int, delta: str) -> None:
-        """More text of an answer that `show_live` has shown."""
-        self._refresh(self._page.rows.append(message_id, delta))
-
-    def set_sender_names(self, user: str, answer: str) -> None:
-        self._names = {Role.USER: user, Role.ASSISTANT: answer}
-        for row in self._page.rows:
-            if row.widget is not None:
-                row.widget.rename(self._name(row.turn))
+        row = self._page.rows.set_live(live)
+        if row is not None and row.widget is not None:
+            row.widget.show_live(live)
 
     def edit(self, message_id: int) -> None:
         """Opens a message of the person's for editing, in its place."""
@@ -83,6 +74,12 @@ class TranscriptView(QAbstractScrollArea):
         if place is not None:
             self._page.bring_near(place).start_editing()
             self._lay_out()
+
+    def end_edit(self, message_id: int) -> None:
+        """What was written in a message's place has become a message of its own."""
+        self._unsent.forget_edit(message_id)
+        if (widget := self.turn_widget(message_id)) is not None:
+            widget.stop_editing()
 
     def go_to_end(self) -> None:
         """From now on the view follows the end."""
@@ -130,8 +127,12 @@ class TranscriptView(QAbstractScrollArea):
             self._lay_out()
 
     def _make(self, turn: Turn) -> TurnWidget:
-        widget = TurnWidget(turn, self._name(turn), self.viewport())
+        widget = TurnWidget(turn, wording.name_of(turn.message.role), self.viewport())
+        if (text := self._unsent.edits.get(turn.message.id)) is not None:
+            widget.resume_editing(text)
         widget.edited.connect(self.edited)
+        widget.edit_changed.connect(self._unsent.keep_edit)
+        widget.edit_left.connect(self._unsent.forget_edit)
         widget.regenerate_asked.connect(self.regenerate_asked)
         widget.continue_asked.connect(self.continue_asked)
         widget.keep_asked.connect(self.keep_asked)
@@ -141,14 +142,6 @@ class TranscriptView(QAbstractScrollArea):
         widget.grown.connect(self._lay_out)
         widget.text_view.cursorPositionChanged.connect(lambda: self._on_caret_moved(widget))
         return widget
-
-    def _name(self, turn: Turn) -> str:
-        role = turn.message.role
-        return self._names.get(role) or wording.name_of(role)
-
-    def _refresh(self, row: Row | None) -> None:
-        if row is not None and row.widget is not None and row.live is not None:
-            row.widget.show_live(row.live)
 
     def _lay_out(self) -> None:
         if self._page.lay_out():

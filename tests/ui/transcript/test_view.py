@@ -101,15 +101,6 @@ def test_a_path_may_change_in_the_middle_and_grow(view: TranscriptView) -> None:
     assert [widget(view, id_).text_view.text for id_ in (2, 3, 4)] == ["Long now, and whole.", "Message 3", "Another"]
 
 
-def test_deltas_can_be_given_alone(view: TranscriptView) -> None:
-    view.show_turns([turn(1), turn(2, " ", Status.STREAMING)])
-    view.show_live(writing(2, "Once "))
-    view.append_text(2, "upon ")
-    view.append_text(2, "a time")
-    assert widget(view, 2).text_view.text == "Once upon a time"
-    view.append_text(99, "elsewhere")
-
-
 def test_the_row_that_is_read_stays_when_a_version_is_chosen(view: TranscriptView) -> None:
     path = turns(20)
     view.show_turns(path)
@@ -214,12 +205,6 @@ def test_the_empty_page_greets(view: TranscriptView, qtbot: QtBot) -> None:
     assert welcome.isVisible()
     view.show_turns([turn(1)])
     assert not welcome.isVisible()
-
-
-def test_names_can_be_given(view: TranscriptView) -> None:
-    view.show_turns([turn(1), turn(2)])
-    view.set_sender_names("Ada", "SmolLM2")
-    assert [widget(view, id_).text_view.accessibleName() for id_ in (1, 2)] == ["Ada", "SmolLM2"]
 
 
 def test_it_is_drawn_anew_in_the_dark(view: TranscriptView) -> None:

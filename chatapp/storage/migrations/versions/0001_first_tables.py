@@ -123,6 +123,7 @@ def _create_message() -> None:
 
 def _create_run() -> None:
     integers = ("prompt_tokens", "reused_tokens", "generated_tokens", "dropped_turns", "context_limit")
+    penalties = ("presence_penalty", "frequency_penalty")
     seconds = ("prefill_seconds", "first_token_seconds", "decode_seconds")
     op.create_table(
         "run",
@@ -133,13 +134,18 @@ def _create_run() -> None:
         sa.Column("temperature", sa.Double(), nullable=False),
         sa.Column("top_k", sa.Integer(), nullable=False),
         *(sa.Column(name, sa.Double(), nullable=False) for name in ("top_p", "min_p", "repetition_penalty")),
+        *(sa.Column(name, sa.Double(), server_default="0", nullable=False) for name in penalties),
+        sa.Column("logit_bias", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("seed", sa.String(40), nullable=False),
         sa.Column("stop", sa.JSON(), nullable=False),
         sa.Column("max_tokens", sa.Integer(), nullable=True),
+        sa.Column("min_tokens", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("context_policy", sa.String(16), server_default="drop_old", nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in integers),
         *(sa.Column(name, sa.Double(), nullable=False) for name in seconds),
         sa.Column("reason", sa.String(16), nullable=True),
         sa.Column("created_at", sa.String(32), nullable=False),
+        sa.Column("report", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("message_id", name="pk_run"),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name="fk_run_message_id", ondelete="CASCADE"),
     )

@@ -1,0 +1,118 @@
+"""Keeps unsent texts on the disk, so that neither a quit nor a crash loses what was typed. GUI thread."""
+
+import json
+import logging
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from chatapp.domain.errors import Problem, ProblemKind
+from chatapp.ui.unsent import UnsentTexts
+
+log = logging.getLogger(__name__)
+
+PAUSE_MS = 1_000
+LONGEST_MS = 5_000
+
+
+class UnsentFile(QObject):
+    """Written when typing rests for a second, and every five seconds while it does not."""
+
+    refused = Signal(object)  # a Problem, told once until the disk takes the texts again
+
+    def __init__(self, path: Path, texts: UnsentTexts) -> None:
+        super().__init__(texts)
+        self._path = path
+        self._texts = texts
+        self._is_due = False
+        self._is_refused = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._longest = QTimer(self, singleShot=True, interval=LONGEST_MS)
+        self._pause.timeout.connect(self.save)
+        self._longest.timeout.connect(self.save)
+        self._restore()
+        self._texts.changed.connect(self._on_changed)
+
+    def save(self) -> None:
+        """Nothing where nothing changed."""
+        if not self._is_due:
+            return
+        self._pause.stop()
+        self._longest.stop()
+        try:
+            _write(self._path, _packed(self._texts))
+        except OSError as error:
+            self._tell(error)
+            return
+        self._is_due = False
+        self._is_refused = False
+
+    def _on_changed(self) -> None:
+        self._is_due = True
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def _restore(self) -> None:
+        """A file that can't be read is kept aside, and passed over."""
+        try:
+            _unpack(json.loads(self._path.read_bytes()), self._texts)
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            log.warning("unsent texts could not be read: %s", error)
+            _keep_aside(self._path)
+
+    def _tell(self, error: OSError) -> None:
+        log.warning("unsent texts were not saved: %s", error)
+        self._longest.start()
+        if not self._is_refused:
+            self._is_refused = True
+            sentence = self.tr("What you are writing could not be saved yet; it is kept while the window is open.")
+            remedies = (self.tr("Make room on the disk"), self.tr("Send the message"))
+            self.refused.emit(Problem(ProblemKind.DISK_FULL, sentence, remedies, str(error)))
+
+
+def _packed(texts: UnsentTexts) -> bytes:
+    """Escaped, so that it holds whatever a field can hold."""
+    conversations = {str(id_): text for id_, text in texts.messages.items() if id_ is not None}
+    edits = {str(id_): text for id_, text in texts.edits.items()}
+    return json.dumps({"new": texts.text(None), "conversations": conversations, "edits": edits}).encode("ascii")
+
+
+def _unpack(raw: object, texts: UnsentTexts) -> None:
+    """All or nothing; ValueError, KeyError, TypeError or AttributeError for what is not of this form."""
+    if not isinstance(raw, dict):
+        raise TypeError("not an object")
+    messages: dict[int | None, str] = {None: _text(raw["new"])} if raw.get("new") else {}
+    messages |= {int(id_): _text(text) for id_, text in raw["conversations"].items()}
+    edits = {int(id_): _text(text) for id_, text in raw["edits"].items()}
+    texts.messages, texts.edits = messages, edits
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _write(path: Path, content: bytes) -> None:
+    """In the old one's place at once, or not at all."""
+    beside = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _keep_aside(path: Path) -> None:
+    aside = path.with_suffix(".unreadable.json")
+    try:
+        path.replace(aside)
+    except OSError as error:
+        log.warning("it could not be kept as %s either: %s", aside.name, error)
