@@ -70,7 +70,7 @@ def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader
     from chatapp.library.shelf import open_shelf
     from chatapp.storage.opening import open_store
 
-    opened = open_store(place)
+    opened = open_store(place, presence.is_alone)
     services = Services(opened.store, open_shelf(place), load or _loader(place.cache), settings)
     services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)

@@ -73,11 +73,12 @@ class Answers:
     def send(self, conversation_id: int | None, text: str) -> int:
         """The next message at the shown branch's end; None starts a conversation. Returns the conversation's id."""
         if conversation_id is None:
-            conversation_id = self._store.create(title_from(text)).id
-        head_id = self._store.conversation(conversation_id).head_id
-        _, answer = self._store.add_turn(conversation_id, head_id, text)
+            _, answer = self._store.start(title_from(text), text)
+        else:
+            head_id = self._store.conversation(conversation_id).head_id
+            _, answer = self._store.add_turn(conversation_id, head_id, text)
         self._enqueue(answer)
-        return conversation_id
+        return answer.conversation_id
 
     def edit(self, user_message_id: int, text: str) -> None:
         """Another version of what the person said, with an answer of its own; the old one stays."""

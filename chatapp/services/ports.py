@@ -48,6 +48,9 @@ class ConversationStore(Protocol):
     def add_turn(self, conversation_id: int, parent_id: int | None, text: str) -> tuple[Message, Message]:
         """The user's message and the QUEUED answer below it, committed together to the disk; moves the head there."""
 
+    def start(self, title: str, text: str) -> tuple[Message, Message]:
+        """A conversation with an automatic title, and its first turn, as `add_turn`: all of it or nothing."""
+
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         """Another QUEUED answer beside those that the user's message has; moves the head there."""
 
