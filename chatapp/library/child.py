@@ -1,6 +1,9 @@
-"""A program that runs beside this one: its output lies in files, so that it never waits for a reader, and it never
-outlives its `with` block. Its ends, its lines and its last words are asked for by polling."""
+"""A program that runs beside this one: its output lies in files, so that it never waits for a reader, and it outlives
+neither its `with` block nor this program, however that ends. Its end, lines and last words are asked for by polling."""
 
+import errno
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,9 +12,23 @@ from types import TracebackType
 
 import psutil
 
+from chatapp.library import guardian
+
 _SECONDS_TO_END_BY_ITSELF = 2.0
 _SECONDS_TO_BE_BURIED = 1.0
 _LAST_WORDS_BYTES = 4000
+
+
+def guarded(command: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The command with a guardian around it; FileNotFoundError for a program that is not there.
+
+    A frozen program has no interpreter to run one: it starts only itself, and calls `guardian.end_with_input` there.
+    """
+    if shutil.which(command[0], path=None if environment is None else environment.get("PATH")) is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
+    if getattr(sys, "frozen", False):
+        return tuple(command)
+    return (sys.executable, "-I", "-S", guardian.__file__, *command)
 
 
 class Child:
@@ -30,8 +47,8 @@ class Child:
         self._read = 0
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
+                guarded(command, environment),
+                stdin=subprocess.PIPE,  # never written to: its end tells the guardian that we are gone
                 stdout=out,
                 stderr=err,
                 cwd=cwd or folder,
@@ -49,6 +66,8 @@ class Child:
     ) -> None:
         if self._process.poll() is None:
             self._end()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     @property
     def pid(self) -> int:
