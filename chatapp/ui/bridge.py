@@ -17,7 +17,7 @@ class Bridge(QObject):
     _woken = Signal()
 
     def __init__(
-        self, drain: Callable[[], None], is_pending: Callable[[], bool], parent: QObject | None = None
+        self, drain: Callable[[], object], is_pending: Callable[[], bool], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._drain = drain
@@ -50,6 +50,8 @@ class Bridge(QObject):
             self._frame.start()
 
     def _on_due(self) -> None:
-        self._drain()
-        if not self._is_closed and self._is_pending():
-            self._pending.start()
+        try:
+            self._drain()
+        finally:  # whatever it raises, what comes next is drained too
+            if not self._is_closed and self._is_pending():
+                self._pending.start()

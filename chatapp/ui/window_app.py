@@ -82,10 +82,10 @@ def make_application() -> QApplication:
 def open_window(app: QApplication, services: Services, surroundings: Surroundings) -> Opened:
     """Shows the window first; a model is loaded once it stands there."""
     window = MainWindow(services, Theme(app), surroundings)
-    bridge = Bridge(services.drain, lambda: _has_unsaved(services))
+    bridge = Bridge(lambda: window.asking(services.drain), lambda: _has_unsaved(services))
     services.watch(bridge.wake)
     window.show()
-    QTimer.singleShot(0, services.models.load_last)
+    QTimer.singleShot(0, lambda: window.asking(services.models.load_last))
     return Opened(window, bridge)
 
 

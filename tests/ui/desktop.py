@@ -114,7 +114,7 @@ def desktop(home: Path, bot: QtBot, plan: Plan | None = None) -> Iterator[Deskto
     assert isinstance(app, QApplication)
     diagnosis = (sys.executable, "-c", f"print({plan.diagnosis!r})")
     window = MainWindow(services, Theme(app), Surroundings(place, diagnosis))
-    bridge = Bridge(services.drain, lambda: services.answers.running is not None)
+    bridge = Bridge(lambda: window.asking(services.drain), lambda: services.answers.running is not None)
     services.watch(bridge.wake)
     bot.addWidget(window)
     window.show()

@@ -80,3 +80,19 @@ def test_signals_and_calls_leave_reference_counts_alone(qtbot: QtBot) -> None:
     assert len(heard) == 500
     assert abs(after[0] - before[0]) < 50
     assert abs(after[1] - before[1]) < 50
+
+
+def test_it_goes_on_after_an_error(qtbot: QtBot) -> None:
+    drained: list[int] = []
+
+    def drain() -> None:
+        drained.append(1)
+        if len(drained) == 1:
+            raise OSError("once")
+
+    bridge = Bridge(drain, lambda: True)
+    with qtbot.captureExceptions() as raised:
+        bridge.wake()
+        qtbot.waitUntil(lambda: len(drained) >= 3)
+    bridge.close()
+    assert [str(error) for _, error, _ in raised] == ["once"]

@@ -15,6 +15,7 @@ from chatapp.ui.unsent import UnsentTexts
 class ChatPage(QWidget):
     def __init__(self, unsent: UnsentTexts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.unsent = unsent
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.title = ElidedLabel()

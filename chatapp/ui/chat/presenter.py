@@ -4,6 +4,8 @@ Knows which conversation is open; None is the one that begins with the next mess
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -20,6 +22,14 @@ from chatapp.ui.chat.outside import open_link
 from chatapp.ui.chat.page import ChatPage
 
 
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """What is read of a conversation to be shown; nothing for the one that does not exist yet."""
+
+    conversation: Conversation | None = None
+    turns: tuple[Turn, ...] = ()
+
+
 class ChatPresenter(QObject):
     shown = Signal()  # another conversation, another branch, or another state of its answers
 
@@ -30,6 +40,7 @@ class ChatPresenter(QObject):
         self._answers = services.answers
         self._asking = asking
         self._turns: tuple[Turn, ...] = ()
+        self._is_stale = False
         self.conversation: Conversation | None = None
         page.composer.sent.connect(self.send)
         page.composer.stop_asked.connect(self.stop)
@@ -60,9 +71,12 @@ class ChatPresenter(QObject):
 
     def open(self, conversation_id: int | None) -> None:
         """Shows a conversation, or the empty page of a new one."""
+        path = self._asking.answer(lambda: self._read(conversation_id))
+        if path is None:
+            self.shown.emit()  # what was open still is: the list must say so
+            return
         self._page.composer.open(conversation_id)
-        self.conversation = None if conversation_id is None else self._conversations.conversation(conversation_id)
-        self._show_path()
+        self._show(path)
 
     def on_change(self, change: Change) -> None:
         if self.open_id is None:
@@ -71,20 +85,31 @@ class ChatPresenter(QObject):
             self._read_conversation()
         mine = {turn.message.id for turn in self._turns}
         ended = [id_ for id_ in change.messages & mine if not self._show_live(id_)]
-        if self.open_id in change.path_of or ended:
-            self._show_path()
+        if self.open_id in change.path_of or ended or self._is_stale:
+            self._show_again()
 
     # What a person asks.
 
     def send(self, text: str) -> None:
-        sent_to: list[int] = []
-        if not self._asking(lambda: sent_to.append(self._answers.send(self.open_id, text))):
+        sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text))
+        if sent_to is None:
             return
         self._page.composer.clear()
-        self._page.composer.adopt(sent_to[0])
-        self.conversation = self._conversations.conversation(sent_to[0])
-        self._show_path()
+        if sent_to != self.open_id:
+            path = self._asking.answer(lambda: self._read(sent_to))
+            if path is None:
+                return
+            self._page.composer.adopt(sent_to)
+            self._show(path)
         self._page.transcript.go_to_end()
+
+    def forget(self, conversation_id: int) -> None:
+        """It is gone for good, and with it what was written for it and not sent."""
+        unsent = self._page.unsent
+        unsent.keep(conversation_id, "")
+        for message_id in tuple(unsent.edits):
+            if self._asking.answer(partial(self._exists, message_id)) is False:
+                unsent.forget_edit(message_id)
 
     def stop(self) -> None:
         """The answer that runs here, else the one that waits longest."""
@@ -132,16 +157,45 @@ class ChatPresenter(QObject):
 
     def _read_conversation(self) -> None:
         """Its title or its place may be another; it may be gone for good."""
-        try:
-            self.conversation = self._conversations.conversation(self.conversation.id) if self.conversation else None
-        except KeyError:
+        found = self._asking.answer(self._find)
+        if found is None:
+            return
+        if not found:
             self.open(None)
+            return
+        self.conversation = found[0]
         self._page.show_conversation(self.conversation)
         self.shown.emit()
 
-    def _show_path(self) -> None:
-        conversation_id = self.open_id
-        self._turns = () if conversation_id is None else self._conversations.turns(conversation_id)
+    def _find(self) -> tuple[Conversation, ...]:
+        """The open one; nothing where it is gone."""
+        try:
+            return () if self.open_id is None else (self._conversations.conversation(self.open_id),)
+        except KeyError:
+            return ()
+
+    def _exists(self, message_id: int) -> bool:
+        try:
+            return self._conversations.message(message_id).id == message_id
+        except KeyError:
+            return False
+
+    def _read(self, conversation_id: int | None) -> _Path:
+        if conversation_id is None:
+            return _Path()
+        return _Path(self._conversations.conversation(conversation_id), self._conversations.turns(conversation_id))
+
+    def _show_again(self) -> None:
+        """What can't be read now is read with the next change; until then the screen stays as it is."""
+        path = self._asking.answer(lambda: self._read(self.open_id))
+        self._is_stale = path is None
+        if path is not None:
+            self._show(path)
+
+    def _show(self, path: _Path) -> None:
+        self._is_stale = False
+        self.conversation = path.conversation
+        self._turns = path.turns
         self._page.show_conversation(self.conversation)
         self._page.transcript.show_turns(self._turns)
         for turn in self._turns:

@@ -36,8 +36,11 @@ def rows_of(conversations: Iterable[Conversation], today: date, untitled: str) -
     """Newest first in, sections out."""
     rows: list[Row] = []
     heading = ""
+    sections: dict[date, str] = {}
     for conversation in conversations:
-        section = section_of(conversation.deleted_at or conversation.updated_at, today)
+        moment = conversation.deleted_at or conversation.updated_at
+        day = moment.astimezone().date()
+        section = sections.get(day) or sections.setdefault(day, section_of(moment, today))
         if section != heading:
             heading = section
             rows.append(Row(heading))

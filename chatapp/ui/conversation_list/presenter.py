@@ -9,6 +9,7 @@ from chatapp.domain.conversation import Conversation
 from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.conversation_list.stock import Stock
 
 
 def local_today() -> date:
@@ -23,6 +24,7 @@ class ListPresenter(QObject):
     entered = Signal()  # the keyboard goes on to the page
     binned = Signal(int, str)  # id and title of what was moved to the bin
     purge_asked = Signal(int, str)  # to be confirmed by the person first
+    purged = Signal(int)
 
     def __init__(self, panel: ConversationPanel, services: Services, asking: Asking) -> None:
         super().__init__(panel)
@@ -33,9 +35,10 @@ class ListPresenter(QObject):
         self._asking = asking
         self._busy: frozenset[int] = frozenset()
         self._open_id: int | None = None
+        self._stock = Stock()
         self._is_stale = False
         self._day = local_today()
-        panel.filter_changed.connect(self.refresh)
+        panel.filter_changed.connect(self._show)
         panel.bin_asked.connect(self._on_bin_asked)
         panel.new_asked.connect(self.new_asked)
         panel.view.clicked.connect(lambda _index: self.entered.emit())
@@ -49,14 +52,10 @@ class ListPresenter(QObject):
 
     def refresh(self) -> None:
         """Reads the list again; later, while a title is being written in it."""
-        self._is_stale = self._view.is_renaming
-        if self._is_stale:
-            return
-        conversations = self._listed()
-        self._day = local_today()
-        if self._view.rows.show(conversations, self._day):
-            self._view.select(self._open_id)
-        self._panel.show_empty("" if conversations else self._why_empty())
+        listed = self._asking.answer(lambda: self._conversations.listed(deleted=self._panel.shows_bin))
+        if listed is not None:
+            self._stock.take(listed)
+            self._show()
 
     def refresh_day(self) -> None:
         """Yesterday's Today is not today's: called when the window is looked at again."""
@@ -69,7 +68,9 @@ class ListPresenter(QObject):
             self._view.select(conversation_id)
 
     def on_change(self, change: Change) -> None:
-        if change.list_changed:
+        if change.list_changed and change.path_of and not self._panel.shows_bin:
+            self._renew(change.path_of)
+        elif change.list_changed:
             self.refresh()
         if change.path_of or change.messages:
             self._mark_busy(change.path_of | self._busy)
@@ -104,13 +105,36 @@ class ListPresenter(QObject):
         """For good: only after the person confirmed it."""
         following = self._neighbour(conversation_id)
         if self._asking(lambda: self._conversations.purge(conversation_id)):
+            self.purged.emit(conversation_id)
             self._go_on(conversation_id, following)
 
-    def _listed(self) -> list[Conversation]:
-        return self._conversations.listed(self._panel.filter.text().strip(), deleted=self._panel.shows_bin)
+    def _renew(self, conversation_ids: frozenset[int]) -> None:
+        """Something was written in these: they alone are read again."""
+        found = self._asking.answer(lambda: [self._conversations.conversation(id_) for id_ in conversation_ids])
+        if found is not None:
+            self._stock.renew(conversation for conversation in found if not conversation.is_deleted)
+            self._show()
+
+    def _show(self) -> None:
+        """What is in memory and holds the words searched for; later, while a title is being written in the list."""
+        self._is_stale = self._view.is_renaming
+        if self._is_stale:
+            return
+        conversations = self._matching()
+        self._day = local_today()
+        if self._view.rows.show(conversations, self._day):
+            self._view.select(self._open_id)
+        self._panel.show_empty("" if conversations else self._why_empty())
+
+    def _matching(self) -> list[Conversation]:
+        return self._stock.matching(self._panel.filter.text().strip())
 
     def _title(self, conversation_id: int) -> str:
-        return self._conversations.conversation(conversation_id).title or self.tr("New conversation")
+        """Of one that may be open and not in the list: the bin is shown, or the other way round."""
+        known = self._stock.find(conversation_id)
+        if known is None:
+            known = self._asking.answer(lambda: self._conversations.conversation(conversation_id))
+        return known.title if known is not None and known.title else self.tr("New conversation")
 
     def _why_empty(self) -> str:
         if words := self._panel.filter.text().strip():
@@ -119,7 +143,7 @@ class ListPresenter(QObject):
 
     def _neighbour(self, conversation_id: int) -> int | None:
         """Whom the list shows below, or else above."""
-        ids = [conversation.id for conversation in self._listed()]
+        ids = [conversation.id for conversation in self._matching()]
         if conversation_id not in ids:
             return None
         place = ids.index(conversation_id)
@@ -146,4 +170,4 @@ class ListPresenter(QObject):
     def _on_rename_ended(self) -> None:
         self._view.setFocus()
         if self._is_stale:
-            self.refresh()
+            self._show()

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
@@ -173,3 +174,23 @@ def test_the_context_menu_asks_what_its_row_is_about(tmp_path: Path, qtbot: QtBo
         menu.actions()[1].trigger()
         assert titles(desk) == ["cherry", "banana"]
         assert view.indexAt(QPoint(5, 5)).data(ListRole.CONVERSATION_ID) is None
+
+
+def test_typing_and_sending_read_no_list(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        apple, banana, _ = ask_three(desk)
+        read: list[int] = []
+        monkeypatch.setattr(desk.services.conversations, "listed", lambda **_options: read.append(1))
+        desk.press(Qt.Key.Key_K, CONTROL)
+        QTest.keyClicks(desk.window.panel.filter, "an")
+        assert titles(desk) == ["banana"]
+        desk.press(Qt.Key.Key_Escape)
+        desk.window.open(apple)
+        desk.say("more")
+        assert titles(desk) == ["apple", "cherry", "banana"]
+        assert desk.window.panel.view.current_id == apple
+        desk.until_idle()
+        desk.window.open_to_write(None)
+        desk.ask("date")
+        assert titles(desk) == ["date", "apple", "cherry", "banana"]
+        assert read == []

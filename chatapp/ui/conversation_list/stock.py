@@ -1,0 +1,43 @@
+"""The conversations that the list can show, in memory: so that a keystroke or a sent message reads none of the others.
+
+GUI thread; knows values, not the database.
+"""
+
+from collections.abc import Iterable
+
+from chatapp.domain.conversation import Conversation
+
+
+class Stock:
+    """Newest first, as the database lists them."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, Conversation] = {}
+        self._folded: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def take(self, conversations: Iterable[Conversation]) -> None:
+        """These and no others."""
+        self._by_id = {conversation.id: conversation for conversation in conversations}
+        self._folded = {id_: conversation.title.casefold() for id_, conversation in self._by_id.items()}
+
+    def renew(self, conversations: Iterable[Conversation]) -> None:
+        """Those that are new or another than before; each goes where its time belongs."""
+        for conversation in conversations:
+            self._by_id[conversation.id] = conversation
+            self._folded[conversation.id] = conversation.title.casefold()
+        # Nearly sorted, which costs one pass.
+        ordered = sorted(self._by_id.values(), key=lambda known: (known.updated_at, known.id), reverse=True)
+        self._by_id = {conversation.id: conversation for conversation in ordered}
+
+    def find(self, conversation_id: int) -> Conversation | None:
+        return self._by_id.get(conversation_id)
+
+    def matching(self, words: str) -> list[Conversation]:
+        """Those whose title holds the words, whatever their case; all for none."""
+        wanted = words.casefold()
+        if not wanted:
+            return list(self._by_id.values())
+        return [conversation for id_, conversation in self._by_id.items() if wanted in self._folded[id_]]
