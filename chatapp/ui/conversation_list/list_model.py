@@ -26,26 +26,47 @@ class Row:
 
     title: str
     conversation: Conversation | None = None
+    section: str = ""
 
     @property
     def key(self) -> int | str:
         return self.title if self.conversation is None else self.conversation.id
 
 
-def rows_of(conversations: Iterable[Conversation], today: date, untitled: str) -> list[Row]:
-    """Newest first in, sections out."""
-    rows: list[Row] = []
-    heading = ""
-    sections: dict[date, str] = {}
-    for conversation in conversations:
+class RowMaker:
+    """Makes rows of conversations, and gives out again those that it has made: of thousands, few are new each time."""
+
+    def __init__(self, untitled: str) -> None:
+        self._untitled = untitled
+        self._today = date.min
+        self._headings: dict[str, Row] = {}
+        self._sections: dict[date, str] = {}
+        self._rows: dict[int, Row] = {}
+
+    def rows_of(self, conversations: Iterable[Conversation], today: date) -> list[Row]:
+        """Newest first in, sections out."""
+        if today != self._today:
+            self._today = today
+            self._sections.clear()
+            self._rows.clear()
+        rows: list[Row] = []
+        section = ""
+        for conversation in conversations:
+            row = self._rows.get(conversation.id)
+            if row is None or row.conversation is not conversation:
+                row = self._row(conversation)
+            if row.section != section:
+                section = row.section
+                rows.append(self._headings.setdefault(section, Row(section)))
+            rows.append(row)
+        return rows
+
+    def _row(self, conversation: Conversation) -> Row:
         moment = conversation.deleted_at or conversation.updated_at
         day = moment.astimezone().date()
-        section = sections.get(day) or sections.setdefault(day, section_of(moment, today))
-        if section != heading:
-            heading = section
-            rows.append(Row(heading))
-        rows.append(Row(conversation.title or untitled, conversation))
-    return rows
+        section = self._sections.get(day) or self._sections.setdefault(day, section_of(moment, self._today))
+        row = self._rows[conversation.id] = Row(conversation.title or self._untitled, conversation, section)
+        return row
 
 
 class ConversationListModel(QAbstractListModel):
@@ -56,20 +77,23 @@ class ConversationListModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Row] = []
+        self._places: dict[int, int] = {}
+        self._maker = RowMaker(self.tr("New conversation"))
         self._busy: Set[int] = frozenset()
         self.is_editable = True
 
     def show(self, conversations: Iterable[Conversation], today: date) -> bool:
         """Whether the rows moved, so that the view must find its place again; else only texts were drawn anew."""
-        rows = rows_of(conversations, today, self.tr("New conversation"))
-        if [row.key for row in rows] == [row.key for row in self._rows]:
-            changed = [place for place, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
+        before, rows = self._rows, self._maker.rows_of(conversations, today)
+        changed = [place for place, (old, new) in enumerate(zip(before, rows, strict=False)) if old is not new]
+        if len(rows) == len(before) and all(before[place].key == rows[place].key for place in changed):
             self._rows = rows
             for place in changed:
                 self.dataChanged.emit(self.index(place), self.index(place))
             return False
         self.beginResetModel()
         self._rows = rows
+        self._places = {row.conversation.id: place for place, row in enumerate(rows) if row.conversation is not None}
         self.endResetModel()
         return True
 
@@ -83,10 +107,8 @@ class ConversationListModel(QAbstractListModel):
                 self.dataChanged.emit(index, index)
 
     def index_of(self, conversation_id: int | None) -> QModelIndex:
-        for place, row in enumerate(self._rows):
-            if row.conversation is not None and row.conversation.id == conversation_id:
-                return self.index(place)
-        return QModelIndex()
+        place = None if conversation_id is None else self._places.get(conversation_id)
+        return QModelIndex() if place is None else self.index(place)
 
     def id_at(self, index: Index) -> int | None:
         if not index.isValid():

@@ -26,6 +26,7 @@ class ConversationListView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.viewport().setBackgroundRole(self.backgroundRole())
         self.viewport().setAutoFillBackground(False)

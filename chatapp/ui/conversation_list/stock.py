@@ -19,8 +19,12 @@ class Stock:
         return len(self._by_id)
 
     def take(self, conversations: Iterable[Conversation]) -> None:
-        """These and no others."""
-        self._by_id = {conversation.id: conversation for conversation in conversations}
+        """These and no others. Those that are as before stay the same objects, so that nobody looks into them again."""
+        known = self._by_id
+        self._by_id = {}
+        for conversation in conversations:
+            before = known.get(conversation.id)
+            self._by_id[conversation.id] = before if before == conversation else conversation
         self._folded = {id_: conversation.title.casefold() for id_, conversation in self._by_id.items()}
 
     def renew(self, conversations: Iterable[Conversation]) -> None:

@@ -178,7 +178,7 @@ def test_the_context_menu_asks_what_its_row_is_about(tmp_path: Path, qtbot: QtBo
 
 def test_typing_and_sending_read_no_list(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     with desktop(tmp_path, qtbot) as desk:
-        apple, banana, _ = ask_three(desk)
+        apple, _, _ = ask_three(desk)
         read: list[int] = []
         monkeypatch.setattr(desk.services.conversations, "listed", lambda **_options: read.append(1))
         desk.press(Qt.Key.Key_K, CONTROL)
