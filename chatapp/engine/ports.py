@@ -6,17 +6,18 @@ engine thread. A MemoryError or an lm error leaves the model usable: the worker 
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from chatapp.domain.generation import Sampling
 from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.domain.prompt import Prompt
 from chatapp.domain.token_report import ReportedToken
 
-Logits = NDArray[np.float32]
+if TYPE_CHECKING:  # the window knows these ports and needs no NumPy
+    import numpy as np
+    from numpy.typing import NDArray
+
+Logits: TypeAlias = "NDArray[np.float32]"
 """Unnormalised log-probabilities of the next token, shape (vocabulary,). Valid until the next call of the decoder."""
 
 
