@@ -13,6 +13,7 @@ from chatapp.lm.cpu.records import PAGE
 from chatapp.lm.kernels.layout import aligned_empty
 
 Halves = NDArray[np.float16]
+SLAB_BYTES = 8 << 20
 
 
 @dataclass(slots=True, eq=False)
@@ -22,12 +23,14 @@ class Page:
 
 
 class PagedCache:
-    """`layout` is (layers, key heads, head size); `length` positions of it are filled."""
+    """`layout` is (layers, key heads, head size); `length` positions of it are filled. Its memory comes in slabs, of
+    which `byte_count` counts the pages in use."""
 
     def __init__(self, layout: tuple[int, int, int]) -> None:
         self._layout = layout
         self._pages: list[Page] = []
         self._addresses = np.zeros(16, np.int64)
+        self._spare: list[Halves] = []
         self.length = 0
 
     @property
@@ -47,7 +50,9 @@ class PagedCache:
         if not 0 <= length <= self.length:
             raise ValueError(f"{self.length} positions cannot be cut back to {length}")
         self.length = length
-        del self._pages[page_count(length) :]
+        kept = page_count(length)
+        self._spare += [page.numbers for page in self._pages[kept:] if not page.is_shared]
+        del self._pages[kept:]
 
     def reserve(self, length: int) -> None:
         """Makes the positions up to `length` writable; MemoryError before anything is changed."""
@@ -95,7 +100,13 @@ class PagedCache:
         return made
 
     def _empty(self) -> Halves:
-        return aligned_empty((self._page_bytes // 2,), np.float16).astype(np.float16, copy=False)
+        if not self._spare:
+            # Several pages at a time, because the system gives large pieces of memory in large pages, and looking up
+            # many small ones would take a fifth of attention's time.
+            count = max(1, SLAB_BYTES // self._page_bytes)
+            slab = aligned_empty((count, self._page_bytes // 2), np.float16).astype(np.float16, copy=False)
+            self._spare = [slab[place] for place in reversed(range(count))]
+        return self._spare.pop()
 
     def _copy(self, page: Page) -> Halves:
         made = self._empty()

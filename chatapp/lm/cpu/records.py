@@ -78,6 +78,7 @@ class JobRecord:
     thread: int
     threads: int
     phase: int  # barriers passed
+    clock: int  # int64 [PARTS + 1]: ticks spent in each part, and when the last one ended; 0 where nobody asks
     barrier: int  # int64, how many arrivals there were
     workers: int  # int64 [threads][WORKER_WORDS], see teamwork
     rows: int  # through the layers; 0 for the head alone
@@ -129,6 +130,8 @@ def dtype_of(record: type[object]) -> np.dtype[np.void]:
 MATRIX, NORM, LAYER, MODEL, JOB, ROW = (
     dtype_of(record) for record in (MatrixRecord, NormRecord, LayerRecord, ModelRecord, JobRecord, RowRecord)
 )
+PARTS = ("embedding", "norms", "qkv", "placing", "attention", "joining", "output", "enter", "activation", "leave", "head")
+"""What a call's time goes to, in the order of a layer; each ends where the threads meet."""
 WORKER_WORDS = 8
 """int64 per worker, a line of the cache, see teamwork."""
 TILE = 64

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from chatapp.lm.cpu.architecture import Architecture
 from chatapp.lm.cpu.crew import Crew
 from chatapp.lm.cpu.paged_cache import PagedCache, page_count
-from chatapp.lm.cpu.records import MAX_COLUMNS, ROW, ROWS_PER_TILE
+from chatapp.lm.cpu.records import MAX_COLUMNS, PARTS, ROW, ROWS_PER_TILE
 from chatapp.lm.cpu.scratch import Scratch
 from chatapp.lm.cpu.tables import Table, Tables
 from chatapp.lm.cpu.teamwork import compiled_forward
@@ -82,6 +82,12 @@ class Runner:
         job["rows"], job["head_rows"], job["head_first"] = 0, count, first
         self._crew.call(self._scratch.own)
         return self._scratch.logits(count)
+
+    def count_ticks(self) -> NDArray[np.int64]:
+        """From now on the calls add up here what each of `records.PARTS` takes; the last figure is not one of them."""
+        self._clock = np.zeros(len(PARTS) + 1, np.int64)
+        self._crew.jobs[0]["clock"] = self._clock.ctypes.data
+        return self._clock
 
     def close(self) -> None:
         self._crew.close()

@@ -68,6 +68,14 @@ def call(builder: ir.IRBuilder, name: str, result: ir.Type, *values: ir.Value) -
     return builder.call(function, values)
 
 
+def prefetch(builder: ir.IRBuilder, place: ir.Value) -> None:
+    """Asks for a line of memory; one that does not exist does no harm."""
+    kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(), I32, I32, I32])
+    name = "llvm.prefetch.p0"
+    function = builder.module.globals.get(name) or ir.Function(builder.module, kind, name)
+    builder.call(function, [pointer(builder, place), I32(0), I32(3), I32(1)])
+
+
 def fma(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
     return call(builder, "llvm.fma.v16f32", FLOATS, a, b, c)
 
