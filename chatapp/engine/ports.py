@@ -6,18 +6,20 @@ engine thread. A MemoryError or an lm error leaves the model usable: the worker 
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from chatapp.domain.generation import Sampling
 from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.domain.prompt import Prompt
 from chatapp.domain.token_report import ReportedToken
 
-if TYPE_CHECKING:  # the window knows these ports and needs no NumPy
+if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Logits: TypeAlias = "NDArray[np.float32]"
+    Logits = NDArray[np.float32]
+else:
+    Logits = object  # the window imports these ports and needs no NumPy
 """Unnormalised log-probabilities of the next token, shape (vocabulary,). Valid until the next call of the decoder."""
 
 
