@@ -12,8 +12,6 @@ from chatapp.storage.columns import storable
 from chatapp.storage.problems import DamagedValueError
 from chatapp.storage.tables import RunRow
 
-SAMPLING = ("temperature", "top_k", "top_p", "min_p", "repetition_penalty")
-
 
 def record(session: Session, run: Run, now: datetime, report: bytes = b"") -> None:
     """Recording the run of the same answer again replaces it: an answer has one provenance, the last one told."""
@@ -21,10 +19,12 @@ def record(session: Session, run: Run, now: datetime, report: bytes = b"") -> No
         "model_name": run.model_name,
         "model_fingerprint": run.model_fingerprint,
         "device": run.device,
-        **{name: getattr(run.options.sampling, name) for name in SAMPLING},
+        **asdict(run.options.sampling),
         "seed": run.options.seed,
         "stop": [storable(text) for text in run.options.stop],
         "max_tokens": run.options.max_tokens,
+        "min_tokens": run.options.min_tokens,
+        "context_policy": run.options.context_policy,
         **asdict(run.figures),
         "reason": run.reason,
         "created_at": now,
@@ -48,7 +48,16 @@ def get(session: Session, message_id: int) -> Run | None:
 
 
 def _run(row: RunRow) -> Run:
-    sampling = Sampling(row.temperature, row.top_k, row.top_p, row.min_p, row.repetition_penalty)
+    sampling = Sampling(
+        row.temperature,
+        row.top_k,
+        row.top_p,
+        row.min_p,
+        row.repetition_penalty,
+        row.presence_penalty,
+        row.frequency_penalty,
+        tuple((token, bias) for token, bias in row.logit_bias),
+    )
     figures = Figures(
         row.prompt_tokens,
         row.reused_tokens,
@@ -59,5 +68,7 @@ def _run(row: RunRow) -> Run:
         row.first_token_seconds,
         row.decode_seconds,
     )
-    options = GenerationOptions(sampling, row.seed, tuple(row.stop), row.max_tokens)
+    options = GenerationOptions(
+        sampling, row.seed, tuple(row.stop), row.max_tokens, row.min_tokens, context_policy=row.context_policy
+    )
     return Run(row.message_id, row.model_name, row.model_fingerprint, row.device, options, figures, row.reason)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, column, table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chatapp.domain.generation import FinishReason
+from chatapp.domain.generation import ContextPolicy, FinishReason
 from chatapp.domain.message import Role, Status
 from chatapp.storage.columns import LongNumber, Prose, UtcTime, Word
 
@@ -37,6 +37,7 @@ class Base(DeclarativeBase):
         Role: Word(Role),
         Status: Word(Status),
         FinishReason: Word(FinishReason),
+        ContextPolicy: Word(ContextPolicy),
     }
 
 
@@ -105,7 +106,7 @@ class RunRow(Base):
     stop: Mapped[list[str]] = mapped_column(JSON)
     max_tokens: Mapped[int | None]
     min_tokens: Mapped[int] = mapped_column(server_default="0")
-    context_policy: Mapped[str] = mapped_column(String(16), server_default="drop_old")
+    context_policy: Mapped[ContextPolicy] = mapped_column(server_default="drop_old")
     prompt_tokens: Mapped[int]
     reused_tokens: Mapped[int]
     generated_tokens: Mapped[int]

@@ -5,20 +5,34 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run, Sampling
+from chatapp.domain.generation import ContextPolicy, Figures, FinishReason, GenerationOptions, Run, Sampling
 from chatapp.paths import Paths
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.opening import open_store
 
 counts = st.integers(0, 2**40)
 seconds = st.floats(0, 1e9)
-samplings = st.builds(Sampling, st.floats(0, 10), counts, st.floats(0.01, 1), st.floats(0, 1), st.floats(0.1, 10))
+penalties = st.floats(-2, 2)
+biases = st.lists(st.tuples(counts, st.floats(-100, 100))).map(tuple)
+samplings = st.builds(
+    Sampling,
+    st.floats(0, 10),
+    counts,
+    st.floats(0.01, 1),
+    st.floats(0, 1),
+    st.floats(0.1, 10),
+    penalties,
+    penalties,
+    biases,
+)
 options = st.builds(
     GenerationOptions,
     samplings,
     st.integers(0, 2**64 - 1),
     st.lists(st.text(st.characters(exclude_categories=["Cs"]))).map(tuple),
     st.none() | counts,
+    counts,
+    context_policy=st.sampled_from(ContextPolicy),
 )
 figures = st.builds(Figures, counts, counts, counts, counts, counts, seconds, seconds, seconds)
 
