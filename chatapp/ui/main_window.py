@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         self._chat_commands.refresh()
         self._list_commands.refresh(can_change=conversation is not None and not conversation.is_deleted)
         self._show_page()
+        self._show_engine()
 
     def _on_model_moved(self) -> None:
         """A model came, went or failed."""
@@ -229,7 +230,8 @@ class MainWindow(QMainWindow):
         state = self.models.shown_state
         is_told_on_page = self._pages.currentWidget() is self.first_run
         self.status.show_model(replace(state, progress=None) if is_told_on_page else state)
-        self.status.show_answer(live, answers.figures)
+        shown = self.chat.answer
+        self.status.show_answer(live, answers.figures_of(shown.message.id) if shown is not None else None)
         self.first_run.show_state(self.models.state)
         self.notices.show_unsaved(answers.problem)
 

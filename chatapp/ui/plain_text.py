@@ -7,11 +7,14 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment
 
 # Ends of paragraphs and lines, and the borders of tables and their cells, as Qt's documents write them.
-_NEWLINES = dict.fromkeys((0x2029, 0x2028, 0xFDD0, 0xFDD1), "\n")
+_NEWLINES = ("\u2029", "\u2028", "\ufdd0", "\ufdd1")
 
 
 def text_of(document: QTextDocument) -> str:
-    return document.toRawText().translate(_NEWLINES)
+    text = document.toRawText()
+    for mark in _NEWLINES:
+        text = text.replace(mark, "\n")
+    return text
 
 
 def selected_text(cursor: QTextCursor) -> str:

@@ -81,7 +81,7 @@ class ChatPresenter(QObject):
     def on_change(self, change: Change) -> None:
         if self.open_id is None:
             return
-        if change.list_changed:
+        if change.list_changed and self.open_id not in change.path_of:
             self._read_conversation()
         mine = {turn.message.id for turn in self._turns}
         ended = [id_ for id_ in change.messages & mine if not self._show_live(id_)]

@@ -1,11 +1,13 @@
 """The view of the list: keys, context menu, renaming in place. GUI thread; asks by signals, changes nothing itself."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from chatapp.ui.conversation_list.delegate import ConversationDelegate
-from chatapp.ui.conversation_list.list_model import ConversationListModel
+from chatapp.ui.conversation_list.list_model import ConversationListModel, Index
 
 
 class ConversationListView(QListView):
@@ -58,6 +60,10 @@ class ConversationListView(QListView):
         super().selectionChanged(selected, deselected)
         if selected.indexes() and self.current_id is not None:
             self.chosen.emit(self.current_id)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """QListView's own would lay out every row again; no height here depends on what a row says."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         # "Edit the next one" after Tab would rename conversations in a row.

@@ -4,6 +4,7 @@ GUI thread; knows values, not the database.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from chatapp.domain.conversation import Conversation
 
@@ -30,11 +31,12 @@ class Stock:
     def renew(self, conversations: Iterable[Conversation]) -> None:
         """Those that are new or another than before; each goes where its time belongs."""
         for conversation in conversations:
-            self._by_id[conversation.id] = conversation
+            self._by_id.pop(conversation.id, None)
             self._folded[conversation.id] = conversation.title.casefold()
-        # Nearly sorted, which costs one pass.
-        ordered = sorted(self._by_id.values(), key=lambda known: (known.updated_at, known.id), reverse=True)
-        self._by_id = {conversation.id: conversation for conversation in ordered}
+            newest = next(iter(self._by_id.values()), None)
+            self._by_id = {conversation.id: conversation, **self._by_id}
+            if newest is not None and _order(conversation) < _order(newest):
+                self._by_id = {known.id: known for known in sorted(self._by_id.values(), key=_order, reverse=True)}
 
     def find(self, conversation_id: int) -> Conversation | None:
         return self._by_id.get(conversation_id)
@@ -45,3 +47,7 @@ class Stock:
         if not wanted:
             return list(self._by_id.values())
         return [conversation for id_, conversation in self._by_id.items() if wanted in self._folded[id_]]
+
+
+def _order(conversation: Conversation) -> tuple[datetime, int]:
+    return conversation.updated_at, conversation.id

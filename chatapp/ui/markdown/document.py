@@ -49,16 +49,19 @@ class OfflineDocument(QTextDocument):
 
 
 class PlainDocument(OfflineDocument):
-    """Text as it is, a block per line."""
+    """Text as it is, a block per line. What is appended must not begin with the second half of a line end."""
 
-    def __init__(self, text: str, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(look, parent)
+        QTextCursor(self).setBlockFormat(self._formats.block("", look.prose))
+
+    def append(self, delta: str) -> None:
         cursor = QTextCursor(self)
-        cursor.beginEditBlock()
-        form = self._formats.block("", look.prose)
-        cursor.setBlockFormat(form)
-        cursor.insertText(_clean(text), self._formats.prose())
-        cursor.endEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(_clean(delta), self._formats.prose())
+
+    def finish(self) -> None:
+        """Nothing in it was written in haste."""
 
 
 class AnswerDocument(OfflineDocument):

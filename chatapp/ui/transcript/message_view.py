@@ -1,18 +1,22 @@
 """The text of one message: to read, select, copy and follow links in. GUI thread; as tall as its text."""
 
 import re
+import time
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
-from chatapp.ui.markdown.document import AnswerDocument, OfflineDocument, PlainDocument
+from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
 from chatapp.ui.markdown.look import Look, look_of
 from chatapp.ui.plain_text import mime_of
 
-AT_ONCE = 16_000  # characters that are laid out at once; more come piece by piece, so that the window never stalls
-PIECE = 1_200
+AT_ONCE = (
+    4_000  # characters that are laid out at once, a screenful; more come in slices, so that the window never stalls
+)
+PIECE = 600
+SLICE_SECONDS = 0.005  # of one turn of the event loop
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
@@ -28,7 +32,7 @@ class MessageView(QTextBrowser):
         self._is_whole = False
         self._waiting = ""
         self._look = look_of(self.font(), self.palette())
-        self._shown = OfflineDocument(self._look, self)
+        self._shown: AnswerDocument | PlainDocument = self._document(self._look)
         self._feed = QTimer(self, interval=0)
         self._feed.timeout.connect(self._on_feed)
         self._set_up(name)
@@ -62,7 +66,7 @@ class MessageView(QTextBrowser):
         """`is_whole` False: more may come. A text that begins with the one shown costs only what is new."""
         if text == self._text and is_whole == self._is_whole:
             return
-        is_more = isinstance(self._shown, AnswerDocument) and not self._is_whole and text.startswith(self._text)
+        is_more = self._is_markdown and not self._is_whole and bool(self._text) and text.startswith(self._text)
         if not is_more:
             self._text = text
             self._is_whole = is_whole
@@ -83,37 +87,45 @@ class MessageView(QTextBrowser):
         self._look = look
         self._feed.stop()
         self._waiting = ""
-        if self._is_markdown:
-            self._shown = AnswerDocument(look, self)
-            self._add(self._text)
-        else:
-            self._shown = PlainDocument(self._text, look, self)
+        self._shown = self._document(look)
+        self._add(self._text)
         self._shown.setTextWidth(self.viewport().width())  # laid out once, not again by the next line
         self.setDocument(self._shown)
         old.deleteLater()
         self.grown.emit()
 
+    def _document(self, look: Look) -> AnswerDocument | PlainDocument:
+        return AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+
     def _add(self, more: str) -> None:
         self._waiting += more
-        if len(self._waiting) > AT_ONCE and not _DEFINITION.search(self._waiting):
+        if len(self._waiting) > AT_ONCE and not (self._is_markdown and _DEFINITION.search(self._waiting)):
             self._feed.start()
         elif not self._feed.isActive():
             self._lay_down(len(self._waiting))
+            self.grown.emit()
 
     def _on_feed(self) -> None:
-        self._lay_down(PIECE)
+        end = time.perf_counter() + SLICE_SECONDS
+        while self._waiting and time.perf_counter() < end:
+            self._lay_down(self._piece())
+            self._shown.size()  # lays out what was added, as part of this turn
+        self.grown.emit()
+
+    def _piece(self) -> int:
+        """What a person typed, to the end of a line: one that is written in parts is laid out again for each."""
+        line_end = self._waiting.find("\n", PIECE)
+        if self._is_markdown:
+            return PIECE
+        return len(self._waiting) if line_end < 0 else line_end + 1
 
     def _lay_down(self, length: int) -> None:
-        document = self._shown
-        if not isinstance(document, AnswerDocument):
-            return
-        document.append(self._waiting[:length])
+        self._shown.append(self._waiting[:length])
         self._waiting = self._waiting[length:]
         if not self._waiting:
             self._feed.stop()
             if self._is_whole:
-                document.finish()
-        self.grown.emit()
+                self._shown.finish()
 
     def loadResource(self, _type: int, _name: QUrl | str) -> object:
         """Nothing is ever fetched."""

@@ -1,12 +1,15 @@
 import time
 from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.conversation import Conversation
+from chatapp.ui.conversation_list.delegate import ConversationDelegate
 from chatapp.ui.conversation_list.list_model import ConversationListModel, ListRole
+from chatapp.ui.conversation_list.list_view import ConversationListView
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TODAY = NOON.astimezone().date()
@@ -67,6 +70,31 @@ def test_renaming_is_asked_for_and_an_empty_title_is_none(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(model.rename_asked):
         assert not model.setData(model.index(1), "  ")
         assert model.setData(model.index(1), "Number 1")
+
+
+def test_only_what_is_new_is_made_and_measured(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that stay are the same objects, and all are as tall as the first: nobody asks thousands."""
+    view = ConversationListView()
+    qtbot.addWidget(view)
+    many = [conversation(number, number / 5) for number in range(1, 2001)]
+    view.rows.show(many, TODAY)
+    view.show()
+    qtbot.waitExposed(view)
+    before = list(view.rows._rows)
+    measured: list[int] = []
+
+    def size_hint(*_arguments: object) -> QSize:
+        measured.append(1)
+        return QSize(0, 30)
+
+    monkeypatch.setattr(ConversationDelegate, "sizeHint", size_hint)
+    newest = conversation(3000)
+    view.rows.show([newest, *many], TODAY)
+    view.rows.mark_busy(frozenset((3000,)))
+    qtbot.waitUntil(lambda: view.visualRect(view.rows.index_of(3000)).isValid())
+    assert len(measured) < 10
+    kept = {id(row) for row in before}
+    assert [row.title for row in view.rows._rows if id(row) not in kept] == ["Number 3000"]
 
 
 def test_two_thousand_are_shown_within_a_frame_or_two() -> None:

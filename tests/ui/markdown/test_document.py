@@ -204,7 +204,9 @@ def test_html_is_text(light: Look) -> None:
 
 def test_plain_text_stays_as_it_was_typed(look: Look) -> None:
     text = "# no *heading*\n\n  spaces <b>"
-    assert PlainDocument(text, look).toPlainText() == text
+    document = PlainDocument(look)
+    document.append(text)
+    assert document.toPlainText() == text
 
 
 def test_each_paragraph_has_its_direction(light: Look) -> None:

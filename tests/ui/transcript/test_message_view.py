@@ -4,6 +4,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
+from chatapp.ui.markdown.look import look_of
 from chatapp.ui.transcript.message_view import MessageView
 
 
@@ -66,3 +68,28 @@ def test_a_person_s_words_stay_as_typed(qtbot: QtBot) -> None:
 def test_a_narrow_text_is_taller(answer: MessageView) -> None:
     answer.show_text("some words " * 60, is_whole=True)
     assert answer.height_for(200) > 2 * answer.height_for(700)
+
+
+def test_a_long_paste_arrives_line_by_line_and_whole(qtbot: QtBot) -> None:
+    view = MessageView("You", is_markdown=False)
+    qtbot.addWidget(view)
+    text = "".join(f"line {number} of a text\u00a0that was pasted\r\n" for number in range(3_000)) + "the last"
+    view.show_text(text, is_whole=True)
+    assert view.is_arriving
+    qtbot.waitUntil(lambda: not view.is_arriving, timeout=20_000)
+    assert view.document().toRawText().replace("\u2029", "\r\n") == text
+    whole = PlainDocument(look_of(view.font(), view.palette()))
+    whole.append(text)
+    whole.setTextWidth(500)
+    assert view.height_for(500) == whole.height
+
+
+def test_a_long_answer_in_slices_is_the_same_as_at_once(answer: MessageView, qtbot: QtBot) -> None:
+    text = "## Title\n\nSome **words**\n\n- one\n- two\n\n```python\nx = 1\n```\n\n| a |\n|--|\n| 1 |\n\n" * 150
+    answer.show_text(text, is_whole=True)
+    assert answer.is_arriving
+    qtbot.waitUntil(lambda: not answer.is_arriving, timeout=20_000)
+    whole = AnswerDocument(look_of(answer.font(), answer.palette()))
+    whole.append(text)
+    whole.finish()
+    assert answer.document().toRawText() == whole.toRawText()
