@@ -79,7 +79,7 @@ class Terminal:
             self._tell(answers.problem)
         if message.note:
             self._line(message.note)
-        self._line(_figures_line(answers.figures))
+        self._line(_figures_line(answers.figures_of(message_id)))
         return 0 if message.status is Status.COMPLETE else 1
 
     def _wait(self, is_over: Callable[[], bool], show: Callable[[], None]) -> None:

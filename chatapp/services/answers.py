@@ -53,11 +53,11 @@ class Answers:
         self._recorder = Recorder(parts.store)
         self._waiting: list[Message] = []
         self._left: list[Message] = []  # by a crash, or by a process that is still there
+        self._costs: dict[int, Figures | None] = {}
         self._is_alone: Callable[[], bool] = lambda: False
         self._clock = monotonic
         self._look_again = 0.0
         self._active: ActiveRun | None = None
-        self.figures: Figures | None = None
 
     def recover(self, is_alone: Callable[[], bool]) -> None:
         """Marks what a crash left unfinished as interrupted, once no other process is there whose work it may be.
@@ -137,6 +137,17 @@ class Answers:
         """Why the newest text could not be saved, while it could not; it is kept in memory and tried again."""
         return self._recorder.problem
 
+    def figures_of(self, message_id: int | None) -> Figures | None:
+        """What an answer cost, so far or in all; None for one that has no run. Read from the disk once for each."""
+        if self._active is not None and self._active.message.id == message_id:
+            return self._active.figures
+        if message_id is None:
+            return None
+        if message_id not in self._costs:
+            run = self._store.run(message_id)
+            self._costs[message_id] = run.figures if run is not None else None
+        return self._costs[message_id]
+
     def live(self, message_id: int) -> LiveAnswer | None:
         """An answer on its way, None for one that is history."""
         if self._active is not None and self._active.message.id == message_id:
@@ -158,9 +169,9 @@ class Answers:
         if run is None or event.id != run.run_id:
             return
         ending = run.take(event)
-        self.figures = run.figures
         if ending is not None:
             self._active = None
+            self._costs.pop(run.message.id, None)
             self._recorder.finish(run.message, run.text, ending.status, ending.note)
             self._recorder.record(run.provenance(ending.reason))
             self.pump()

@@ -72,7 +72,11 @@ def test_a_first_message_starts_a_titled_conversation_and_is_answered(driver: Dr
     assert driver.services.conversations.conversation(conversation_id).title == "Good morning"
     run = driver.store.run(turns[1].message.id)
     assert run is not None
-    assert (run.reason, run.model_name, run.figures) == (FinishReason.END, "Scripted", driver.services.answers.figures)
+    assert (run.reason, run.model_name, run.figures) == (
+        FinishReason.END,
+        "Scripted",
+        driver.services.answers.figures_of(turns[1].message.id),
+    )
 
 
 def test_the_message_is_stored_before_the_model_hears_of_it(tmp_path: Path) -> None:

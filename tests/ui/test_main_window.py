@@ -33,8 +33,21 @@ def test_what_is_sent_before_the_model_is_there_waits_for_it(tmp_path: Path, qtb
     with desktop(tmp_path, qtbot) as desk:
         desk.services.models.load_last()
         desk.say("Early")
-        desk.until(lambda: desk.services.answers.figures is not None and desk.services.answers.running is None)
+        desk.until(lambda: desk.services.answers.running is None and desk.texts()[-1] != "")
         assert desk.texts() == ["Early", "You said: Early"]
+
+
+def test_the_meter_is_the_shown_conversations(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        first = desk.ask("Hello, " * 50)
+        of_the_first = desk.window.status.context.text()
+        desk.window.open(None)
+        desk.ask("Hi")
+        assert desk.window.status.context.text() not in ("", of_the_first)
+        desk.window.open(first)
+        assert desk.window.status.context.text() == of_the_first
+        assert "waits" not in desk.window.chat_page.composer.edit.placeholderText()
 
 
 def test_esc_stops_and_alt_enter_continues(tmp_path: Path, qtbot: QtBot) -> None:
@@ -254,7 +267,7 @@ def test_every_action_with_a_key_has_one_of_its_own(tmp_path: Path, qtbot: QtBot
 def test_the_window_needs_neither_torch_nor_tables() -> None:
     code = (
         "import sys, chatapp.ui.main_window, chatapp.ui.window_app;"
-        "heavy = {'torch', 'transformers', 'tokenizers', 'sqlalchemy', 'alembic'} & set(sys.modules);"
+        "heavy = {'torch', 'numpy', 'numba', 'transformers', 'tokenizers', 'sqlalchemy', 'alembic'} & set(sys.modules);"
         "sys.exit(repr(heavy) if heavy else 0)"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
