@@ -7,10 +7,10 @@ from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.engine.ports import Tokenizer
 
 WORDS = (
-    "river mountain early paper because window yellow market slowly music between bread winter never station "
-    "garden letter behind story quiet machine colour walked people island further copper little answer school "
-    "reading tomorrow north glass horses wide"
-).split()
+    *("river", "mountain", "early", "paper", "because", "window", "yellow", "market", "slowly", "music", "between"),
+    *("winter", "never", "station", "garden", "letter", "behind", "story", "quiet", "machine", "colour", "walked"),
+    *("island", "further", "copper", "little", "answer", "school", "reading", "tomorrow", "north", "glass", "wide"),
+)
 TEXT = (
     "The old lighthouse stands on a small island two miles from the harbour. It was built in 1874 by a company of "
     "local fishermen, who paid for the stone themselves. Every evening the keeper climbed the hundred and twelve steps "
