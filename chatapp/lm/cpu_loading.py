@@ -22,19 +22,21 @@ LABELS = {"avx512-vnni": "AVX-512 VNNI", "avx-vnni": "AVX-VNNI", "avx2": "AVX2"}
 """Instruction sets as their makers write them."""
 
 
-def load_compiled(folder: Path, name: str, report: ReportProgress, cache: Path) -> tuple[FreeableDecoder, str] | None:
+def load_compiled(
+    folder: Path, name: str, report: ReportProgress, cache: Path, threads: int | None = None
+) -> tuple[FreeableDecoder, str] | None:
     """The decoder and where it computes; `cache` keeps what is compiled. None where this processor, or what is
     installed, cannot compile the step. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Preparing code for this processor", 0.3))  # seconds the first time
     os.environ.setdefault(NUMBA_CACHE, str(cache / "numba"))
     try:
-        return _compiled(folder, name, cache)
+        return _compiled(folder, name, cache, threads or thread_count())
     except (ImportError, OSError, RuntimeError) as error:
         log.warning("the step cannot be compiled here: %s", error)
         return None
 
 
-def _compiled(folder: Path, name: str, cache: Path) -> tuple[FreeableDecoder, str] | None:
+def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[FreeableDecoder, str] | None:
     """None where there are no kernels for this processor."""
     from numba.core.errors import NumbaError
 
@@ -53,7 +55,7 @@ def _compiled(folder: Path, name: str, cache: Path) -> tuple[FreeableDecoder, st
     except ValueError as error:
         raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
     try:
-        decoder = CpuDecoder(Runner(architecture, found, thread_count()), CACHE_BYTES)
+        decoder = CpuDecoder(Runner(architecture, found, threads), CACHE_BYTES)
     except NumbaError as error:
         raise RuntimeError(f"numba refuses it: {error}") from error
     return decoder, f"CPU ({LABELS.get(found.name, found.name.upper())})"

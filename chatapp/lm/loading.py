@@ -16,37 +16,42 @@ from chatapp.lm.tokenizer import read_json, read_tokenizer
 from chatapp.lm.weights_file import DamagedFileError, read_specs
 
 
-def load(folder: Path, name: str, report: ReportProgress, cache: Path | None = None) -> LanguageModel:
+def load(
+    folder: Path, name: str, report: ReportProgress, cache: Path | None = None, threads: int | None = None
+) -> LanguageModel:
     """An engine.ports.Loader. `cache` is where compiled code is kept from one start to the next; without it none is,
-    and every model is torch's."""
+    and every model is torch's. `threads` None: as many as this machine has to spare."""
+    threads = threads or thread_count()
     with memory_reported(f"to load {name}"):
         report(TaskProgress("Checking the model's files", 0.0))
         check_folder(folder, name)
         tokenizer = read_tokenizer(folder, name)
-        decoder, device = _decoder(folder, name, report, cache)
+        decoder, device = _decoder(folder, name, report, cache, threads)
         report(TaskProgress("Checking the model's identity", 0.9))
         info = ModelInfo(
             name,
             fingerprint(folder),
             device,
-            thread_count(),
+            threads,
             decoder.context_limit,
             tokenizer.has_chat_template,
         )
         return FolderModel(info, tokenizer, decoder, tokenizer.end_tokens | _stated_ends(folder, name))
 
 
-def _decoder(folder: Path, name: str, report: ReportProgress, cache: Path | None) -> tuple[FreeableDecoder, str]:
+def _decoder(
+    folder: Path, name: str, report: ReportProgress, cache: Path | None, threads: int
+) -> tuple[FreeableDecoder, str]:
     """The compiled step where the model and the processor have one and no GPU is there, else torch."""
     if cache is not None and has_packed_form(folder) and not has_gpu():
         from chatapp.lm.cpu_loading import load_compiled
 
-        compiled = load_compiled(folder, name, report, cache)
+        compiled = load_compiled(folder, name, report, cache, threads)
         if compiled is not None:
             return compiled
     from chatapp.lm.torch_loading import load_torch
 
-    return load_torch(folder, name, report)
+    return load_torch(folder, name, report, threads)
 
 
 def check_folder(folder: Path, name: str) -> None:

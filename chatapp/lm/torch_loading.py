@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
-from chatapp.lm.device import Device, choose_device, thread_count
+from chatapp.lm.device import Device, choose_device
 from chatapp.lm.model import FreeableDecoder
 from chatapp.lm.packed.reading import has_packed_form, read_packed
 from chatapp.lm.problems import is_out_of_memory, model_file_error
@@ -25,10 +25,10 @@ SOME_CONTEXT = 4096
 LIMIT_NAMES = ("max_position_embeddings", "n_positions", "n_ctx", "max_seq_len", "seq_length")
 
 
-def load_torch(folder: Path, name: str, report: ReportProgress) -> tuple[FreeableDecoder, str]:
+def load_torch(folder: Path, name: str, report: ReportProgress, threads: int) -> tuple[FreeableDecoder, str]:
     """The decoder and where it computes. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Starting PyTorch", 0.1))
-    device = _start_torch()
+    device = _start_torch(threads)
     from chatapp.lm.decoder import TransformersDecoder
 
     report(TaskProgress("Loading the weights", 0.6))
@@ -36,14 +36,14 @@ def load_torch(folder: Path, name: str, report: ReportProgress) -> tuple[Freeabl
     return TransformersDecoder(model, context_limit(model.config), CACHE_BYTES), device.label
 
 
-def _start_torch() -> Device:
+def _start_torch(threads: int) -> Device:
     import torch
     from transformers.utils import logging
 
     # Progress bars and advice go to a terminal that a window does not have.
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # untyped in transformers
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped in transformers
-    torch.set_num_threads(thread_count())
+    torch.set_num_threads(threads)
     return choose_device()
 
 
