@@ -46,8 +46,10 @@ def run(arguments: Sequence[str]) -> int:
     if options.ask is None and any(given is not None for given in (options.model, options.temperature, options.seed)):
         parser.error("--model, --temperature and --seed go with --ask; in the window, choose a model from its menu")
     if options.convert:
+        from chatapp.library.guardian import end_with_input
         from chatapp.lm.conversion import main as convert
 
+        end_with_input()
         return convert(options.convert)
     place = paths.find(options.home)
     if options.diagnose:
