@@ -9,7 +9,7 @@ import io
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -73,7 +73,8 @@ def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader
     from chatapp.storage.opening import open_store
 
     opened = open_store(place, presence.is_alone)
-    services = Services(opened.store, open_shelf(place), load or _loader(place.cache), settings)
+    loader, forget = load or _loader(place.cache), _forgetting(place.cache)
+    services = Services(opened.store, open_shelf(place), loader, settings, forget)
     services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)
     return services
@@ -92,6 +93,17 @@ def _loader(cache: Path) -> Loader:
         return load(folder, name, report, cache)
 
     return load_model
+
+
+def _forgetting(cache: Path) -> Callable[[], None]:
+    """Called on the engine thread too."""
+
+    def forget() -> None:
+        from chatapp.lm.kv_store import SNAPSHOTS, forget_snapshots
+
+        forget_snapshots(cache / SNAPSHOTS)
+
+    return forget
 
 
 def _ask(place: Paths, options: argparse.Namespace) -> int:

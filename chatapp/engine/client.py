@@ -1,5 +1,6 @@
 """The engine as the services see it: commands in, ids back. Called on the GUI thread; owns the engine thread."""
 
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
@@ -9,21 +10,33 @@ from weakref import WeakValueDictionary
 from chatapp.domain.generation import GenerationOptions
 from chatapp.domain.prompt import Prompt
 from chatapp.engine.cancellation import Cancellation
-from chatapp.engine.messages import Command, Event, Generate, LoadModel, Shutdown, UnloadModel
+from chatapp.engine.messages import Command, Event, ForgetCaches, Generate, LoadModel, Shutdown, UnloadModel
 from chatapp.engine.outbox import Outbox
 from chatapp.engine.ports import Loader
-from chatapp.engine.worker import Job, Worker
+from chatapp.engine.worker import IDLE_SECONDS, Job, Worker
+
+
+def nothing_on_disk() -> None:
+    """For models that keep nothing there."""
 
 
 class EngineClient:
-    """Starts the thread at once. After `shutdown` no command is accepted: RuntimeError."""
+    """Starts the thread at once. After `shutdown` no command is accepted: RuntimeError. `forget_on_disk` is called on
+    that thread and removes what any model left on the disk of what it read; `idle_seconds` are waited for another
+    command before the model rests."""
 
-    def __init__(self, load: Loader, outbox: Outbox[Event]) -> None:
+    def __init__(
+        self,
+        load: Loader,
+        outbox: Outbox[Event],
+        forget_on_disk: Callable[[], None] = nothing_on_disk,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
         self._ids = count(1)
         self._jobs: SimpleQueue[Job] = SimpleQueue()
         self._open: WeakValueDictionary[int, Job] = WeakValueDictionary()  # a job is gone once it is answered
         self._is_closed = False
-        worker = Worker(load, outbox.post)
+        worker = Worker(load, outbox.post, forget_on_disk, idle_seconds)
         # A daemon, so that a model that hangs in native code can't keep the process alive.
         self._thread = Thread(target=worker.run, args=(self._jobs,), name="engine", daemon=True)
         self._thread.start()
@@ -36,6 +49,10 @@ class EngineClient:
 
     def generate(self, prompt: Prompt, options: GenerationOptions) -> int:
         return self._submit(Generate(next(self._ids), prompt, options), options.alternatives)
+
+    def forget(self) -> int:
+        """Every cache is freed, and what of them is on the disk, also where no model is loaded."""
+        return self._submit(ForgetCaches(next(self._ids)))
 
     def cancel(self, command_id: int, alternative: int | None = None) -> None:
         """Asks a run, or one of its alternatives alone, to end; one that ended already is left alone."""

@@ -39,13 +39,20 @@ class Generate:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetCaches:
+    """Frees every cache, in memory and on the disk: they hold what a person deleted for good."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Ends the thread once everything queued before it is answered."""
 
     id: int
 
 
-Command = LoadModel | UnloadModel | Generate | Shutdown
+Command = LoadModel | UnloadModel | Generate | ForgetCaches | Shutdown
 
 # Events.
 
@@ -120,6 +127,13 @@ class RunFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class CachesForgotten:
+    """Terminal for ForgetCaches."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommandFailed:
     """Terminal for any command. `outcomes` are what a Generate had made before it failed; none if it had not begun."""
 
@@ -143,7 +157,8 @@ Event = (
     | PromptRead
     | TextDelta
     | RunFinished
+    | CachesForgotten
     | CommandFailed
     | EngineStopped
 )
-TERMINAL = (ModelReady, ModelUnloaded, RunFinished, CommandFailed, EngineStopped)
+TERMINAL = (ModelReady, ModelUnloaded, RunFinished, CachesForgotten, CommandFailed, EngineStopped)

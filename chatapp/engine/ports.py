@@ -141,8 +141,14 @@ class LanguageModel(Protocol):
 
     def sampler(self, sampling: Sampling, seed: int, prompt: Sequence[int]) -> Sampler: ...
 
+    def rest(self) -> None:
+        """Nothing waits: a moment to put caches on the disk."""
+
     def release(self) -> None:
         """Frees every cache; the weights stay."""
+
+    def forget(self) -> None:
+        """Frees every cache and what of them is on the disk: a person deleted something for good."""
 
     def close(self) -> None:
         """Frees everything; no call follows."""

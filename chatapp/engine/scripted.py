@@ -32,8 +32,8 @@ def _nothing_else(_prompt: str) -> Sequence[str]:
 class Script:
     """What is played. `reply` gets the prompt as text, and so does `others`, which gives what the model finds as likely
     (which of them is written is up to the seed). `pace` is called before each prefill and step and may wait, or raise
-    as a model would. `context_limit` is in tokens, which are bytes; `on_release` is called
-    when caches are to be freed, and may raise."""
+    as a model would. `context_limit` is in tokens, which are bytes; `on_release`, `on_rest`
+    and `on_forget` are called when the model is, and may raise."""
 
     reply: Callable[[str], str]
     pace: Callable[[], None] = _no_pace
@@ -41,6 +41,8 @@ class Script:
     has_chat_template: bool = True
     others: Callable[[str], Sequence[str]] = _nothing_else
     on_release: Callable[[], None] = _no_pace
+    on_rest: Callable[[], None] = _no_pace
+    on_forget: Callable[[], None] = _no_pace
 
 
 class ByteStream:
@@ -203,8 +205,15 @@ class ScriptedModel:
     def sampler(self, _sampling: Sampling, seed: int, _prompt: Sequence[int]) -> ScriptSampler:
         return ScriptSampler(seed)
 
+    def rest(self) -> None:
+        self._script.on_rest()
+
     def release(self) -> None:
         self._script.on_release()
+        self.decoder.forget()
+
+    def forget(self) -> None:
+        self._script.on_forget()
         self.decoder.forget()
 
     def close(self) -> None:

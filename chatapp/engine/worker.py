@@ -9,16 +9,18 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import singledispatchmethod
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.engine.cancellation import Cancellation
 from chatapp.engine.generation import Generation
 from chatapp.engine.messages import (
+    CachesForgotten,
     Command,
     CommandFailed,
     EngineStopped,
     Event,
+    ForgetCaches,
     Generate,
     LoadModel,
     LoadProgressed,
@@ -31,6 +33,9 @@ from chatapp.engine.messages import (
 from chatapp.engine.ports import LanguageModel, Loader
 
 log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 2.0
+"""Whoever reads an answer and types on is slower than this; whoever asks again at once is not held up."""
 
 OUT_OF_MEMORY = Problem(
     ProblemKind.OUT_OF_MEMORY,
@@ -52,18 +57,31 @@ class Job:
 class Worker:
     """`run` is the thread's whole life. `post` is called on this thread and must not block."""
 
-    def __init__(self, load: Loader, post: Callable[[Event], None]) -> None:
+    def __init__(
+        self, load: Loader, post: Callable[[Event], None], forget_on_disk: Callable[[], None], idle_seconds: float
+    ) -> None:
         self._load = load
         self._post = post
+        self._forget_on_disk = forget_on_disk
+        self._idle_seconds = idle_seconds
         self._model: LanguageModel | None = None
         self._generation: Generation | None = None
+        self._has_run = False  # since the model rested
 
     def run(self, jobs: SimpleQueue[Job]) -> None:
         is_running = True
         while is_running:
-            job = jobs.get()
+            job = self._next(jobs)
             self._answer(job)
             is_running = type(job.command) is not Shutdown
+
+    def _next(self, jobs: SimpleQueue[Job]) -> Job:
+        if self._has_run:
+            try:
+                return jobs.get(timeout=self._idle_seconds)
+            except Empty:
+                self._rest()
+        return jobs.get()
 
     def _answer(self, job: Job) -> None:
         problem = self._post_events(job)
@@ -105,13 +123,33 @@ class Worker:
     def _(self, command: Generate, cancellation: Cancellation) -> Iterator[Event]:
         if self._model is None:
             raise ProblemError(NO_MODEL)
+        self._has_run = True
         self._generation = Generation(self._model, command, cancellation)
         yield from self._generation.events()
+
+    @_events.register
+    def _(self, command: ForgetCaches, _cancellation: Cancellation) -> Iterator[Event]:
+        try:
+            if self._model is not None:
+                self._model.forget()
+        finally:
+            self._forget_on_disk()  # what other models left, and what is there while none is loaded
+        self._has_run = False
+        yield CachesForgotten(command.id)
 
     @_events.register
     def _(self, command: Shutdown, _cancellation: Cancellation) -> Iterator[Event]:
         self._close()
         yield EngineStopped(command.id)
+
+    def _rest(self) -> None:
+        """A failure costs what would have been kept, and nothing else."""
+        self._has_run = False
+        try:
+            if self._model is not None:
+                self._model.rest()
+        except Exception:
+            log.exception("engine: the model could not rest")
 
     def _release(self) -> None:
         """After one failure another is no surprise: a model that can't even free its caches is given up."""
@@ -133,6 +171,8 @@ class Worker:
 
     def _close(self) -> None:
         """Drops the model first, so that a failure while it frees itself can't keep it."""
+        if self._has_run:
+            self._rest()
         model, self._model = self._model, None
         if model is not None:
             model.close()

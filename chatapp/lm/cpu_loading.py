@@ -2,11 +2,15 @@
 
 import logging
 import os
+from hashlib import sha256
 from pathlib import Path
 
+from chatapp import __version__
 from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
 from chatapp.lm.device import thread_count
+from chatapp.lm.fingerprint import fingerprint
+from chatapp.lm.kv_store import SNAPSHOTS, KeyValueStore
 from chatapp.lm.model import FreeableDecoder
 from chatapp.lm.packed.reading import read_packed
 from chatapp.lm.problems import model_file_error
@@ -14,6 +18,7 @@ from chatapp.lm.weights_file import DamagedFileError
 
 log = logging.getLogger(__name__)
 CACHE_BYTES = 1 << 30
+DISK_BYTES = 2 << 30
 NUMBA_CACHE = "NUMBA_CACHE_DIR"
 """Read when numba is imported: beside its own sources it may not write, and a frozen program has no sources."""
 
@@ -28,7 +33,7 @@ def load_compiled(
     """The decoder and where it computes; `cache` keeps what is compiled. None where this processor, or what is
     installed, cannot compile the step. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Preparing code for this processor", 0.3))  # seconds the first time
-    os.environ.setdefault(NUMBA_CACHE, str(cache / "numba"))
+    os.environ.setdefault(NUMBA_CACHE, str(cache / "numba" / _sources_hash()))
     try:
         return _compiled(folder, name, cache, threads or thread_count())
     except (ImportError, OSError, RuntimeError) as error:
@@ -40,7 +45,8 @@ def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[Freea
     """None where there are no kernels for this processor."""
     from numba.core.errors import NumbaError
 
-    from chatapp.lm.cpu.decoder import CpuDecoder
+    from chatapp.lm.cpu.records import PAGE
+    from chatapp.lm.cpu.remembering import RememberingDecoder
     from chatapp.lm.cpu.runner import Runner
     from chatapp.lm.kernels.compiled import kernels
     from chatapp.lm.packed.architecture import architecture_of
@@ -55,7 +61,21 @@ def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[Freea
     except ValueError as error:
         raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
     try:
-        decoder = CpuDecoder(Runner(architecture, found, threads), CACHE_BYTES)
+        store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}", DISK_BYTES)
+        decoder = RememberingDecoder(Runner(architecture, found, threads), CACHE_BYTES, store)
     except NumbaError as error:
         raise RuntimeError(f"numba refuses it: {error}") from error
     return decoder, f"CPU ({LABELS.get(found.name, found.name.upper())})"
+
+
+def _sources_hash() -> str:
+    """Numba looks at the file of a function alone, and takes in code and constants of others; so each state of all the
+    sources has a cache of its own. A frozen program, which has none, changes with its version."""
+    lm = Path(__file__).parent
+    sources = sorted(path for part in ("cpu", "kernels") for path in (lm / part).glob("*.py"))
+    if not sources:
+        return __version__
+    whole = sha256()
+    for path in sources:
+        whole.update(f"{path.name}\0".encode() + path.read_bytes())
+    return whole.hexdigest()[:16]

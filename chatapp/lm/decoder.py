@@ -84,6 +84,14 @@ class TransformersDecoder:
             copies = [Entry(entry.cache.copied(len(entry.tokens)), list(entry.tokens)) for _ in range(count)]
         return SeparateRows([CopiedStrand(self._forward, copied, self._go_on_with) for copied in copies])
 
+    def rest(self) -> None:
+        """Writes nothing: a past on a GPU is read anew faster than it comes back, and transformers' caches, whose
+        layers forget in ways of their own, have no form that could be checked on reading."""
+
+    def forget(self) -> None:
+        """Nothing of it is on the disk."""
+        self.release()
+
     def release(self) -> None:
         """Frees every cache."""
         self._entry = None

@@ -1,12 +1,14 @@
 """Keys and values on disk, so that a conversation opened after a restart is not read again. Engine thread only.
 
 A file per snapshot: a header of JSON (form, fingerprint, token ids, shape, checksum), then the numbers from byte 4096
-times n on, mapped where they lie. A file that is damaged, foreign or of another form is passed over and removed.
+times n on, mapped where they lie. A file that is damaged, foreign or of another form is passed over and removed,
+where the system lets go of it: Windows keeps one that is mapped.
 """
 
 import json
 import logging
 import os
+import time
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -23,10 +25,15 @@ from chatapp.engine.prefix import shared_length
 
 log = logging.getLogger(__name__)
 
+SNAPSHOTS = "kv"
+"""The folder's name among what may be lost."""
 FORM = 1
 SUFFIX = ".kv"
 MAGIC = b"causerie-kv\n"
 PAGE_BYTES = 4096
+BEGUN_SUFFIX = ".part"
+BEGUN_SECONDS = 3600
+"""After so long, what was begun is nobody's work any more."""
 
 Halves = NDArray[np.float16]
 
@@ -53,26 +60,22 @@ class KeyValueStore:
         self._snapshots: list[Snapshot] | None = None
 
     def longest(self, tokens: Sequence[int]) -> Snapshot | None:
-        """The snapshot that shares the longest beginning with `tokens`, None where none shares any."""
-        shared = [(shared_length(found.tokens, tokens), found) for found in self._found()]
-        length, best = max(shared, key=lambda pair: pair[0], default=(0, None))
+        """The snapshot that shares the longest beginning with `tokens`, of several the shortest, since all of it is
+        checked on reading; None where none shares any."""
+        shared = [(shared_length(found.tokens, tokens), -len(found.tokens), found) for found in self._found()]
+        length, _, best = max(shared, key=lambda found: found[:2], default=(0, 0, None))
         return best if length else None
 
     def read(self, snapshot: Snapshot) -> Halves | None:
         """Its numbers, mapped and read-only; None where the file is not what its header says, which removes it."""
-        try:
-            numbers = np.memmap(snapshot.path, np.float16, "r", snapshot.offset, snapshot.shape)
-            if _checksum(numbers) != snapshot.checksum:
-                raise ValueError("its checksum is wrong")
-            os.utime(snapshot.path)
-        except (OSError, ValueError) as error:
-            log.warning("a snapshot was passed over: %s", error)
-            self._remove(snapshot)
-            return None
+        numbers = _mapped(snapshot)
+        if numbers is None:
+            self.remove(snapshot)
         return numbers
 
-    def write(self, tokens: Sequence[int], numbers: Halves) -> None:
-        """Keeps a snapshot; one whose tokens are a beginning of these goes, since this one serves its purpose too."""
+    def write(self, tokens: Sequence[int], numbers: Halves) -> bool:
+        """Keeps a snapshot; one whose tokens are a beginning of these goes, since this one serves its purpose too.
+        False where the disk refuses."""
         header = {
             "form": FORM,
             "fingerprint": self._fingerprint,
@@ -81,7 +84,7 @@ class KeyValueStore:
             "checksum": _checksum(np.ascontiguousarray(numbers)),
         }
         path = self._folder / f"{self._key(tokens)}{SUFFIX}"
-        begun = path.with_suffix(f".{os.getpid()}.part")
+        begun = path.with_suffix(f".{os.getpid()}{BEGUN_SUFFIX}")
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
             self._make_room(numbers.nbytes)
@@ -93,10 +96,20 @@ class KeyValueStore:
             log.warning("a snapshot was not written: %s", error)
             with suppress(OSError):
                 begun.unlink()
-            return
+            return False
         for outdone in [found for found in self._found() if _is_beginning(found.tokens, tokens)]:
             if outdone.path != path:
-                self._remove(outdone)
+                self.remove(outdone)
+        self._snapshots = None
+        return True
+
+    def remove(self, snapshot: Snapshot) -> None:
+        _unlink(snapshot.path)
+        self._snapshots = None
+
+    def forget(self) -> None:
+        """Every snapshot goes, those of other models too."""
+        forget_snapshots(self._folder)
         self._snapshots = None
 
     def _found(self) -> list[Snapshot]:
@@ -117,28 +130,52 @@ class KeyValueStore:
             is_whole = path.stat().st_size == offset + found.shape[0] * found.shape[1] * 2
         except (OSError, ValueError, KeyError, TypeError) as error:
             log.warning("a snapshot's header was passed over: %s", error)
-            path.unlink(missing_ok=True)
+            _unlink(path)
             return None
         if not is_whole:
-            path.unlink(missing_ok=True)
+            _unlink(path)
         return found if is_whole else None
 
     def _make_room(self, needed: int) -> None:
+        for begun in self._folder.glob(f"*{BEGUN_SUFFIX}"):
+            if begun.stat().st_mtime < time.time() - BEGUN_SECONDS:
+                _unlink(begun)
         files = sorted(self._folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
         room = self._byte_cap - needed
         for path in files:
             room -= path.stat().st_size
             if room < 0:
-                path.unlink(missing_ok=True)
-        self._snapshots = None
-
-    def _remove(self, snapshot: Snapshot) -> None:
-        snapshot.path.unlink(missing_ok=True)
+                _unlink(path)
         self._snapshots = None
 
     def _key(self, tokens: Sequence[int]) -> str:
         ids = np.asarray(tokens, np.int64).tobytes()
         return sha256(self._fingerprint.encode() + ids).hexdigest()[:32]
+
+
+def forget_snapshots(folder: Path) -> None:
+    """Removes every snapshot, and what was begun of one; what the system keeps is logged."""
+    for path in list(folder.glob("*")) if folder.is_dir() else []:
+        if not _unlink(path):
+            log.warning("a snapshot stays: %s", path.name)
+
+
+def _mapped(snapshot: Snapshot) -> Halves | None:
+    try:
+        numbers = np.memmap(snapshot.path, np.float16, "r", snapshot.offset, snapshot.shape)
+        if _checksum(numbers) != snapshot.checksum:
+            raise ValueError("its checksum is wrong")
+        os.utime(snapshot.path)
+    except (OSError, ValueError) as error:
+        log.warning("a snapshot was passed over: %s", error)
+        return None
+    return numbers
+
+
+def _unlink(path: Path) -> bool:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    return not path.exists()
 
 
 def _checksum(numbers: Halves) -> int:

@@ -13,8 +13,14 @@ from chatapp.lm.tokenizer import FolderTokenizer
 
 
 class FreeableDecoder(Decoder, Protocol):
+    def rest(self) -> None:
+        """A moment to put caches on the disk."""
+
     def release(self) -> None:
         """Frees every cache."""
+
+    def forget(self) -> None:
+        """Frees every cache and what of them is on the disk."""
 
     def close(self) -> None:
         """Frees the weights too."""
@@ -34,8 +40,14 @@ class FolderModel:
     def sampler(self, sampling: Sampling, seed: int, prompt: Sequence[int]) -> LogitSampler:
         return LogitSampler(sampling, seed, prompt)
 
+    def rest(self) -> None:
+        self.decoder.rest()
+
     def release(self) -> None:
         self.decoder.release()
+
+    def forget(self) -> None:
+        self.decoder.forget()
 
     def close(self) -> None:
         self.decoder.close()

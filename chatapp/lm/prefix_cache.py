@@ -77,6 +77,14 @@ class PrefixCache(Generic[CacheT]):
         self._use(best)
         return best
 
+    def reusable(self, tokens: Sequence[int]) -> int:
+        """How many tokens `take` would find for a conversation; changes nothing."""
+        return max((_usable(entry, tokens) for entry in self.conversations()), default=0)
+
+    def conversations(self) -> list[Entry[CacheT]]:
+        """The entries that are no side job's, the latest first."""
+        return [entry for entry in reversed(self._entries) if not entry.is_side_job]
+
     def trim(self) -> None:
         """Keeps the budget; to be called when the entry in use has grown."""
         while self.byte_count > self._byte_budget and (entry := self._expendable()):

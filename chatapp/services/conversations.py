@@ -31,8 +31,17 @@ class RunningAnswers(Protocol):
 
 
 class Conversations:
-    def __init__(self, store: ConversationStore, answers: RunningAnswers, announcement: Announcement) -> None:
+    """`forget` frees what the engine remembers of what it read, in memory and on the disk."""
+
+    def __init__(
+        self,
+        store: ConversationStore,
+        answers: RunningAnswers,
+        announcement: Announcement,
+        forget: Callable[[], object],
+    ) -> None:
         self._store = store
+        self._forget = forget
         self._answers = answers
         self._announce = announcement.announce
         self._done: list[Undoable] = []
@@ -85,6 +94,7 @@ class Conversations:
         """For good, from the bin. What was done before can't be undone past this."""
         self._store.purge(conversation_id)
         self._answers.abandon_conversation(conversation_id)
+        self._forget()
         self._done.clear()
         self._announce(Change(list_changed=True))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from chatapp.domain.changes import Change
 from chatapp.domain.errors import Problem
-from chatapp.engine.client import EngineClient
+from chatapp.engine.client import EngineClient, nothing_on_disk
 from chatapp.engine.messages import Event
 from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import Loader
@@ -19,18 +19,25 @@ CLOSE_SECONDS = 3.0
 
 
 class Services:
-    """`notices` are what opening the data found, to be told to the person."""
+    """`notices` are what opening the data found, to be told to the person. `forget_on_disk` is the engine client's."""
 
-    def __init__(self, store: ConversationStore, library: ModelLibrary, load: Loader, settings: SettingsFile) -> None:
+    def __init__(
+        self,
+        store: ConversationStore,
+        library: ModelLibrary,
+        load: Loader,
+        settings: SettingsFile,
+        forget_on_disk: Callable[[], None] = nothing_on_disk,
+    ) -> None:
         self._announcement = Announcement()
         self._outbox: Outbox[Event] = Outbox(merge_text)
-        self._engine = EngineClient(load, self._outbox)
+        self._engine = EngineClient(load, self._outbox, forget_on_disk)
         self._store = store
         self.settings = settings
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
         self.answers = Answers(AnswerParts(store, self._engine, settings, self.models.info, self._announcement))
-        self.conversations = Conversations(store, self.answers, self._announcement)
+        self.conversations = Conversations(store, self.answers, self._announcement, self._engine.forget)
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         self._announcement.subscribe(listener)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatapp.lm.kv_store import Halves, KeyValueStore
+from chatapp.lm.kv_store import Halves, KeyValueStore, forget_snapshots
 
 CAP = 10_000_000
 
@@ -89,3 +89,46 @@ def test_a_disk_that_refuses_costs_the_snapshot_alone(tmp_path: Path) -> None:
     kept = store(tmp_path)
     kept.write([1, 2, 3], numbers())
     assert kept.longest([1, 2, 3]) is None
+    assert not kept.write([1, 2, 3], numbers())
+
+
+def test_of_equals_the_shortest_is_read(tmp_path: Path) -> None:
+    kept = store(tmp_path)
+    kept.write([1, 2, 9, 9, 9], numbers())
+    kept.write([1, 2, 8], numbers())
+    kept.write([1, 2, 7, 7], numbers())
+    best = kept.longest([1, 2, 3])
+    assert best is not None
+    assert best.tokens == (1, 2, 8)
+
+
+def test_forgetting_leaves_no_file_of_any_model(tmp_path: Path) -> None:
+    kept = store(tmp_path)
+    kept.write([1, 2, 3], numbers())
+    store(tmp_path, "another model").write([4], numbers())
+    (tmp_path / "kv" / "begun.1.part").write_bytes(b"half")
+    assert kept.longest([1, 2, 3]) is not None
+    kept.forget()
+    assert list((tmp_path / "kv").iterdir()) == []
+    assert kept.longest([1, 2, 3]) is None
+    forget_snapshots(tmp_path / "nowhere")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a folder that refuses is POSIX's, and not root's")
+def test_a_file_that_stays_is_told_and_nothing_raised(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store(tmp_path).write([1, 2, 3], numbers())
+    (tmp_path / "kv").chmod(0o500)
+    forget_snapshots(tmp_path / "kv")
+    (tmp_path / "kv").chmod(0o700)
+    assert "a snapshot stays" in caplog.text
+
+
+def test_what_was_begun_long_ago_goes(tmp_path: Path) -> None:
+    (tmp_path / "kv").mkdir()
+    for name, moment in (("old.1.part", 1.0), ("new.2.part", None)):
+        path = tmp_path / "kv" / name
+        path.write_bytes(b"half")
+        if moment is not None:
+            os.utime(path, (moment, moment))
+    store(tmp_path).write([1, 2, 3], numbers())
+    assert [path.name for path in (tmp_path / "kv").glob("*.part")] == ["new.2.part"]

@@ -147,6 +147,17 @@ def test_a_conversation_goes_on_in_its_own_entry_beside_a_side_jobs(cache: Prefi
     assert fill(cache, [*LONG, 6])[0] is own
 
 
+def test_what_could_be_reused_is_told_without_a_change(cache: PrefixCache[FakeCache]) -> None:
+    first, _ = fill(cache, LONG)
+    second, _ = fill(cache, [7, 8, 9])
+    fill(cache, [*LONG, 1, 2], is_side_job=True)
+    assert cache.reusable([*LONG, 1, 2, 3]) == 100
+    assert cache.reusable(LONG) == 99
+    assert cache.reusable([5]) == 0
+    assert cache.conversations() == [second, first]
+    assert first.tokens == LONG
+
+
 def test_another_entry_takes_the_place_of_one(cache: PrefixCache[FakeCache]) -> None:
     before, _ = fill(cache, LONG)
     by = Entry(FakeCache(3), [9, 9, 9])

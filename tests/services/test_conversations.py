@@ -41,6 +41,18 @@ def test_an_empty_or_unchanged_title_changes_nothing(driver: Driver) -> None:
     assert (titles(conversations), conversations.undo_label) == (["First"], None)
 
 
+def test_purging_frees_what_the_engine_remembers(tmp_path: Path) -> None:
+    forgotten: list[str] = []
+    with running_services(tmp_path, Script(echo, on_forget=lambda: forgotten.append("model"))) as driver:
+        driver.ready()
+        first = driver.services.answers.send(None, "hi")
+        driver.until_idle()
+        driver.services.conversations.delete(first)
+        assert forgotten == []
+        driver.services.conversations.purge(first)
+    assert forgotten == ["model"]  # closing answers what was asked before
+
+
 def test_purging_is_for_the_bin_alone(driver: Driver) -> None:
     conversations = driver.services.conversations
     first = driver.store.create("First").id
