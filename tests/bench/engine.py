@@ -98,7 +98,8 @@ def measure(place: Place, gguf: Path, options: argparse.Namespace) -> dict[str, 
         llama = LlamaCpp(gguf, count, ours.model.end_tokens)
         trials.append(Trials(place, samples, Engines(count, ours, llama, generate)))
         trials[-1].warm_up()
-    for _ in range(rounds):
+    for done in range(rounds):
+        print(f"round {done + 1} of {rounds}", file=sys.stderr)
         for trial in trials:
             trial.run(prefills)
     print(json.dumps({"load_average": os.getloadavg(), "rounds": rounds, "threads": threads}))

@@ -41,9 +41,8 @@ class LlamaCpp:
     def __init__(self, gguf: Path, threads: int, barred: frozenset[int]) -> None:
         from llama_cpp import Llama, llama_get_logits_ith
 
-        self._llama: Any = Llama(
-            str(gguf), n_ctx=WINDOW, n_threads=threads, n_threads_batch=threads, verbose=False
-        )  # fmt: skip
+        settings: dict[str, Any] = {"n_ctx": WINDOW, "n_threads": threads, "n_threads_batch": threads}
+        self._llama: Any = Llama(str(gguf), verbose=False, **settings)
         self._logits_of: Any = llama_get_logits_ith
         self._barred = sorted(barred)
 
