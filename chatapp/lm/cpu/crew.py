@@ -39,9 +39,9 @@ class Crew:
     def __len__(self) -> int:
         return len(self.jobs)
 
-    def call(self, scratches: list[int]) -> int:
-        """Does what the first job says, with as many threads as are awake by then; returns how many. `scratches` are
-        the addresses of what each thread has for itself."""
+    def call(self, scratches: list[int]) -> None:
+        """Does what the first job says, with as many threads as are awake by then. `scratches` are the addresses of
+        what each thread has for itself."""
         first = self.jobs[0]
         first["barrier"], first["workers"] = self._barrier.ctypes.data, self._words.ctypes.data
         first["phase"] = 0
@@ -51,7 +51,7 @@ class Crew:
         for worker in np.flatnonzero(self._words[:, 0] == ASLEEP):
             self._words[worker, 0] = WAKING
             self._bells[worker].release()
-        return self._forward(self._model, self._layers, self.jobs, self._rows, 0)
+        self._forward(self._model, self._layers, self.jobs, self._rows, 0)
 
     def close(self) -> None:
         """Ends the threads; no call follows."""

@@ -130,7 +130,19 @@ def dtype_of(record: type[object]) -> np.dtype[np.void]:
 MATRIX, NORM, LAYER, MODEL, JOB, ROW = (
     dtype_of(record) for record in (MatrixRecord, NormRecord, LayerRecord, ModelRecord, JobRecord, RowRecord)
 )
-PARTS = ("embedding", "norms", "qkv", "placing", "attention", "joining", "output", "enter", "activation", "leave", "head")
+PARTS = (
+    "embedding",
+    "norms",
+    "qkv",
+    "placing",
+    "attention",
+    "joining",
+    "output",
+    "enter",
+    "activation",
+    "leave",
+    "head",
+)
 """What a call's time goes to, in the order of a layer; each ends where the threads meet."""
 WORKER_WORDS = 8
 """int64 per worker, a line of the cache, see teamwork."""

@@ -23,6 +23,7 @@ Layers = Sequence[LayerRecord]
 Jobs = Sequence[JobRecord]
 Rows = Sequence[RowRecord]
 ASLEEP, WAKING, SPINNING, TAKEN, WORKING, STOPPED = range(6)
+NO_SHARE = -1
 SPINS = 200_000
 """Pauses, a few milliseconds, after which a worker without work leaves the core to others."""
 PATIENCE = 20_000
@@ -48,8 +49,8 @@ def take_worker(place: int) -> bool:
 
 
 @inner
-def lead(models: Models, layers: Layers, jobs: Jobs, rows: Rows) -> int:
-    """Does a call with all who are ready; returns how many there were."""
+def gather(jobs: Jobs) -> None:
+    """Hands the shares of a call out to all who are ready; the first is the leader's."""
     job = jobs[0]
     ready = 1
     for worker in range(1, len(jobs)):
@@ -61,54 +62,64 @@ def lead(models: Models, layers: Layers, jobs: Jobs, rows: Rows) -> int:
         jobs[share].threads = ready
     for worker in range(1, len(jobs)):
         swap_if(word(job, worker), TAKEN, WORKING)
-    work(models[0], layers, job, rows)
-    for worker in range(1, len(jobs)):
-        # The tables may be written to again once nobody reads them.
-        while look(word(job, worker)) == WORKING:
-            pause()
-    return ready
 
 
 @inner
-def serve(
-    models: Sequence[ModelRecord],
-    layers: Sequence[LayerRecord],
-    jobs: Sequence[JobRecord],
-    rows: Sequence[RowRecord],
-    worker: int,
-) -> int:
-    """Works until there is nothing to do for a while; returns ASLEEP, or STOPPED where the worker is to end."""
-    place = word(jobs[0], worker)
-    swap_if(place, WAKING, SPINNING)
+def part(jobs: Jobs) -> None:
+    """Waits until nobody reads the tables any more: they may be written to again."""
+    for worker in range(1, len(jobs)):
+        while look(word(jobs[0], worker)) == WORKING:
+            pause()
+
+
+@inner
+def await_share(place: int) -> int:
+    """The number of a worker's share of the next call, or NO_SHARE after a while, or when it is to end."""
     spins = 0
     while spins < SPINS or swap_if(place, SPINNING, ASLEEP) == 0:
         state = look(place)
         if state == WORKING:
-            work(models[0], layers, jobs[look(place + 8)], rows)
-            swap_if(place, WORKING, SPINNING)
-            spins = 0
-        elif state == STOPPED:
-            return STOPPED
+            return look(place + 8)
+        if state == STOPPED:
+            return NO_SHARE
         pause()
         spins += 1
-    return ASLEEP
+    return NO_SHARE
+
+
+@inner
+def begin(jobs: Jobs, worker: int) -> int:
+    """The number of the share that a thread begins with."""
+    if worker == 0:
+        gather(jobs)
+        return 0
+    place = word(jobs[0], worker)
+    swap_if(place, WAKING, SPINNING)
+    return await_share(place)
+
+
+@inner
+def follow(jobs: Jobs, worker: int) -> int:
+    """That which comes after it: the leader has one only."""
+    if worker == 0:
+        part(jobs)
+        return NO_SHARE
+    place = word(jobs[0], worker)
+    swap_if(place, WORKING, SPINNING)
+    return await_share(place)
 
 
 def _forward_of(version: int) -> Callable[..., int]:
     """numba's cache on disk looks at this file and at what a function closes over, not at the files of the functions
     that it calls; so it closes over something that changes with them."""
 
-    def forward(
-        models: Sequence[ModelRecord],
-        layers: Sequence[LayerRecord],
-        jobs: Sequence[JobRecord],
-        rows: Sequence[RowRecord],
-        worker: int,
-    ) -> int:
-        """A call as its leader (`worker` 0), or any number of calls as a worker."""
-        if worker == 0 and version != 0:
-            return lead(models, layers, jobs, rows)
-        return serve(models, layers, jobs, rows, worker)
+    def forward(models: Models, layers: Layers, jobs: Jobs, rows: Rows, worker: int) -> int:
+        """One call as its leader (`worker` 0), or any number of calls as a worker; returns how a worker ended."""
+        share = begin(jobs, worker) if version != 0 else NO_SHARE
+        while share != NO_SHARE:
+            work(models[0], layers, jobs[share], rows)
+            share = follow(jobs, worker)
+        return look(word(jobs[0], worker))
 
     return forward
 
