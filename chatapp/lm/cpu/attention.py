@@ -12,6 +12,7 @@ from chatapp.lm.cpu.compiled import inner
 from chatapp.lm.cpu.online_softmax import add_part, clear, finish, score, soften, weigh
 from chatapp.lm.cpu.placement import page_part
 from chatapp.lm.cpu.records import BLOCK, PAGE, PART_HEAD, QUERIES, TILE, JobRecord, LayerRecord, ModelRecord, RowRecord
+from chatapp.lm.cpu.sharing import NOTHING, complete, take
 
 Places = tuple[int, int, int, int]
 
@@ -161,15 +162,22 @@ def stand_at(model: ModelRecord, job: JobRecord, item: int) -> None:
 
 
 @inner
-def attend(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
-    """This thread's share; where pages are split over threads, `join_parts` follows once all are done."""
-    items = job.tile_count * model.kv_heads
+def attend_item(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord], item: int) -> None:
     if job.split_pages == 0:
-        for item in range(job.thread, items, job.threads):
-            stand_at(model, job, item)
-            attend_tile(model, layer, job, rows)
-        return
-    for item in range(job.thread, items * job.split_pages, job.threads):
+        stand_at(model, job, item)
+        attend_tile(model, layer, job, rows)
+    else:
         stand_at(model, job, item // job.split_pages)
         job.page = item % job.split_pages
         attend_page(model, layer, job, rows)
+
+
+@inner
+def attend(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
+    """As a phase; where pages are pieces of their own, `join_parts` follows in the next."""
+    items = job.tile_count * model.kv_heads * max(1, job.split_pages)
+    item = take(job, items)
+    while item != NOTHING:
+        attend_item(model, layer, job, rows, item)
+        complete(job, items)
+        item = take(job, items)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.lm.cpu.records import JOB, WORKER_WORDS
-from chatapp.lm.cpu.teamwork import ASLEEP, STOPPED, WAKING
+from chatapp.lm.cpu.teamwork import ASLEEP, STOPPED, WAKING, WORKING
 from chatapp.lm.kernels.layout import aligned_empty
 
 Table = NDArray[np.void]
@@ -24,7 +24,8 @@ class Crew:
         self._model, self._layers, self._rows = tables
         self._forward = forward
         self._words = aligned_empty((threads, WORKER_WORDS), np.int64)
-        self._barrier = aligned_empty((WORKER_WORDS,), np.int64)
+        self._turn = aligned_empty((2, WORKER_WORDS), np.int64)
+        self._turn[:] = 0
         self._words[:] = ASLEEP
         self._words[0] = STOPPED
         self.jobs: Table = np.zeros(threads, JOB)
@@ -39,19 +40,22 @@ class Crew:
     def __len__(self) -> int:
         return len(self.jobs)
 
-    def call(self, scratches: list[int]) -> int:
-        """Does what the first job says, with as many threads as are awake by then; returns how many. `scratches` are
-        the addresses of what each thread has for itself."""
-        first = self.jobs[0]
-        first["barrier"], first["workers"] = self._barrier.ctypes.data, self._words.ctypes.data
-        first["phase"] = 0
-        self.jobs[1:] = first
-        self.jobs["thread"] = np.arange(len(self.jobs))
-        self.jobs["scratch"] = scratches
-        for worker in np.flatnonzero(self._words[:, 0] == ASLEEP):
-            self._words[worker, 0] = WAKING
-            self._bells[worker].release()
-        return self._forward(self._model, self._layers, self.jobs, self._rows, 0)
+    def call(self, scratches: list[int]) -> None:
+        """Does what the first job says, with as many threads as are awake by then. `scratches` are the addresses of
+        what each thread has for itself."""
+        leader = self.jobs[0]
+        leader["turn"], leader["workers"] = self._turn.ctypes.data, self._words.ctypes.data
+        leader["call"] += 1
+        leader["scratch"], leader["piece"] = scratches[0], 0
+        for worker in range(1, len(self.jobs)):
+            if self._words[worker, 0] == WORKING:
+                continue  # it has yet to leave an earlier call, of which nothing is left to do
+            self.jobs[worker] = leader
+            self.jobs[worker]["thread"], self.jobs[worker]["scratch"] = worker, scratches[worker]
+            if self._words[worker, 0] == ASLEEP:
+                self._words[worker, 0] = WAKING
+                self._bells[worker].release()
+        self._forward(self._model, self._layers, self.jobs, self._rows, 0)
 
     def close(self) -> None:
         """Ends the threads; no call follows."""

@@ -7,11 +7,14 @@ from chatapp.lm.cpu import vector_code as code
 from chatapp.lm.cpu import vectors as v
 from chatapp.lm.cpu.compiled import address, inner, instruction
 from chatapp.lm.cpu.records import BLOCK, GROUP, MAX_COLUMNS, JobRecord, MatrixRecord
+from chatapp.lm.cpu.sharing import NOTHING, complete, take
 
 TILE_BYTES = 1 << 17
 """Weights that stay in a core's second cache while many rows go over them."""
 BLOCK_BYTES = BLOCK * GROUP // 2 + BLOCK * 4
 ARGUMENTS = 11
+PIECES_PER_THREAD = 4
+"""More would share more evenly; each costs a word that travels between cores."""
 
 
 @instruction(void(address, UniTuple(int64, ARGUMENTS)))
@@ -68,12 +71,11 @@ def prepare(matrix: MatrixRecord, rows: int, target: int, blocks: tuple[int, int
 
 
 @inner
-def multiply(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, added: int) -> None:
-    """This thread's share of target[rows][padded rows of the matrix] (+)= matrix * rounded rows + bias."""
-    first = matrix.blocks * job.thread // job.threads
-    end = matrix.blocks * (job.thread + 1) // job.threads
+def multiply_blocks(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
+    """The same for blocks (first, end, whether they are added to what is there), with their part of the bias."""
+    first, end, added = blocks
     if matrix.bias != 0:
-        prepare(matrix, rows, target, (first, end, added))
+        prepare(matrix, rows, target, blocks)
         added = 1
     if rows <= MAX_COLUMNS:
         run_blocks(matrix, job, rows, target, (first, end, added))
@@ -81,6 +83,18 @@ def multiply(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, added
     step = max(1, TILE_BYTES // (matrix.groups * BLOCK_BYTES))
     for block in range(first, end, step):
         run_blocks(matrix, job, rows, target, (block, min(end, block + step), added))
+
+
+@inner
+def multiply(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, added: int) -> None:
+    """target[rows][padded rows of the matrix] (+)= matrix * rounded rows + bias, as a phase."""
+    pieces = 1 if job.threads == 1 else min(matrix.blocks, job.threads * PIECES_PER_THREAD)
+    piece = take(job, pieces)
+    while piece != NOTHING:
+        first, end = matrix.blocks * piece // pieces, matrix.blocks * (piece + 1) // pieces
+        multiply_blocks(matrix, job, rows, target, (first, end, added))
+        complete(job, pieces)
+        piece = take(job, pieces)
 
 
 @inner

@@ -1,7 +1,7 @@
 """The tables that compiled code works from, as NumPy structures: one model, its layers, a job per thread, rows.
 
 Every number named after an array is that array's address; arrays are float32 unless said otherwise. Written in Python,
-from checked shapes; compiled code changes a job's `threads`, `phase` and place in the attention alone.
+from checked shapes; compiled code changes a job's `threads`, `phase`, `piece` and place in the attention alone.
 """
 
 from typing import get_type_hints
@@ -77,9 +77,11 @@ class JobRecord:
 
     thread: int
     threads: int
-    phase: int  # barriers passed
+    call: int  # its number
+    phase: int  # of those of all calls, see sharing
+    piece: int  # the next one where there is one thread
     clock: int  # int64 [PARTS + 1]: ticks spent in each part, and when the last one ended; 0 where nobody asks
-    barrier: int  # int64, how many arrivals there were
+    turn: int  # int64 [2][WORKER_WORDS], see sharing
     workers: int  # int64 [threads][WORKER_WORDS], see teamwork
     rows: int  # through the layers; 0 for the head alone
     head_first: int  # rows whose logits are wanted
@@ -131,8 +133,17 @@ MATRIX, NORM, LAYER, MODEL, JOB, ROW = (
     dtype_of(record) for record in (MatrixRecord, NormRecord, LayerRecord, ModelRecord, JobRecord, RowRecord)
 )
 PARTS = (
-    *("embedding", "norms", "qkv", "placing", "attention", "joining"),
-    *("output", "enter", "activation", "leave", "head"),
+    "embedding",
+    "norms",
+    "qkv",
+    "placing",
+    "attention",
+    "joining",
+    "output",
+    "enter",
+    "activation",
+    "leave",
+    "head",
 )
 """What a call's time goes to, in the order of a layer; each ends where the threads meet."""
 WORKER_WORDS = 8

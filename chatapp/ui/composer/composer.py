@@ -73,7 +73,7 @@ class Composer(QWidget):
 
     def submit(self) -> None:
         """Nothing but white space is no message. The field is emptied by whoever could send it: see `clear`."""
-        text = self.edit.text.strip()
+        text = self.edit.text.strip("\n").rstrip()  # the first line may be indented on purpose
         if text:
             self.sent.emit(text)
 

@@ -1,15 +1,10 @@
-"""How threads meet inside compiled code: counters in memory that all of them see, and a pause while they spin."""
+"""Words in memory that several threads read and write at once, and what to do while waiting for one. Compiled code."""
 
 from llvmlite import ir
 from numba.types import int64, void
 
 from chatapp.lm.cpu import vector_code as code
-from chatapp.lm.cpu.compiled import address, inner, instruction
-from chatapp.lm.cpu.records import PARTS, JobRecord
-
-LAST = len(PARTS)
-YIELD_AFTER = 4096
-"""Pauses, some fifty microseconds: longer than any share of the work differs from another."""
+from chatapp.lm.cpu.compiled import address, instruction
 
 
 @instruction(int64(address), int)
@@ -57,19 +52,6 @@ def give_way(builder: ir.IRBuilder) -> None:
         code.call(builder, "sched_yield", code.I32)
 
 
-@inner
-def wait_for(place: int, least: int) -> None:
-    """Spins until the int64 there is at least that; where it takes long, the one who is to write it may need the
-    core."""
-    spins = 0
-    while look(place) < least:
-        spins += 1
-        if spins % YIELD_AFTER == 0:
-            give_way()
-        else:
-            pause()
-
-
 @instruction(int64(), int)
 def ticks(builder: ir.IRBuilder) -> ir.Value:
     """A counter of the processor's that goes at an even pace; 0 where we do not know one."""
@@ -77,17 +59,3 @@ def ticks(builder: ir.IRBuilder) -> ir.Value:
     if machine in ("x86_64", "i686"):
         return code.call(builder, "llvm.readcyclecounter", code.I64)
     return code.I64(0)
-
-
-@inner
-def meet(job: JobRecord, part: int) -> None:
-    """Waits for the job's other threads, at the end of a part; what they wrote before can be read after."""
-    if job.threads > 1:
-        job.phase = job.phase + 1
-        everyone = job.phase * job.threads
-        if count(job.barrier, 1) + 1 < everyone:
-            wait_for(job.barrier, everyone)
-    if job.clock != 0 and job.thread == 0:
-        now = ticks()
-        count(job.clock + part * 8, now - look(job.clock + LAST * 8))
-        tell(job.clock + LAST * 8, now)
