@@ -66,6 +66,7 @@ class Composer(QWidget):
         self.edit.setPlaceholderText(
             self.tr("Write the next message: it waits for its turn") if is_busy else self.tr("Write a message")
         )
+        self.edit.viewport().update()  # Qt 6.11 paints a placeholder anew only when it appears or goes
         self._show_button()
 
     def limit_height(self, pixels: int) -> None:
