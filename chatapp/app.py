@@ -49,7 +49,8 @@ def run(arguments: Sequence[str]) -> int:
         from chatapp.library.guardian import end_with_input
         from chatapp.lm.conversion import main as convert
 
-        end_with_input()
+        if getattr(sys, "frozen", False):
+            end_with_input()  # elsewhere a guardian runs around this process, whose own input is empty
         return convert(options.convert)
     place = paths.find(options.home)
     if options.diagnose:
