@@ -11,47 +11,66 @@ from chatapp.lm.cpu import vectors as v
 from chatapp.lm.cpu.compiled import inner
 from chatapp.lm.cpu.online_softmax import add_part, clear, finish, score, soften, weigh
 from chatapp.lm.cpu.placement import page_part
-from chatapp.lm.cpu.records import BLOCK, PAGE, PART_HEAD, QUERIES, TILE, JobRecord, LayerRecord, ModelRecord, RowRecord
+from chatapp.lm.cpu.records import (
+    BLOCK,
+    PAGE,
+    PART_HEAD,
+    QUERIES,
+    QUERY_WORDS,
+    TILE,
+    JobRecord,
+    LayerRecord,
+    ModelRecord,
+    RowRecord,
+)
 from chatapp.lm.cpu.sharing import NOTHING, complete, take
 
 Places = tuple[int, int, int, int]
 
 
 @inner
-def query_row(model: ModelRecord, job: JobRecord, query: int) -> int:
-    """The row of a query of the tile; they are counted row by row."""
-    return job.tile_first + query // (model.heads // model.kv_heads)
-
-
-@inner
-def query_head(model: ModelRecord, job: JobRecord, query: int) -> int:
+def list_queries(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
+    """Writes down what the rows and the key head that the job stands at have to ask: row by row (place of the query,
+    its number among all heads of all rows, its position). Worked out once, it is read for every page."""
     group = model.heads // model.kv_heads
-    return job.tile_head * group + query % group
+    at = 0
+    for row in range(job.tile_first, job.tile_first + job.tile_rows):
+        first = row * model.heads + job.tile_head * group
+        place = job.qkv + (row * layer.qkv.blocks * BLOCK + job.tile_head * group * model.head_size) * 4
+        for head in range(group):
+            v.write_word(job.queries, at, place + head * model.head_size * 4)
+            v.write_word(job.queries, at + 1, first + head)
+            v.write_word(job.queries, at + 2, rows[row].position)
+            at += QUERY_WORDS
+    job.tile_queries = job.tile_rows * group
 
 
 @inner
-def query_place(model: ModelRecord, layer: LayerRecord, job: JobRecord, query: int) -> int:
-    row, head = query_row(model, job, query), query_head(model, job, query)
-    return job.qkv + (row * layer.qkv.blocks * BLOCK + head * model.head_size) * 4
+def query_place(job: JobRecord, query: int) -> int:
+    return v.read_word(job.queries, query * QUERY_WORDS)
 
 
 @inner
-def quad_places(model: ModelRecord, layer: LayerRecord, job: JobRecord, quad: tuple[int, int]) -> Places:
+def query_number(job: JobRecord, query: int) -> int:
+    return v.read_word(job.queries, query * QUERY_WORDS + 1)
+
+
+@inner
+def quad_places(job: JobRecord, first: int, count: int) -> Places:
     """The addresses of a quad's queries, the last one's again where it has fewer than four."""
-    first, count = quad
     last = first + count - 1
     return (
-        query_place(model, layer, job, first),
-        query_place(model, layer, job, min(first + 1, last)),
-        query_place(model, layer, job, min(first + 2, last)),
-        query_place(model, layer, job, last),
+        query_place(job, first),
+        query_place(job, min(first + 1, last)),
+        query_place(job, min(first + 2, last)),
+        query_place(job, last),
     )
 
 
 @inner
-def positions_seen(model: ModelRecord, job: JobRecord, rows: Sequence[RowRecord], query: int) -> int:
+def positions_seen(job: JobRecord, query: int) -> int:
     """How many of the page's positions a query may look at."""
-    position = rows[query_row(model, job, query)].position
+    position = v.read_word(job.queries, query * QUERY_WORDS + 2)
     return max(0, min(PAGE, position + 1 - job.page * PAGE))
 
 
@@ -59,17 +78,17 @@ def positions_seen(model: ModelRecord, job: JobRecord, rows: Sequence[RowRecord]
 def attend_quad(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord], first: int) -> int:
     """The parts of the queries from `first` on in the current page, into the thread's scratch; returns how many
     queries there are, 0 where none of them sees the page."""
-    count = min(QUERIES, job.tile_rows * (model.heads // model.kv_heads) - first)
-    width = positions_seen(model, job, rows, first + count - 1)
+    count = min(QUERIES, job.tile_queries - first)
+    width = positions_seen(job, first + count - 1)
     if width == 0:
         return 0
     keys = v.read_word(rows[job.tile_first].pages, job.page) + page_part(model, layer, job.tile_head)
-    queries = quad_places(model, layer, job, (first, count))
+    queries = quad_places(job, first, count)
     for position in range(0, width, TILE):
         score(count, queries, keys + position * model.head_size * 2, job.scratch + position * 4, model.head_size)
     figures = quad_figures(model, job)
     for query in range(count):
-        seen = positions_seen(model, job, rows, first + query)
+        seen = positions_seen(job, first + query)
         soften(job.scratch + query * PAGE * 4, seen, width, figures + query * 8)
     values = keys + PAGE * model.head_size * 2
     weigh(count, job.scratch, values, job.scratch + QUERIES * PAGE * 4, (width, model.head_size))
@@ -91,8 +110,7 @@ def quad_sum(model: ModelRecord, job: JobRecord, query: int) -> int:
 @inner
 def mixed_place(model: ModelRecord, job: JobRecord, query: int) -> int:
     """Where a query's result goes."""
-    row, head = query_row(model, job, query), query_head(model, job, query)
-    return job.mixed + (row * model.heads + head) * model.head_size * 4
+    return job.mixed + query_number(job, query) * model.head_size * 4
 
 
 @inner
@@ -103,7 +121,7 @@ def tile_figures(model: ModelRecord, job: JobRecord, query: int) -> int:
 @inner
 def attend_tile(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """The whole attention of the rows and the key head that the job stands at, page by page."""
-    queries = job.tile_rows * (model.heads // model.kv_heads)
+    queries = job.tile_queries
     size = model.head_size
     for query in range(queries):
         clear(mixed_place(model, job, query), tile_figures(model, job, query), size)
@@ -120,17 +138,17 @@ def attend_tile(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Se
 
 
 @inner
-def part_place(model: ModelRecord, job: JobRecord, row: int, head: int, page: int) -> int:
-    return job.parts + ((row * model.heads + head) * job.split_pages + page) * (PART_HEAD + model.head_size) * 4
+def part_place(model: ModelRecord, job: JobRecord, number: int, page: int) -> int:
+    """Where the part of a query, by its number, of a page goes."""
+    return job.parts + (number * job.split_pages + page) * (PART_HEAD + model.head_size) * 4
 
 
 @inner
 def attend_page(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """The parts of the rows and the key head that the job stands at, of its page alone, kept for `join_parts`."""
-    for first in range(0, job.tile_rows * (model.heads // model.kv_heads), QUERIES):
+    for first in range(0, job.tile_queries, QUERIES):
         for query in range(attend_quad(model, layer, job, rows, first)):
-            row, head = query_row(model, job, first + query), query_head(model, job, first + query)
-            place = part_place(model, job, row, head, job.page)
+            place = part_place(model, job, query_number(job, first + query), job.page)
             found = quad_figures(model, job) + query * 8
             v.write(place, 0, v.read(found, 0))
             v.write(place, 1, v.read(found, 1))
@@ -147,7 +165,7 @@ def join_parts(model: ModelRecord, job: JobRecord, rows: Sequence[RowRecord], ro
     figures = quad_figures(model, job)
     clear(result, figures, size)
     for page in range(rows[row].position // PAGE + 1):
-        place = part_place(model, job, row, head, page)
+        place = part_place(model, job, row * model.heads + head, page)
         add_part(result, figures, place + PART_HEAD * 4, place, size)
     finish(result, figures, size)
 
@@ -165,10 +183,15 @@ def stand_at(model: ModelRecord, job: JobRecord, item: int) -> None:
 def attend_item(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord], item: int) -> None:
     if job.split_pages == 0:
         stand_at(model, job, item)
+        list_queries(model, layer, job, rows)
         attend_tile(model, layer, job, rows)
     else:
-        stand_at(model, job, item // job.split_pages)
-        job.page = item % job.split_pages
+        # Heads of a page lie side by side in memory, so they are read one after the other.
+        heads = job.split_pages * model.kv_heads
+        tile, rest = item // heads, item % heads
+        stand_at(model, job, tile * model.kv_heads + rest % model.kv_heads)
+        job.page = rest // model.kv_heads
+        list_queries(model, layer, job, rows)
         attend_page(model, layer, job, rows)
 
 

@@ -17,7 +17,7 @@ from chatapp.lm.cpu.vector_type import LANES
 WIDE = 4
 """Vectors of a value that one pass sums up, where the head is wide enough."""
 LINE = 64
-AHEAD = 4096
+AHEAD = 8192
 Values = list[ir.Value]
 
 

@@ -40,18 +40,20 @@ class Crew:
     def __len__(self) -> int:
         return len(self.jobs)
 
-    def call(self, scratches: list[int]) -> None:
-        """Does what the first job says, with as many threads as are awake by then. `scratches` are the addresses of
-        what each thread has for itself."""
+    def call(self, fill_own: Callable[[np.void, int], None]) -> None:
+        """Does what the first job says, with as many threads as are awake by then. `fill_own(job, thread)` writes the
+        addresses of what a thread has for itself."""
         leader = self.jobs[0]
         leader["turn"], leader["workers"] = self._turn.ctypes.data, self._words.ctypes.data
         leader["call"] += 1
-        leader["scratch"], leader["piece"] = scratches[0], 0
+        leader["piece"] = 0
+        fill_own(leader, 0)
         for worker in range(1, len(self.jobs)):
             if self._words[worker, 0] == WORKING:
                 continue  # it has yet to leave an earlier call, of which nothing is left to do
             self.jobs[worker] = leader
-            self.jobs[worker]["thread"], self.jobs[worker]["scratch"] = worker, scratches[worker]
+            self.jobs[worker]["thread"] = worker
+            fill_own(self.jobs[worker], worker)
             if self._words[worker, 0] == ASLEEP:
                 self._words[worker, 0] = WAKING
                 self._bells[worker].release()

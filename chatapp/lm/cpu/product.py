@@ -26,25 +26,11 @@ def call_kernel(builder: ir.IRBuilder, place: ir.Value, arguments: ir.Value) -> 
 
 
 @inner
-def kernel(job: JobRecord, rows: int) -> int:
-    """The kernel of the fewest columns that takes so many rows; surplus columns are computed and not looked at."""
-    if rows > 8:
-        return job.kernel_12
-    if rows > 4:
-        return job.kernel_8
-    if rows > 2:
-        return job.kernel_4
-    if rows > 1:
-        return job.kernel_2
-    return job.kernel_1
-
-
-@inner
 def run_blocks(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
     """The rows of blocks (first, end), the third figure 1 where they are added to what is in `target`."""
     width = matrix.blocks * BLOCK
     for row in range(0, rows, MAX_COLUMNS):
-        place = kernel(job, min(rows - row, MAX_COLUMNS))
+        place = v.read_word(job.kernels, min(rows - row, MAX_COLUMNS) - 1)
         x = job.rounded + row * matrix.groups * GROUP
         scales = job.rounded_scales + row * matrix.groups * 4
         sums = job.rounded_sums + row * matrix.groups * 4

@@ -89,11 +89,7 @@ class JobRecord:
     tiles: int  # int64 pairs: first row, number of rows, which follow each other in one cache
     tile_count: int
     split_pages: int  # attention's parts per query where pages go to different threads; 0: they do not
-    kernel_1: int
-    kernel_2: int
-    kernel_4: int
-    kernel_8: int
-    kernel_12: int
+    kernels: int  # int64 [MAX_COLUMNS], addresses by the number of rows less one
     cosines: int  # [positions][pairs]
     sines: int
     residual: int  # [rows][hidden]
@@ -107,9 +103,11 @@ class JobRecord:
     logits: int  # [head rows][padded vocabulary]
     parts: int  # [rows][heads][split_pages][PART_HEAD + head_size]
     scratch: int  # this thread's own
+    queries: int  # this thread's own, int64 [ROWS_PER_TILE * heads of a key head][QUERY_WORDS]
     tile_first: int  # where this thread's attention is: first row,
     tile_rows: int
     tile_head: int  # key head,
+    tile_queries: int  # how many those ask,
     page: int  # and page, by its place in the cache
     room: Room  # to the next job, which another thread writes to
 
@@ -159,6 +157,7 @@ ROWS_PER_TILE = 16
 MAX_COLUMNS = 12
 """Rows of activations that share one pass over the weights."""
 BLOCK, GROUP = BLOCK_ROWS, GROUP_COLUMNS
+QUERY_WORDS = 3
 PART_HEAD = 16
 """Floats before a part's sum: the greatest score, the weights' sum, room to the next line of the cache."""
 

@@ -3,7 +3,7 @@
 Everything that compiled code will read or write is in place and checked before the call.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,7 +25,9 @@ SPLIT_ROWS = 4
 
 
 class Kernels(Protocol):
-    def address(self, columns: int) -> int: ...
+    @property
+    def addresses(self) -> Mapping[int, int]:
+        """By the columns that one takes, 1 and MAX_COLUMNS among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ class Runner:
         self._rows: Table = np.zeros(MAX_ROWS, ROW)
         self._crew = Crew(threads, (self._tables.model, self._tables.layers, self._rows), compiled_forward())
         self._run_rows = 0
-        for columns in (1, 2, 4, 8, 12):
-            self._crew.jobs[0][f"kernel_{columns}"] = kernels.address(columns)
+        self._kernels = kernels  # whose code the addresses lead to
+        self._table = _kernel_table(kernels.addresses)
+        self._crew.jobs[0]["kernels"] = self._table.ctypes.data
 
     def new_cache(self) -> PagedCache:
         sizes = self.architecture.sizes
@@ -68,7 +71,7 @@ class Runner:
             strand.cache.reserve(strand.end)
         tiles = self._lay_out(strands)
         self._prepare(count, tiles, head_rows)
-        self._crew.call(self._scratch.own)
+        self._crew.call(self._scratch.fill_own)
         for strand in strands:
             strand.cache.length = strand.end
         return self._scratch.logits(head_rows)
@@ -80,7 +83,7 @@ class Runner:
             raise ValueError(f"rows {first} to {first + count} where {self._run_rows} were run")
         self._scratch.fill(job, 0, count, 0)
         job["rows"], job["head_rows"], job["head_first"] = 0, count, first
-        self._crew.call(self._scratch.own)
+        self._crew.call(self._scratch.fill_own)
         return self._scratch.logits(count)
 
     def count_ticks(self) -> NDArray[np.int64]:
@@ -124,3 +127,12 @@ class Runner:
         job["split_pages"] = pages if len(self._crew) > 1 and rows <= SPLIT_ROWS else 0
         if job["split_pages"]:
             self._scratch.fill_parts(job, rows, pages)
+
+
+def _kernel_table(addresses: Mapping[int, int]) -> NDArray[np.int64]:
+    """For 1 to MAX_COLUMNS rows the kernel of the fewest columns that takes them; surplus columns are computed and not
+    looked at."""
+    return np.array(
+        [addresses[min(columns for columns in addresses if columns >= rows)] for rows in range(1, MAX_COLUMNS + 1)],
+        np.int64,
+    )

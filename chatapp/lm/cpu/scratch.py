@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.lm.cpu.architecture import Architecture
-from chatapp.lm.cpu.records import GROUP, MAX_COLUMNS, PART_HEAD, scratch_floats
+from chatapp.lm.cpu.records import GROUP, MAX_COLUMNS, PART_HEAD, QUERY_WORDS, ROWS_PER_TILE, scratch_floats
 from chatapp.lm.kernels.layout import aligned_empty
 
 Buffers = dict[str, NDArray[np.generic]]
@@ -20,7 +20,11 @@ class Scratch:
         self._architecture = architecture
         sizes = architecture.sizes
         floats = scratch_floats(sizes.head_size, sizes.heads // sizes.kv_heads)
-        self._own = [aligned_empty((floats,), np.float32) for _ in range(threads)]
+        queries = ROWS_PER_TILE * sizes.heads // sizes.kv_heads
+        self._own = [
+            (aligned_empty((floats,), np.float32), aligned_empty((queries, QUERY_WORDS), np.int64))
+            for _ in range(threads)
+        ]
         self._rows = 0
         self._buffers: Buffers = {}
         self._logits = aligned_empty((0,), np.float32)
@@ -51,10 +55,10 @@ class Scratch:
             self._parts = aligned_empty((2 * size,), np.float32)
         job["parts"] = self._parts.ctypes.data
 
-    @property
-    def own(self) -> list[int]:
-        """The addresses of what each thread has for itself."""
-        return [array.ctypes.data for array in self._own]
+    def fill_own(self, job: np.void, thread: int) -> None:
+        """What a thread has for itself."""
+        floats, queries = self._own[thread]
+        job["scratch"], job["queries"] = floats.ctypes.data, queries.ctypes.data
 
     def logits(self, rows: int) -> NDArray[np.float32]:
         """(rows, vocabulary), a view that lasts until the next call of compiled code."""

@@ -104,6 +104,11 @@ def read_word(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Val
     return builder.load(code.pointer(builder, code.offset(builder, place, index, 8)), typ=code.I64, align=8)
 
 
+@instruction(void(address, int64, int64))
+def write_word(builder: ir.IRBuilder, place: ir.Value, index: ir.Value, value: ir.Value) -> None:
+    builder.store(value, code.pointer(builder, code.offset(builder, place, index, 8)), align=8)
+
+
 @instruction(int64(address, int64), int)
 def read_byte(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> ir.Value:
     byte = builder.load(code.pointer(builder, builder.add(place, index)), typ=ir.IntType(8), align=1)
