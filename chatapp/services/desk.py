@@ -42,7 +42,9 @@ class Services:
         self.settings = settings
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
-        self.answers = Answers(AnswerParts(store, self._engine, settings, self.models.info, self._announcement))
+        self.answers = Answers(
+            AnswerParts(store, self._engine, settings, self.models.info, self.models.prefer, self._announcement)
+        )
         self.undo = Undo(self._announcement)
         self.order = Order(store, self.undo, self.answers.stop_conversation)
         self.folders = Folders(store.folders, self.undo)
