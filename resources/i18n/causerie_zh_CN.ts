@@ -268,6 +268,17 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ChoiceMenu</name>
+    <message>
+        <source>What else might have stood here</source>
+        <translation>这里还可能是</translation>
+    </message>
+    <message>
+        <source>Answer again from here with</source>
+        <translation>从这里改用以下文字重新回答</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Message</source>
@@ -678,6 +689,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Causerie 没有写入对话文件的权限；没有做任何改动。</translation>
     </message>
     <message>
+        <source>Change persona</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>Change settings</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
         <source>Check that you may read it, and that its disk is there</source>
         <translation>请确认您有读取权限，并且磁盘已连接</translation>
     </message>
@@ -778,16 +797,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>关闭 Causerie 的另一个窗口</translation>
     </message>
     <message>
+        <source>Colour folder</source>
+        <translation>更改文件夹颜色</translation>
+    </message>
+    <message>
+        <source>Colour tag</source>
+        <translation>更改标签颜色</translation>
+    </message>
+    <message>
         <source>Computing checksums</source>
         <translation>正在计算校验和</translation>
     </message>
     <message>
         <source>Copying the weights</source>
         <translation>正在复制权重</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
     </message>
     <message>
         <source>Disk quota exceeded</source>
@@ -930,16 +953,68 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在读取模型描述</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
         <source>Repetition penalty</source>
         <translation>重复惩罚</translation>
     </message>
     <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
+        <source>Delete branch</source>
+        <translation>删除分支</translation>
+    </message>
+    <message>
+        <source>Delete folder</source>
+        <translation>删除文件夹</translation>
+    </message>
+    <message>
+        <source>Delete persona</source>
+        <translation>删除角色</translation>
+    </message>
+    <message>
+        <source>Delete tag</source>
+        <translation>删除标签</translation>
+    </message>
+    <message>
+        <source>Edit message</source>
+        <translation>编辑消息</translation>
+    </message>
+    <message>
+        <source>Insert message</source>
+        <translation>插入消息</translation>
+    </message>
+    <message>
+        <source>Keep in context</source>
+        <translation>保留在上下文中</translation>
+    </message>
+    <message>
+        <source>Leave out of context</source>
+        <translation>移出上下文</translation>
+    </message>
+    <message>
+        <source>Move folder</source>
+        <translation>移动文件夹</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>New persona</source>
+        <translation>新建角色</translation>
+    </message>
+    <message>
+        <source>Remove tag</source>
+        <translation>移除标签</translation>
+    </message>
+    <message>
+        <source>Rename folder</source>
+        <translation>重命名文件夹</translation>
+    </message>
+    <message>
+        <source>Rename tag</source>
+        <translation>重命名标签</translation>
+    </message>
+    <message>
+        <source>Restore branch</source>
+        <translation>恢复分支</translation>
     </message>
     <message>
         <source>Said to the model before every conversation</source>
@@ -1736,6 +1811,29 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>End</source>
         <translation>End</translation>
+    </message>
+</context>
+<context>
+    <name>TokenView</name>
+    <message>
+        <source>(part of a character)</source>
+        <translation>（字符的一部分）</translation>
+    </message>
+    <message>
+        <source>(end of the answer)</source>
+        <translation>（回答结束）</translation>
+    </message>
+    <message>
+        <source>&lt; {0} %</source>
+        <translation>&lt; {0}%</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>Choice {0} of the model, {1} bits of surprise</source>
+        <translation>模型的第 {0} 选择，意外程度 {1} 比特</translation>
     </message>
 </context>
 <context>
