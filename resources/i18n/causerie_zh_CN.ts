@@ -961,6 +961,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>删除分支</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>Delete folder</source>
         <translation>删除文件夹</translation>
     </message>
@@ -989,6 +1001,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>移出上下文</translation>
     </message>
     <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
         <source>Move folder</source>
         <translation>移动文件夹</translation>
     </message>
@@ -1001,8 +1017,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建角色</translation>
     </message>
     <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
         <source>Remove tag</source>
         <translation>移除标签</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Rename folder</source>
@@ -1011,6 +1035,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Rename tag</source>
         <translation>重命名标签</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Restore branch</source>
@@ -1067,6 +1095,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>System prompt</source>
         <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Taking over the tokenizer</source>
@@ -1211,8 +1243,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>重试</translation>
     </message>
     <message>
+        <source>Unarchive</source>
+        <translation>取消归档</translation>
+    </message>
+    <message>
         <source>Unpacking the weights</source>
         <translation>正在解包权重</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
     </message>
     <message>
         <source>Wait until its window is there</source>
@@ -1445,6 +1485,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>there is no {0}</source>
         <translation>没有 {0}</translation>
+    </message>
+    <message>
+        <source>to check the model</source>
+        <translation>检查模型</translation>
     </message>
     <message>
         <source>to import {0}</source>

@@ -17,7 +17,7 @@ SILENT = ("storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/ker
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 INTERNAL_ERRORS = {"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "OSError"}
 INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError"}
-NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "Undoable", "_remember"}
+NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange"}
 """Whose every text is for a person, be it one word."""
 CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|\n  |^-")
 WORDS = re.compile(r"[A-Za-z]{2,}")
