@@ -95,7 +95,9 @@ class MessageView(QTextBrowser):
         self.grown.emit()
 
     def _document(self, look: Look) -> AnswerDocument | PlainDocument:
-        return AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        document = AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        document.reshaped.connect(self.grown)
+        return document
 
     def _add(self, more: str) -> None:
         self._waiting += more
