@@ -15,7 +15,7 @@ def paint_behind(painter: QPainter, document: QTextDocument, visible: QRectF, co
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    block = _first_block(document, visible.top())
+    block = first_block(document, visible.top())
     while block.isValid():
         rect = document.documentLayout().blockBoundingRect(block)
         if rect.top() - 2 * INDENT > visible.bottom():
@@ -32,7 +32,7 @@ def height_of(block: QTextBlock, rect: QRectF) -> float:
     return fixed if form.lineHeightType() == FIXED else max(fixed, rect.height())
 
 
-def _first_block(document: QTextDocument, top: float) -> QTextBlock:
+def first_block(document: QTextDocument, top: float) -> QTextBlock:
     """Blocks lie in order of height, but for those of one table's row: bisect, then step back a little."""
     low, high = 0, max(0, document.blockCount() - 1)
     layout = document.documentLayout()

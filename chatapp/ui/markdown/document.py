@@ -91,6 +91,7 @@ class AnswerDocument(OfflineDocument):
         self._written_length = 0
         self._fence: OpenFence | None = None
         self._references: dict[str, Any] = {}
+        self.has_code = False
 
     @property
     def source(self) -> str:
@@ -176,6 +177,7 @@ class AnswerDocument(OfflineDocument):
     def _write(self, tokens: Sequence[Token], border: Settled) -> None:
         """All that is open; what has settled now is written for the last time."""
         self._remove_open()
+        self.has_code |= any(token.type in ("fence", "code_block") for token in tokens)
         writer = DocumentWriter(self, self._formats, self._highlighter)
         cut = _first_at(tokens, border.lines)
         writer.write(tokens[:cut], self._next_number)

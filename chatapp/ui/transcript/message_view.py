@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
@@ -25,17 +26,22 @@ class MessageView(QTextBrowser):
     link_activated = Signal(str)
     grown = Signal()  # its height may be another
 
-    def __init__(self, name: str, *, is_markdown: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, is_markdown: bool, is_quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_markdown = is_markdown
+        self._is_quiet = is_quiet
         self._text = ""
         self._is_whole = False
         self._waiting = ""
-        self._look = look_of(self.font(), self.palette())
+        self._look = self._present_look()
         self._shown: AnswerDocument | PlainDocument = self._document(self._look)
         self._feed = QTimer(self, interval=0)
         self._feed.timeout.connect(self._on_feed)
         self._set_up(name)
+
+    def _present_look(self) -> Look:
+        look = look_of(self.font(), self.palette())
+        return replace(look, colours=replace(look.colours, text=look.colours.muted)) if self._is_quiet else look
 
     def _set_up(self, name: str) -> None:
         self.setAccessibleName(name)
@@ -56,6 +62,10 @@ class MessageView(QTextBrowser):
     def text(self) -> str:
         """The message as it was given, Markdown and all."""
         return self._text
+
+    @property
+    def has_code(self) -> bool:
+        return isinstance(self._shown, AnswerDocument) and self._shown.has_code
 
     @property
     def is_arriving(self) -> bool:
@@ -155,6 +165,6 @@ class MessageView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_look"):
-            look = look_of(self.font(), self.palette())
+            look = self._present_look()
             if look != self._look:
                 self._start(look)
