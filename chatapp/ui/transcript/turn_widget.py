@@ -59,6 +59,15 @@ class TurnWidget(QWidget):
         return self._turn.message.id
 
     @property
+    def text(self) -> str:
+        """The message as it was given, thought and all."""
+        return self._text
+
+    @property
+    def role(self) -> Role:
+        return self._turn.message.role
+
+    @property
     def status(self) -> StatusLine:
         """Made when there is first something to say."""
         if self._status is None:
