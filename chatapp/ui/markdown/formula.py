@@ -1,7 +1,6 @@
 """Sets a formula of LaTeX as lines and curves. Pure, on any thread; the first one loads the mathematical font."""
 
 import re
-import warnings
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -70,9 +69,8 @@ def _can_draw(mathml: str) -> bool:
 @cache
 def _library() -> ModuleType:
     """Loaded with the first formula: it reads a font of 1.5 MB."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of how it finds its font
-        import ziamath
-        from ziamath.config import config
+    import ziamath
+    from ziamath.config import config
+
     config.svg2 = False  # Qt knows no symbols that have a view box
     return ziamath
