@@ -155,6 +155,7 @@ class Page:
                 y = MARGIN + self.rows.extents.offset(place) - top
                 widget.setGeometry(column.left(), y, column.width(), self.rows.extents.size(place))
                 widget.show()
+                widget.show_near(QRect(0, -NEAR - y, column.width(), self._ground.height() + 2 * NEAR))
         self._forget_far(near)
 
     def _forget_far(self, near: range) -> None:
