@@ -1,6 +1,6 @@
 """What the actions about conversations do, and when they can be done. GUI thread; the parts carry them out."""
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from chatapp.domain.conversation import Conversation
@@ -12,6 +12,7 @@ from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
 from chatapp.ui.menus import Menus
+from chatapp.ui.translation_catalogue import said
 
 
 class ChatCommands(QObject):
@@ -145,5 +146,5 @@ class UndoCommand(QObject):
 
     def _show(self, action: QAction, label: str | None, alone: str, with_label: str) -> None:
         action.setEnabled(label is not None)
-        words = QCoreApplication.translate("Undo", label) if label else ""
+        words = said(label) if label else ""
         action.setText(with_label.format(words) if words else alone)
