@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -25,13 +24,13 @@ from chatapp.ui.looks import Looks
 from chatapp.ui.menus import Menus
 from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
-from chatapp.ui.panes import Pane, Panes
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
+from chatapp.ui.window_order import order_tabs, panes_of
 from chatapp.ui.window_settings import WindowSettings
 
 SIZE = (1080, 760)
@@ -128,30 +127,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(split)
         self.setStatusBar(self.status)
         self.setMinimumSize(640, 420)
-        order = (
-            self.panel.filter,
-            self.panel.new_button,
-            self.panel.view,
-            self.panel.bin_button,
-            self.first_run.install,
-            self.first_run.choose,
-            self.first_run.progress.cancel,
-            self.chat_page.transcript,
-            self.chat_page.composer.edit,
-            self.chat_page.composer.button,
-            self.status.model,
-        )
-        for before, after in pairwise(order):
-            self.setTabOrder(before, after)
-        self._panes = Panes(
-            (
-                Pane(self.panel, self.panel.focus_list),
-                Pane(self.chat_page.transcript, self.chat_page.transcript.focus_reading),
-                Pane(self.chat_page.composer, self.chat_page.composer.edit.setFocus),
-                Pane(self.first_run, self.first_run.focus_first),
-                Pane(self.status, self.status.model.setFocus),
-            )
-        )
+        parts = (self.panel, self.first_run, self.chat_page, self.status)
+        order_tabs(*parts)
+        self._panes = panes_of(*parts)
 
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
