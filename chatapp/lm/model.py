@@ -44,9 +44,11 @@ class FolderModel:
         self.decoder.rest()
 
     def release(self) -> None:
+        self.tokenizer.forget()
         self.decoder.release()
 
     def forget(self) -> None:
+        self.tokenizer.forget()
         self.decoder.forget()
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.engine.ports import TextStream
 from chatapp.lm.chat_template import ChatTemplate
+from chatapp.lm.encoder import Encoder
 from chatapp.lm.problems import model_file_error
 from chatapp.lm.text_stream import TextStreams
 
@@ -37,6 +38,7 @@ class FolderTokenizer:
         self._roles = dict(roles)
         special = [token.content for token in backend.get_added_tokens_decoder().values() if token.special]
         self._control = [word for word in special if len(word) > 1]
+        self._encoder = Encoder(backend)
         self._streams = TextStreams(backend)
         self._counts: dict[bytes, int] = {}
 
@@ -61,7 +63,7 @@ class FolderTokenizer:
         text = self._template.render(turns) + self._answer_start(prompt.answer_start, mark)
         ids = [] if self._template.is_own else self._text_start()
         for piece in text.split(mark):
-            ids += self._ids(piece)
+            ids += self._encoder.ids(piece)
         return ids
 
     def decode(self, tokens: Sequence[int]) -> str:
@@ -78,6 +80,10 @@ class FolderTokenizer:
         if len(self._counts) > COUNTS:
             del self._counts[next(iter(self._counts))]
         return count
+
+    def forget(self) -> None:
+        """What prompts were made of goes; what texts count is known by no text."""
+        self._encoder.forget()
 
     def text_stream(self, *, continues: bool = False) -> TextStream:
         """`continues`: the text goes on from another one, so a space at its front is kept."""
