@@ -40,6 +40,12 @@ class CpuDecoder:
     def chunk_tokens(self) -> int:
         return self._chunk_tokens
 
+    def warm_up(self) -> None:
+        """Does once, for nothing, what the first call would do more slowly: weights are mapped, buffers made, code is
+        bound to its arguments."""
+        with memory_reported("to load the model"):
+            self._runner.run([Strand(self._runner.new_cache(), (0,))], 1)
+
     def start(self, tokens: Sequence[int], *, is_side_job: bool = False) -> int:
         if not tokens:
             raise ValueError("no tokens to start with")

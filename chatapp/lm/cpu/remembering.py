@@ -20,6 +20,10 @@ class RememberingDecoder(CpuDecoder):
         super().__init__(runner, byte_budget)
         self._store = store
 
+    def warm_up(self) -> None:
+        super().warm_up()
+        self._store.look()
+
     def start(self, tokens: Sequence[int], *, is_side_job: bool = False) -> int:
         if not is_side_job:
             self._recall(tokens)
@@ -55,11 +59,11 @@ class RememberingDecoder(CpuDecoder):
         shared = shared_length(found.tokens, tokens[:-1])
         if shared - known < WORTH_TOKENS:
             return
-        saved = self._store.read(found)
+        saved = self._store.read(found, page_count(shared))
         if saved is None:
             return
         try:
-            self.restore(found.tokens[:shared], saved[: page_count(shared)])
+            self.restore(found.tokens[:shared], saved)
         except ValueError as error:
             log.warning("a snapshot does not fit the model: %s", error)
             self._store.remove(found)
