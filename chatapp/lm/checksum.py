@@ -15,13 +15,10 @@ _GOLDEN = 0x9E3779B97F4A7C15
 _FACTORS = np.arange(1, BLOCK_WORDS + 1, dtype=np.uint64) * np.uint64(_GOLDEN) | np.uint64(1)
 
 
-def checksums(rows: NDArray[np.generic]) -> list[int]:
-    """One for each row of a contiguous array."""
-    return [_checksum(row.view(np.uint8)) for row in np.atleast_2d(rows)]
-
-
-def _checksum(data: NDArray[np.uint8]) -> int:
+def checksum(array: NDArray[np.generic]) -> int:
+    """Of the bytes of a contiguous array."""
+    data = array.reshape(-1).view(np.uint8)
     size = data.size // (8 * BLOCK_WORDS) * 8 * BLOCK_WORDS
     words = data[:size].view(np.uint64).reshape(-1, BLOCK_WORDS)
     sums = np.einsum("ij,j->i", words, _FACTORS)  # vectorised, which a product of integer matrices is not
-    return zlib.crc32(data[size:], zlib.crc32(sums))
+    return zlib.crc32(data[size:].data, zlib.crc32(sums.data))

@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.engine.prefix import shared_length
-from chatapp.lm.checksum import checksums
+from chatapp.lm.checksum import checksum
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,11 @@ BEGUN_SECONDS = 3600
 Halves = NDArray[np.float16]
 
 
+def never() -> bool:
+    """Whether whoever waits has lost interest."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A file that may be restored: `tokens` are those whose keys and values it holds."""
@@ -47,6 +52,10 @@ class Snapshot:
     shape: tuple[int, int]
     offset: int
     checksums: tuple[int, ...]
+
+    @property
+    def page_bytes(self) -> int:
+        return self.shape[1] * 2
 
 
 class KeyValueStore:
@@ -64,16 +73,27 @@ class KeyValueStore:
         self._found()
 
     def longest(self, tokens: Sequence[int]) -> Snapshot | None:
-        """The snapshot that shares the longest beginning with `tokens`, of several the shortest; None where none shares any."""
+        """The snapshot that shares the longest beginning with `tokens`, of several the shortest; None where
+        none shares any."""
         shared = [(shared_length(found.tokens, tokens), -len(found.tokens), found) for found in self._found()]
         length, _, best = max(shared, key=lambda found: found[:2], default=(0, 0, None))
         return best if length else None
 
-    def read(self, snapshot: Snapshot, pages: int) -> Halves | None:
-        """Its first pages, mapped and read-only; None where the file is not what its header says, which removes it."""
-        numbers = _mapped(snapshot, pages)
-        if numbers is None:
+    def read(self, snapshot: Snapshot, pages: int, is_cancelled: Callable[[], bool] = never) -> Halves | None:
+        """Its first pages, mapped and read-only; None where the file is not what its header says, which removes it, or
+        where that is not wanted any more."""
+        try:
+            numbers = np.memmap(snapshot.path, np.float16, "r", snapshot.offset, snapshot.shape)[:pages]
+            for page, expected in zip(numbers, snapshot.checksums, strict=False):
+                if is_cancelled():
+                    return None
+                if checksum(page) != expected:
+                    raise ValueError("its checksum is wrong")
+            os.utime(snapshot.path)
+        except (OSError, ValueError) as error:
+            log.warning("a snapshot was passed over: %s", error)
             self.remove(snapshot)
+            return None
         return numbers
 
     def write(self, tokens: Sequence[int], numbers: Halves) -> bool:
@@ -84,7 +104,7 @@ class KeyValueStore:
             "fingerprint": self._fingerprint,
             "tokens": list(tokens),
             "shape": list(numbers.shape),
-            "checksums": checksums(np.ascontiguousarray(numbers)),
+            "checksums": [checksum(page) for page in np.ascontiguousarray(numbers)],
         }
         path = self._folder / f"{self._key(tokens)}{SUFFIX}"
         begun = path.with_suffix(f".{os.getpid()}{BEGUN_SUFFIX}")
@@ -127,7 +147,8 @@ class KeyValueStore:
             with path.open("rb") as file:
                 header, offset = _unframed(file.read(len(MAGIC) + 8), file)
             if header["form"] != FORM:
-                raise ValueError(f"form {header['form']}")
+                _unlink(path)
+                return None
             if header["fingerprint"] != self._fingerprint:
                 return None
             rows, columns = header["shape"]
@@ -164,18 +185,6 @@ def forget_snapshots(folder: Path) -> None:
     for path in list(folder.glob("*")) if folder.is_dir() else []:
         if not _unlink(path):
             log.warning("a snapshot stays: %s", path.name)
-
-
-def _mapped(snapshot: Snapshot, pages: int) -> Halves | None:
-    try:
-        numbers = np.memmap(snapshot.path, np.float16, "r", snapshot.offset, snapshot.shape)[:pages]
-        if tuple(checksums(numbers)) != snapshot.checksums[:pages]:
-            raise ValueError("its checksum is wrong")
-        os.utime(snapshot.path)
-    except (OSError, ValueError) as error:
-        log.warning("a snapshot was passed over: %s", error)
-        return None
-    return numbers
 
 
 def _unlink(path: Path) -> bool:

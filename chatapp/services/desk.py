@@ -13,6 +13,7 @@ from chatapp.services.answers import AnswerParts, Answers
 from chatapp.services.conversations import Conversations
 from chatapp.services.models import ModelParts, Models
 from chatapp.services.ports import ConversationStore, ModelLibrary
+from chatapp.services.warm_ups import WarmUps
 from chatapp.settings import SettingsFile
 
 CLOSE_SECONDS = 3.0
@@ -37,6 +38,7 @@ class Services:
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
         self.answers = Answers(AnswerParts(store, self._engine, settings, self.models.info, self._announcement))
+        self.warm_ups = WarmUps(store, self._engine, settings, self.models.info)
         self.conversations = Conversations(store, self.answers, self._announcement, self._engine.forget)
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
@@ -58,6 +60,12 @@ class Services:
         self.models.take_reports()
         self.answers.save_due()
         self.answers.pump()
+        self.warm_ups.pump(is_busy=self.answers.running is not None)
+
+    def open(self, conversation_id: int | None) -> None:
+        """A conversation is on the screen from now on, or an empty page: the engine is made ready for it."""
+        self.warm_ups.open(conversation_id)
+        self.warm_ups.pump(is_busy=self.answers.running is not None)
 
     def close(self) -> None:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""

@@ -10,7 +10,7 @@ from chatapp.domain import token_report
 from chatapp.domain.generation import GenerationOptions, Sampling, TokenReport
 from chatapp.domain.prompt import Prompt
 from chatapp.engine.client import EngineClient
-from chatapp.engine.messages import TERMINAL, Event, Outcome, RunFinished, TextDelta
+from chatapp.engine.messages import TERMINAL, Event, Outcome, RunFinished, TextDelta, WarmedUp
 from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import LanguageModel, ReportProgress
 from chatapp.lm.cpu.decoder import CpuDecoder
@@ -56,6 +56,11 @@ class Ours:
         if not isinstance(end, RunFinished):
             raise RuntimeError(f"no answer: {end}")
         return end.outcomes
+
+    def warm_up(self, prompt: Prompt) -> int:
+        """How many of its tokens are ready then."""
+        end = self._end_of(self._client.warm_up(prompt, greedy(1)))
+        return end.ready_tokens if isinstance(end, WarmedUp) else 0
 
     def seconds_to_first_text(self, prompt: Prompt) -> float:
         """From the command to the first text that whoever waits for it takes up."""

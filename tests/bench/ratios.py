@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Threads = Iterable[int]
-TURNS = ("next_turn", "restored_turn")
+TURNS = ("next_turn", "restored_turn", "warmed_turn")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ line is JSON. `tests.bench.engine` measures the same among the rest.
 
 import argparse
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -74,6 +75,8 @@ def measure_turns(place: Place, threads: int, seed: int, add: Add) -> None:
             add("alone", ours.seconds_to_read(others))
     finally:
         ours.close()
+    if hasattr(os, "sync"):
+        os.sync()  # a person who starts the program again has not written the snapshot this very moment
     for figure, prepare in restarts(talk):
         back = Ours(place, threads)
         try:
@@ -83,9 +86,11 @@ def measure_turns(place: Place, threads: int, seed: int, add: Add) -> None:
             back.close()
 
 
-def restarts(_talk: Talk) -> Iterator[tuple[str, Callable[[Ours], object]]]:
-    """What happens between a load and the question."""
+def restarts(talk: Talk) -> Iterator[tuple[str, Callable[[Ours], object]]]:
+    """What happens between a load and the question: nothing, or what opening the conversation does while it is read."""
     yield "restored_turn", lambda _ours: None
+    opened = Prompt((*talk.before.turns, PromptTurn(Role.ASSISTANT, talk.answer)))
+    yield "warmed_turn", lambda ours: ours.warm_up(opened)
 
 
 def main() -> None:

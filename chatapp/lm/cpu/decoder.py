@@ -1,7 +1,7 @@
 """Incremental decoding through the compiled step. Engine thread only; knows no torch."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +117,10 @@ class CpuDecoder:
         cache.restore(saved, len(tokens))
         entry = Entry(cache, list(tokens))
         self._caches.replace(entry, entry)
+
+    def recall(self, tokens: Sequence[int], _is_cancelled: Callable[[], bool]) -> int:
+        """How many tokens a `start` would find; there is nothing else to bring."""
+        return self._caches.reusable(tokens)
 
     def release(self) -> None:
         """Frees every cache."""
