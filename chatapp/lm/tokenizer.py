@@ -18,6 +18,7 @@ from chatapp.lm.chat_template import ChatTemplate
 from chatapp.lm.encoder import Encoder
 from chatapp.lm.problems import model_file_error
 from chatapp.lm.text_stream import TextStreams
+from chatapp.lm.tokenizer_file import read_backend
 
 TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "tokenizer_config.json"
@@ -142,7 +143,7 @@ def read_tokenizer(folder: Path, name: str) -> FolderTokenizer:
     if not path.is_file():
         raise model_file_error(name, f"it has no {TOKENIZER_FILE}, so text cannot be turned into tokens")
     try:
-        backend = tokenizers.Tokenizer.from_file(str(path))
+        backend = read_backend(path)
     except Exception as error:  # the library raises Exception itself
         raise model_file_error(name, f"{TOKENIZER_FILE} is damaged", str(error)) from error
     backend.no_truncation()
