@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from chatapp.domain.message import Message
 
@@ -22,6 +23,15 @@ class Turn:
         """The message id `step` versions further (or back, if negative), None past either end."""
         place = self.version - 1 + step
         return self.versions[place] if 0 <= place < len(self.versions) else None
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedBranch:
+    """A branch in the bin: the message at which it was cut off, and how many messages went with it, itself included."""
+
+    root: Message
+    deleted_at: datetime
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
