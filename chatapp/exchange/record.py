@@ -89,8 +89,8 @@ class AttachmentRecord(Record):
 class MessageRecord(Record):
     """`parent` is the uid of a message that stands before this one in the list, None for a first message.
 
-    `mark` says what the model is to read: "pinned", "excluded" or nothing. `deleted_at` is set while the message lies in
-    the bin; `deleted_with` is then the uid of the one at which its branch was cut off.
+    `mark` says what the model is to read: "pinned", "excluded" or nothing. `deleted_at` is set while the message lies
+    in the bin; `deleted_with` is then the uid of the one at which its branch was cut off.
     """
 
     uid: Uid

@@ -15,6 +15,7 @@ from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
 from chatapp.storage import conversation_table, messages, runs, search
+from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
 from chatapp.storage.folders import Folders
@@ -55,7 +56,7 @@ class Conversations:
             return conversation_table.get(session, conversation_id)
 
     def conversations(self, title_filter: str = "", *, deleted: bool = False) -> list[Conversation]:
-        lies = ConversationRow.deleted_at.is_not(None) if deleted else ConversationRow.deleted_at.is_(None)
+        lies = ConversationRow.deleted_at > ARRIVING if deleted else ConversationRow.deleted_at.is_(None)
         with self._database.reading() as session:
             found = conversation_table.listed(session, lies)
         # Not in SQL: SQLite knows upper and lower case of ASCII alone.

@@ -1,5 +1,6 @@
 """Arbitrary conversations for Hypothesis: trees of any shape, texts of any script, times, runs, folders."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from chatapp.exchange.record import (
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
 UIDS = st.uuids().map(lambda uid: uid.hex)
-TIMES = st.datetimes(datetime(1990, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))
+TIMES = st.integers(0, 2**32).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 FINISHED = [status for status in Status if status.is_terminal]
 SHARES = st.floats(0.01, 1)
 COLOURS = st.none() | st.sampled_from(["red", "blue", "grey"])
@@ -53,7 +54,7 @@ RUNS = st.builds(
     program_version=NAMES,
     context=st.just(()),
     system_prompt=TEXTS,
-    report=st.binary(max_size=20).map(lambda raw: __import__("base64").b64encode(raw)),
+    report=st.binary(max_size=20).map(b64encode),
 )
 SETTINGS = st.builds(
     SettingsRecord,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.exchange.record import ConversationRecord
@@ -28,9 +28,8 @@ class Archive:
     def ids(self, *, with_bin: bool) -> list[int]:
         """Oldest first."""
         query = select(ConversationRow.id).order_by(ConversationRow.created_at, ConversationRow.id)
-        there = ConversationRow.deleted_at.is_(None)
-        if with_bin:
-            there |= ConversationRow.deleted_at != ARRIVING
+        outside = ConversationRow.deleted_at.is_(None)
+        there = or_(outside, ConversationRow.deleted_at != ARRIVING) if with_bin else outside
         with self._opened() as database, database.reading() as session:
             return list(session.execute(query.where(there)).scalars())
 

@@ -148,7 +148,7 @@ def _insert_messages(
 
 def _ids_of(session: Session, conversation_id: int) -> dict[str, int]:
     known = select(MessageRow.uid, MessageRow.id).where(MessageRow.conversation_id == conversation_id)
-    return dict(row._tuple() for row in session.execute(known))
+    return {row.uid: row.id for row in session.execute(known)}
 
 
 def _last_id(session: Session) -> int:
@@ -157,9 +157,7 @@ def _last_id(session: Session) -> int:
     return found or 0
 
 
-def _renamed(
-    session: Session, salt: str, messages: Iterable[MessageRecord], own: Mapping[str, int]
-) -> dict[str, str]:
+def _renamed(session: Session, salt: str, messages: Iterable[MessageRecord], own: Mapping[str, int]) -> dict[str, str]:
     """Uids that are taken: by other conversations, or by this one's, which were renamed when they came."""
     wanted = {uid for message in messages for uid in (message.uid, message.parent) if uid is not None} - own.keys()
     uids, taken = sorted(wanted), list[str]()

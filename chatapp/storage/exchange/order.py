@@ -75,5 +75,3 @@ class Order:
         tag_id = self._session.execute(select(TagRow.id).where(TagRow.key == key)).scalar_one()
         worn = {"conversation_id": conversation_id, "tag_id": tag_id}
         self._session.execute(upsert(ConversationTagRow).values(worn).on_conflict_do_nothing())
-
-

@@ -43,7 +43,8 @@ def record(session: Session, conversation_id: int) -> ConversationRecord | None:
     messages = _messages(session, conversation_id)
     uids = {id_: message.uid for id_, message in messages.items()}
     return ConversationRecord(
-        **{name: own[name] for name in ConversationRecord.model_fields if name in own} | {"source": own["source"] or ""},
+        **{name: own[name] for name in ConversationRecord.model_fields if name in own}
+        | {"source": own["source"] or ""},
         head=uids.get(own["head_id"]),
         folder=tuple(_trail(session, own["folder_id"])),
         tags=tuple(_tags(session, conversation_id)),

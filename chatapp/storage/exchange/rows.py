@@ -92,7 +92,7 @@ def insert_runs(session: Session, messages: Sequence[MessageRecord], ids: Ids, r
         message_id = ids[renamed.get(message.uid, message.uid)]
         columns = message.run.model_dump()
         columns["stop"], columns["context"] = list(columns["stop"]), list(columns["context"])
-        columns["report"] = columns["report"] or None
+        columns["report"] = message.run.report or None  # model_dump packs it for JSON
         try:
             with session.begin_nested():
                 session.execute(insert(RunRow).values(message_id=message_id, **columns))
@@ -114,5 +114,3 @@ def parameters_column(plain: Mapping[str, object]) -> dict[str, object]:
 
 def _id_of(uid: str | None, ids: Ids, renamed: Names) -> int | None:
     return None if uid is None else ids.get(renamed.get(uid, uid))
-
-
