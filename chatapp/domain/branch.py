@@ -50,6 +50,15 @@ class Tree:
             head_id = message.parent_id
         return tuple(reversed(turns))
 
+    def below(self, message_id: int) -> list[Message]:
+        """The message and all that follow it, on every branch."""
+        found, pending = [], [message_id]
+        while pending:
+            here = pending.pop()
+            found.append(self.messages[here])
+            pending.extend(self.children.get(here, ()))
+        return found
+
     def newest_leaf(self, message_id: int) -> int:
         """The newest leaf among a message's descendants: where switching to this version leads."""
         newest, pending = message_id, [message_id]

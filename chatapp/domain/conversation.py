@@ -1,7 +1,8 @@
 """A conversation: a title, its place and marks, and a pointer to the newest message of the branch that is shown."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from chatapp.domain.colour import Colour
 from chatapp.domain.parameters import Parameters
@@ -55,6 +56,13 @@ class Conversation:
     @property
     def is_incognito(self) -> bool:
         return self.id >= INCOGNITO_FROM
+
+
+def rearranged(now: Conversation, before: Conversation, after: Conversation) -> Conversation:
+    """The conversation with what differs between two states of it as it is in the second; the rest stays."""
+    names = [one.name for one in fields(Conversation) if getattr(before, one.name) != getattr(after, one.name)]
+    changes: dict[str, Any] = {name: getattr(after, name) for name in names}
+    return replace(now, **changes)
 
 
 def title_from(text: str) -> str:

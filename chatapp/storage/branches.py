@@ -110,7 +110,7 @@ class Branches:
         )
         with self._database.reading() as session:
             found = session.execute(query.where(MessageRow.conversation_id == conversation_id)).all()
-        return dict(row._tuple() for row in found)
+        return {row[0]: row[1] for row in found}
 
 
 def _branch(message_id: int) -> Select[int]:

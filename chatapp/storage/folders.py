@@ -53,7 +53,7 @@ class Folders:
 
     def restore(self, folder: Folder, inside: Sequence[Folder], conversation_ids: Sequence[int]) -> None:
         with self._database.writing() as session:
-            session.execute(insert(FolderRow).values(_columns(folder), id=folder.id))
+            session.execute(insert(FolderRow).values({**_columns(folder), "id": folder.id}))
             _put(session, (folder, *inside))
             session.execute(
                 update(ConversationRow).where(ConversationRow.id.in_(conversation_ids)).values(folder_id=folder.id)

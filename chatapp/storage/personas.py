@@ -53,7 +53,7 @@ class Personas:
 
     def restore(self, persona: Persona, conversation_ids: Sequence[int]) -> None:
         with self._database.writing() as session:
-            session.execute(insert(PersonaRow).values(_columns(persona), id=persona.id))
+            session.execute(insert(PersonaRow).values({**_columns(persona), "id": persona.id}))
             session.execute(
                 update(ConversationRow).where(ConversationRow.id.in_(conversation_ids)).values(persona_id=persona.id)
             )

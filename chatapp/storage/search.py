@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from chatapp.domain.message import Message
 from chatapp.storage.columns import storable
 from chatapp.storage.messages import read, selected
-from chatapp.storage.tables import FINISHED, MESSAGE_INDEX, ConversationRow, MessageRow
+from chatapp.storage.tables import FINISHED, MESSAGE_INDEX, ConversationRow, DeletedMessageRow, MessageRow
 
 TRIGRAM = 3
 
@@ -21,8 +21,9 @@ def search(session: Session, words: str, limit: int) -> list[Message]:
     if not wanted:
         return []
     bin_ = select(ConversationRow.id).where(ConversationRow.deleted_at.is_not(None))
+    gone = select(DeletedMessageRow.message_id)
     short = (holds(word) for word in wanted if len(word) < TRIGRAM)
-    query = selected().where(MessageRow.conversation_id.not_in(bin_), *short).limit(limit)
+    query = selected().where(MessageRow.conversation_id.not_in(bin_), MessageRow.id.not_in(gone), *short).limit(limit)
     long = [word for word in wanted if len(word) >= TRIGRAM]
     if not long:
         return read(session, query.where(FINISHED).order_by(MessageRow.id.desc()))
