@@ -131,7 +131,8 @@ class JsonReader:
             return len(self._text) - error.pos <= NEAR_THE_END
         rest = self._text[error.pos :].strip(SPACE)
         is_escape = "escape" in error.msg and len(rest) <= LONGEST_ESCAPE and '"' not in rest
-        return is_escape or any(word.startswith(rest) for word in WORDS)
+        is_number = rest in EXPONENTS and self._text[error.pos - 1] in DIGITS
+        return is_escape or is_number or any(word.startswith(rest) for word in WORDS)
 
     def _refill(self, wanted: int) -> bool:
         """Drops what was read and takes at least one character more; False at the end of the file."""
