@@ -61,8 +61,9 @@ class Services:
             BackupParts(store.vault, self.errands, settings, self._announcement, self._is_answering, self.undo.clear)
         )
 
-    def subscribe(self, listener: Callable[[Change], None]) -> None:
-        self._announcement.subscribe(listener)
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Returns what ends it."""
+        return self._announcement.subscribe(listener)
 
     def watch(self, wake: Callable[[], None]) -> None:
         """`wake` is called on other threads whenever there is something to drain; it must only signal."""
