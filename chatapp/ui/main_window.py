@@ -26,6 +26,7 @@ from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.panes import Pane, Panes
 from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.reading_commands import ReadingCommands
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
 from chatapp.ui.unsent import UnsentTexts
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.list = ListPresenter(self.panel, services, self.asking)
         self.notices = Notices(self.chat_page.banners)
         self._chat_commands = ChatCommands(self.commands, self.chat)
+        self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._undo = UndoCommand(self.commands, services.conversations, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)

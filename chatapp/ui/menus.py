@@ -20,7 +20,22 @@ class Menus(QObject):
         self._installed = installed
         self.loaded_name = ""
         self._add(bar, self.tr("&File"), (actions.new, None, actions.quit))
-        self._add(bar, self.tr("&Edit"), (actions.undo, None, actions.copy_answer, actions.search))
+        self._add(
+            bar,
+            self.tr("&Edit"),
+            (
+                actions.undo,
+                None,
+                actions.copy_answer,
+                actions.copy_markdown,
+                actions.select_all,
+                None,
+                actions.find,
+                actions.find_next,
+                actions.find_previous,
+                actions.search,
+            ),
+        )
         self._add_view(bar)
         self._add(
             bar,
@@ -33,6 +48,8 @@ class Menus(QObject):
                 None,
                 actions.previous_version,
                 actions.next_version,
+                actions.turn_above,
+                actions.turn_below,
                 None,
                 actions.rename,
                 actions.delete,

@@ -65,7 +65,7 @@ class PlainDocument(OfflineDocument):
     def append(self, delta: str) -> None:
         cursor = QTextCursor(self)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(_clean(delta), self._formats.prose())
+        cursor.insertText(clean(delta), self._formats.prose())
 
     def finish(self) -> None:
         """Nothing in it was written in haste."""
@@ -135,7 +135,7 @@ class AnswerDocument(OfflineDocument):
         """The text with newlines alone; half of a line end is kept until the other half comes."""
         text = self._carriage_return + delta
         self._carriage_return = "\r" if text.endswith("\r") else ""
-        return _clean(text.removesuffix("\r") if self._carriage_return else text)
+        return clean(text.removesuffix("\r") if self._carriage_return else text)
 
     def _grow(self, text: str) -> None:
         if self._fence is not None and self._fence.append(text):
@@ -221,7 +221,7 @@ class AnswerDocument(OfflineDocument):
             self._fence = OpenFence(self, self._formats, self._highlighter, opened)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     return _RESERVED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n"))
 
 

@@ -2,11 +2,22 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
@@ -28,6 +39,12 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 class MessageView(QTextBrowser):
     link_activated = Signal(str)
     grown = Signal()  # its height may be another
+    pressed = Signal()  # a selection begins anew
+    dragged = Signal(QPoint)  # with the button held, to a point of the screen
+    dropped = Signal()
+    all_asked = Signal()
+    edge_left = Signal(int)  # selecting by the keyboard goes on above, or below
+    markdown_asked = Signal()
 
     def __init__(self, name: str, *, is_markdown: bool, is_quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +53,7 @@ class MessageView(QTextBrowser):
         self._text = ""
         self._is_whole = False
         self._waiting = ""
+        self.spanning: Callable[[], QMimeData | None] = lambda: None  # a selection of which this text has a part
         self._look = self._present_look()
         self._shown: AnswerDocument | PlainDocument = self._document(self._look)
         self._layers: dict[object, Sequence[Marked]] = {}
@@ -164,7 +182,28 @@ class MessageView(QTextBrowser):
         return None
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        return mime_of(self.textCursor())
+        return self.spanning() or mime_of(self.textCursor())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy as Markdown"), self.markdown_asked.emit)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragged.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.dropped.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -176,8 +215,22 @@ class MessageView(QTextBrowser):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and event.key() in _SCROLL_KEYS:
             event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Copy) and (data := self.spanning()) is not None:
+            QGuiApplication.clipboard().setMimeData(data)
+        elif event.matches(QKeySequence.StandardKey.SelectAll) and self._is_all_selected():
+            self.all_asked.emit()
+        elif (step := _selected_step(event)) != 0:
+            before = self.textCursor().position()
+            if self.spanning() is None:
+                super().keyPressEvent(event)
+            if self.textCursor().position() == before:
+                self.edge_left.emit(step)
         else:
             super().keyPressEvent(event)
+
+    def _is_all_selected(self) -> bool:
+        cursor = self.textCursor()
+        return cursor.selectionEnd() - cursor.selectionStart() >= self._shown.characterCount() - 1
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -188,3 +241,10 @@ class MessageView(QTextBrowser):
             look = self._present_look()
             if look != self._look:
                 self._start(look)
+
+
+def _selected_step(event: QKeyEvent) -> int:
+    """-1 and 1 for keys that select a line further up or down, else 0."""
+    if event.matches(QKeySequence.StandardKey.SelectPreviousLine):
+        return -1
+    return 1 if event.matches(QKeySequence.StandardKey.SelectNextLine) else 0
