@@ -1,6 +1,5 @@
 """The text of one message: to read, select, copy and follow links in. GUI thread; as tall as its text."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -21,8 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
-from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
+from chatapp.ui.markdown.document import VERY_LARGE, AnswerDocument, PlainDocument
 from chatapp.ui.markdown.look import Look, look_of
+from chatapp.ui.markdown.parser import definitions_of
 from chatapp.ui.plain_text import mime_of
 
 AT_ONCE = (
@@ -33,7 +33,6 @@ SLICE_SECONDS = 0.005  # of one turn of the event loop
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
 Marked = tuple[int, int, QTextCharFormat]
 """From one place of the document to another."""
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
 
 class MessageView(QTextBrowser):
@@ -52,6 +51,7 @@ class MessageView(QTextBrowser):
         self._is_quiet = is_quiet
         self._text = ""
         self._is_whole = False
+        self._was_whole = False  # when its document was begun
         self._waiting = ""
         self.spanning: Callable[[], QMimeData | None] = lambda: None  # a selection of which this text has a part
         self._look = self._present_look()
@@ -123,6 +123,7 @@ class MessageView(QTextBrowser):
     def _start(self, look: Look) -> None:
         old = self._shown
         self._look = look
+        self._was_whole = self._is_whole
         self._feed.stop()
         self._waiting = ""
         self._shown = self._document(look)
@@ -143,13 +144,15 @@ class MessageView(QTextBrowser):
         return selection
 
     def _document(self, look: Look) -> AnswerDocument | PlainDocument:
-        document = AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        if not self._is_markdown:
+            return PlainDocument(look, self)
+        document = AnswerDocument(look, self, known=definitions_of(self._text) if self._is_whole else None)
         document.reshaped.connect(self.grown)
         return document
 
     def _add(self, more: str) -> None:
         self._waiting += more
-        if len(self._waiting) > AT_ONCE and not (self._is_markdown and _DEFINITION.search(self._waiting)):
+        if len(self._waiting) > AT_ONCE:
             self._feed.start()
         elif not self._feed.isActive():
             self._lay_down(len(self._waiting))
@@ -175,7 +178,15 @@ class MessageView(QTextBrowser):
         if not self._waiting:
             self._feed.stop()
             if self._is_whole:
-                self._shown.finish()
+                self._finish()
+
+    def _finish(self) -> None:
+        """A long text whose end tells something about its beginning is laid out again, in slices like any other."""
+        is_long = len(self._text) > VERY_LARGE and isinstance(self._shown, AnswerDocument)
+        if is_long and not self._was_whole and isinstance(self._shown, AnswerDocument) and self._shown.must_start_over:
+            self._start(self._look)
+        else:
+            self._shown.finish()
 
     def loadResource(self, _type: int, _name: QUrl | str) -> object:
         """Nothing is ever fetched."""
