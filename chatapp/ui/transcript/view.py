@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from chatapp.domain.branch import Turn
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.transcript import wording
+from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.transcript.find_bar import HEIGHT as FIND_HEIGHT
 from chatapp.ui.transcript.find_bar import FindBar
 from chatapp.ui.transcript.link_bar import LinkBar
@@ -65,6 +66,14 @@ class TranscriptView(QAbstractScrollArea):
     @property
     def follows_end(self) -> bool:
         return self._page.follows_end
+
+    @property
+    def anchor(self) -> Anchor:
+        """What the reader looks at."""
+        return self._page.anchor
+
+    def return_to(self, anchor: Anchor) -> None:
+        self._page.return_to(anchor)
 
     def show_turns(self, turns: Sequence[Turn]) -> None:
         """Turns that stay keep their widgets, and the view stays at what was read; another conversation starts at
