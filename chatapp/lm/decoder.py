@@ -99,6 +99,10 @@ class TorchDecoder(Generic[PastT]):
             copies = [Entry(entry.cache.copied(len(entry.tokens)), list(entry.tokens)) for _ in range(count)]
         return SeparateRows([CopiedStrand(self._forward, copied, self._go_on_with) for copied in copies])
 
+    def recall(self, tokens: Sequence[int], _is_cancelled: Callable[[], bool]) -> int:
+        """Nothing of it is on the disk."""
+        return self._caches.reusable(tokens)
+
     def rest(self) -> None:
         """Writes nothing: a past on a GPU is read anew faster than it comes back, and transformers' caches, whose
         layers forget in ways of their own, have no form that could be checked on reading."""

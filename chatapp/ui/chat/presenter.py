@@ -20,6 +20,7 @@ from chatapp.services.live import LiveAnswer
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.outside import open_link
 from chatapp.ui.chat.page import ChatPage
+from chatapp.ui.markdown.thinking import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ChatPresenter(QObject):
         self._conversations = services.conversations
         self._answers = services.answers
         self._asking = asking
+        self._tell_opened = services.open
         self._turns: tuple[Turn, ...] = ()
         self._is_stale = False
         self.conversation: Conversation | None = None
@@ -77,6 +79,7 @@ class ChatPresenter(QObject):
             return
         self._page.composer.open(conversation_id)
         self._show(path)
+        self._tell_opened(conversation_id)
 
     def on_change(self, change: Change) -> None:
         if self.open_id is None:
@@ -101,6 +104,7 @@ class ChatPresenter(QObject):
                 return
             self._page.composer.adopt(sent_to)
             self._show(path)
+            self._tell_opened(sent_to)
         self._page.transcript.go_to_end()
 
     def forget(self, conversation_id: int) -> None:
@@ -138,7 +142,7 @@ class ChatPresenter(QObject):
 
     def copy_answer(self) -> None:
         if self.answer is not None:
-            QGuiApplication.clipboard().setText(self._text_of(self.answer.message))
+            QGuiApplication.clipboard().setText(parts_of(self._text_of(self.answer.message)).answer)
 
     @property
     def is_deleted(self) -> bool:
