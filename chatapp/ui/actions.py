@@ -28,11 +28,18 @@ class Actions(QObject):
 
     def _add_file_and_edit(self) -> None:
         self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
+        self.new_folder = self._action(self.tr("New &folder"), "Ctrl+Shift+N")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")
+        self.redo = self._action(self.tr("&Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
         self.copy_answer = self._action(self.tr("&Copy the last answer"), "Ctrl+Shift+C")
-        self.search = self._action(self.tr("&Search titles"), "Ctrl+K", "Ctrl+F")
+        self.copy_markdown = self._action(self.tr("Copy as &Markdown"), "Ctrl+Shift+M")
+        self.select_all = self._action(self.tr("Select the &whole conversation"), "Ctrl+Shift+A")
+        self.find = self._action(self.tr("&Find in the conversation"), "Ctrl+F")
+        self.find_next = self._action(self.tr("Find &next"), "F3")
+        self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
+        self.search = self._action(self.tr("&Search titles"), "Ctrl+K")
 
     def _add_view(self) -> None:
         self.sidebar = self._action(self.tr("&Sidebar"), "Ctrl+B")
@@ -63,7 +70,11 @@ class Actions(QObject):
         self.edit_last = self._action(self.tr("&Edit the last message") + "\t" + self.tr("Up in an empty field"))
         self.previous_version = self._action(self.tr("&Previous version"), "Alt+Left")
         self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
+        self.turn_above = self._action(self.tr("Turn a&bove"), "Alt+Up")
+        self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
         self.rename = self._action(self.tr("Re&name"), "F2")
+        self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
+        self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+A")
         self.delete = self._action(self.tr("Move to the &bin") + "\t" + self.tr("Del in the list"))
 
     def _add_model_and_help(self) -> None:

@@ -19,10 +19,10 @@ class Menus(QObject):
         self._actions = actions
         self._installed = installed
         self.loaded_name = ""
-        self._add(bar, self.tr("&File"), (actions.new, None, actions.quit))
-        self._add(bar, self.tr("&Edit"), (actions.undo, None, actions.copy_answer, actions.search))
+        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.quit))
+        self._add_edit(bar)
         self._add_view(bar)
-        self._add(
+        conversation = self._add(
             bar,
             self.tr("&Conversation"),
             (
@@ -33,15 +33,40 @@ class Menus(QObject):
                 None,
                 actions.previous_version,
                 actions.next_version,
+                actions.turn_above,
+                actions.turn_below,
                 None,
                 actions.rename,
+                actions.pin,
+                actions.archive,
                 actions.delete,
             ),
         )
+        self._add_drawers(conversation, actions.archive)
         self.model = bar.addMenu(self.tr("&Model"))
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+
+    def _add_edit(self, bar: QMenuBar) -> None:
+        actions = self._actions
+        self._add(
+            bar,
+            self.tr("&Edit"),
+            (
+                actions.undo,
+                actions.redo,
+                None,
+                actions.copy_answer,
+                actions.copy_markdown,
+                actions.select_all,
+                None,
+                actions.find,
+                actions.find_next,
+                actions.find_previous,
+                actions.search,
+            ),
+        )
 
     def _add(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:
         """None stands for a line between."""
@@ -52,6 +77,14 @@ class Menus(QObject):
             else:
                 menu.addAction(action)
         return menu
+
+    def _add_drawers(self, menu: QMenu, before: QAction) -> None:
+        """What depends on the conversation is filled in when it is opened; see FolderCommands."""
+        self.folders = QMenu(self.tr("Move to &folder"), menu)
+        self.tags = QMenu(self.tr("&Tags"), menu)
+        self.colours = QMenu(self.tr("C&olour"), menu)
+        for drawer in (self.folders, self.tags, self.colours):
+            menu.insertMenu(before, drawer)
 
     def _add_view(self, bar: QMenuBar) -> None:
         actions = self._actions
