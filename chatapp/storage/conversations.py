@@ -38,6 +38,7 @@ class Conversations:
         self.tags = Tags(database)
         self.personas = Personas(database)
         self.branches = Branches(database, now)
+        self.finder = search.Finder(database)
 
     def close(self) -> None:
         """No call follows."""
