@@ -10,6 +10,7 @@ from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
 from chatapp.lm.device import thread_count
 from chatapp.lm.fingerprint import fingerprint
+from chatapp.lm.garbage import keep_for_good
 from chatapp.lm.kv_store import SNAPSHOTS, KeyValueStore
 from chatapp.lm.means import PLENTY, Means
 from chatapp.lm.model import FreeableDecoder
@@ -47,9 +48,12 @@ def _compiled(folder: Path, name: str, cache: Path, means: Means) -> tuple[Freea
     from chatapp.lm.cpu.records import PAGE
     from chatapp.lm.cpu.remembering import RememberingDecoder
     from chatapp.lm.cpu.runner import Runner
+    from chatapp.lm.cpu.teamwork import compiled_forward
     from chatapp.lm.kernels.compiled import kernels
     from chatapp.lm.packed.architecture import architecture_of
 
+    compiled_forward()
+    keep_for_good()
     found = kernels(cache / "kernels")
     if found is None:
         return None

@@ -10,6 +10,7 @@ from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.engine.ports import LanguageModel, ReportProgress
 from chatapp.lm.device import give_back_memory, has_gpu, thread_count
 from chatapp.lm.fingerprint import fingerprint
+from chatapp.lm.garbage import collected_later
 from chatapp.lm.means import PLENTY, Means
 from chatapp.lm.model import FolderModel, FreeableDecoder
 from chatapp.lm.packed.reading import has_packed_form
@@ -24,7 +25,7 @@ def load(
     """An engine.ports.Loader. `cache` is where compiled code is kept from one start to the next; without it none is,
     and every model is torch's."""
     means = replace(means, threads=thread_count(means.threads))
-    with memory_reported(f"to load {name}"):
+    with memory_reported(f"to load {name}"), collected_later():
         report(TaskProgress("Checking the model's files", 0.0))
         check_folder(folder, name)
         tokenizer = read_tokenizer(folder, name)
