@@ -2,10 +2,12 @@
 
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
 from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
@@ -18,6 +20,8 @@ AT_ONCE = (
 PIECE = 600
 SLICE_SECONDS = 0.005  # of one turn of the event loop
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
+Marked = tuple[int, int, QTextCharFormat]
+"""From one place of the document to another."""
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
 
@@ -25,17 +29,23 @@ class MessageView(QTextBrowser):
     link_activated = Signal(str)
     grown = Signal()  # its height may be another
 
-    def __init__(self, name: str, *, is_markdown: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, is_markdown: bool, is_quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_markdown = is_markdown
+        self._is_quiet = is_quiet
         self._text = ""
         self._is_whole = False
         self._waiting = ""
-        self._look = look_of(self.font(), self.palette())
+        self._look = self._present_look()
         self._shown: AnswerDocument | PlainDocument = self._document(self._look)
+        self._layers: dict[object, Sequence[Marked]] = {}
         self._feed = QTimer(self, interval=0)
         self._feed.timeout.connect(self._on_feed)
         self._set_up(name)
+
+    def _present_look(self) -> Look:
+        look = look_of(self.font(), self.palette())
+        return replace(look, colours=replace(look.colours, text=look.colours.muted)) if self._is_quiet else look
 
     def _set_up(self, name: str) -> None:
         self.setAccessibleName(name)
@@ -58,6 +68,10 @@ class MessageView(QTextBrowser):
         return self._text
 
     @property
+    def has_code(self) -> bool:
+        return isinstance(self._shown, AnswerDocument) and self._shown.has_code
+
+    @property
     def is_arriving(self) -> bool:
         """Whether a long text is still being laid out."""
         return bool(self._waiting)
@@ -77,6 +91,12 @@ class MessageView(QTextBrowser):
         self._is_whole = is_whole
         self._add(more)
 
+    def mark(self, layer: object, marked: Sequence[Marked]) -> None:
+        """Paints places of the document, for one of those who have something to show; later layers over earlier ones.
+        Gone when another document is laid out."""
+        self._layers[layer] = marked
+        self.setExtraSelections([self._selection(*each) for layer in self._layers.values() for each in layer])
+
     def height_for(self, width: int) -> int:
         if self._shown.textWidth() != width:
             self._shown.setTextWidth(width)
@@ -90,12 +110,24 @@ class MessageView(QTextBrowser):
         self._shown = self._document(look)
         self._add(self._text)
         self._shown.setTextWidth(self.viewport().width())  # laid out once, not again by the next line
+        self._layers.clear()
+        self.setExtraSelections([])  # they are of the old document, and Qt would look for them in the new one
         self.setDocument(self._shown)
         old.deleteLater()
         self.grown.emit()
 
+    def _selection(self, start: int, end: int, chars: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self._shown)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor, selection.format = cursor, chars
+        return selection
+
     def _document(self, look: Look) -> AnswerDocument | PlainDocument:
-        return AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        document = AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        document.reshaped.connect(self.grown)
+        return document
 
     def _add(self, more: str) -> None:
         self._waiting += more
@@ -153,6 +185,6 @@ class MessageView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_look"):
-            look = look_of(self.font(), self.palette())
+            look = self._present_look()
             if look != self._look:
                 self._start(look)
