@@ -8,6 +8,7 @@ from pathlib import Path
 from chatapp import __version__
 from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
+from chatapp.lm.computing import BY_ITSELF, Computing
 from chatapp.lm.device import thread_count
 from chatapp.lm.fingerprint import fingerprint
 from chatapp.lm.kv_store import SNAPSHOTS, KeyValueStore
@@ -28,27 +29,30 @@ LABELS = {"avx512-vnni": "AVX-512 VNNI", "avx-vnni": "AVX-VNNI", "avx2": "AVX2"}
 
 
 def load_compiled(
-    folder: Path, name: str, report: ReportProgress, cache: Path, threads: int | None = None
+    folder: Path, name: str, report: ReportProgress, cache: Path, computing: Computing = BY_ITSELF
 ) -> tuple[FreeableDecoder, str] | None:
     """The decoder and where it computes; `cache` keeps what is compiled. None where this processor, or what is
     installed, cannot compile the step. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Preparing code for this processor", 0.3))  # seconds the first time
     os.environ.setdefault(NUMBA_CACHE, str(cache / "numba" / _sources_hash()))
     try:
-        return _compiled(folder, name, cache, threads or thread_count())
+        return _compiled(folder, name, cache, computing)
     except (ImportError, OSError, RuntimeError) as error:
         log.warning("the step cannot be compiled here: %s", error)
         return None
 
 
-def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[FreeableDecoder, str] | None:
+def _compiled(folder: Path, name: str, cache: Path, computing: Computing) -> tuple[FreeableDecoder, str] | None:
     """None where there are no kernels for this processor."""
     from numba.core.errors import NumbaError
 
+    from chatapp.lm.cpu.byte_dot import fastest_form
+    from chatapp.lm.cpu.kv_form import KvForm
     from chatapp.lm.cpu.records import PAGE
     from chatapp.lm.cpu.remembering import RememberingDecoder
     from chatapp.lm.cpu.runner import Runner
     from chatapp.lm.kernels.compiled import kernels
+    from chatapp.lm.kernels.host import this_host
     from chatapp.lm.packed.architecture import architecture_of
 
     found = kernels(cache / "kernels")
@@ -61,8 +65,10 @@ def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[Freea
     except ValueError as error:
         raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
     try:
-        store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}", DISK_BYTES)
-        decoder = RememberingDecoder(Runner(architecture, found, threads), CACHE_BYTES, store)
+        form = KvForm(computing.kv_cache) if computing.kv_cache else fastest_form(this_host())
+        store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}-{form.value}", DISK_BYTES)
+        runner = Runner(architecture, found, computing.threads or thread_count(), form)
+        decoder = RememberingDecoder(runner, CACHE_BYTES, store)
     except NumbaError as error:
         raise RuntimeError(f"numba refuses it: {error}") from error
     return decoder, f"CPU ({LABELS.get(found.name, found.name.upper())})"

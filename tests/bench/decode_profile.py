@@ -1,8 +1,8 @@
 """Where a token's time goes in the compiled step, so that the next hour of work is known.
 
 `python -m tests.bench.decode_profile FILE.gguf|FOLDER [--positions 100 500 4000] [--threads 1 2] [--kv f16 int8]`:
-microseconds of each part, of the fastest of a number of steps in a background thread, as the program runs them; and tokens per second of
-decoding and of reading a prompt of 512 and of 2,048. The last line is JSON.
+microseconds of each part, of the fastest of a number of steps in a background thread, as the program runs them; and
+tokens per second of decoding and of reading a prompt of 512 and of 2,048. The last line is JSON.
 """
 
 import argparse

@@ -16,6 +16,7 @@ from chatapp.engine.client import EngineClient
 from chatapp.engine.messages import TERMINAL, Event, Outcome, RunFinished
 from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import LanguageModel, ReportProgress
+from chatapp.lm.computing import Computing
 from chatapp.lm.cpu.decoder import CpuDecoder
 from chatapp.lm.loading import load
 
@@ -71,7 +72,7 @@ class Ours:
         self._client.join(60)
 
     def _load(self, folder: Path, name: str, report: ReportProgress) -> LanguageModel:
-        model = load(folder, name, report, self._place.cache, self._threads)
+        model = load(folder, name, report, self._place.cache, Computing(self._threads))
         self._models.append(model)
         self._prepare(_compiled(model))
         return model

@@ -103,6 +103,7 @@ def _sums(queries: int, vectors: int) -> Any:
 scores_1, scores_2, scores_3, scores_4 = (_scores(queries) for queries in (1, 2, 3, 4))
 """(addresses of the queries, keys of a tile, target [queries][PAGE], (head size, bytes ahead))"""
 wide_sums_1, wide_sums_2, wide_sums_3, wide_sums_4 = (_sums(queries, WIDE) for queries in (1, 2, 3, 4))
-"""(weights [queries][PAGE], values, target [queries][head size], (positions, head size, bytes ahead)), 64 dimensions at a time"""
+"""(weights [queries][PAGE], values, target [queries][head size], (positions, head size, bytes ahead)), 64 dimensions at
+a time"""
 sums_1, sums_2, sums_3, sums_4 = (_sums(queries, 1) for queries in (1, 2, 3, 4))
 """The same, 16 dimensions at a time."""

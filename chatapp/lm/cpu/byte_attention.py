@@ -22,15 +22,14 @@ Queries = tuple[int, int, int, int]
 
 @inner
 def score_block(count: int, queries: Queries, place: tuple[int, int], scores: int, extent: tuple[int, int]) -> None:
-    keys, scales = place
     if count == 1:
-        kernels.scores_1(queries, keys, scales, scores, extent)
+        kernels.scores_1(queries, place, scores, extent)
     elif count == 2:
-        kernels.scores_2(queries, keys, scales, scores, extent)
+        kernels.scores_2(queries, place, scores, extent)
     elif count == 3:
-        kernels.scores_3(queries, keys, scales, scores, extent)
+        kernels.scores_3(queries, place, scores, extent)
     else:
-        kernels.scores_4(queries, keys, scales, scores, extent)
+        kernels.scores_4(queries, place, scores, extent)
 
 
 @inner
@@ -61,28 +60,26 @@ def share_out(weights: int, width: int, scales: int, shares: int, factor: int) -
 
 @inner
 def sum_wide(count: int, places: tuple[int, int], values: int, target: int, extent: Extent) -> None:
-    shares, factors = places
     if count == 1:
-        kernels.wide_sums_1(shares, factors, values, target, extent)
+        kernels.wide_sums_1(places, values, target, extent)
     elif count == 2:
-        kernels.wide_sums_2(shares, factors, values, target, extent)
+        kernels.wide_sums_2(places, values, target, extent)
     elif count == 3:
-        kernels.wide_sums_3(shares, factors, values, target, extent)
+        kernels.wide_sums_3(places, values, target, extent)
     else:
-        kernels.wide_sums_4(shares, factors, values, target, extent)
+        kernels.wide_sums_4(places, values, target, extent)
 
 
 @inner
 def sum_narrow(count: int, places: tuple[int, int], values: int, target: int, extent: Extent) -> None:
-    shares, factors = places
     if count == 1:
-        kernels.sums_1(shares, factors, values, target, extent)
+        kernels.sums_1(places, values, target, extent)
     elif count == 2:
-        kernels.sums_2(shares, factors, values, target, extent)
+        kernels.sums_2(places, values, target, extent)
     elif count == 3:
-        kernels.sums_3(shares, factors, values, target, extent)
+        kernels.sums_3(places, values, target, extent)
     else:
-        kernels.sums_4(shares, factors, values, target, extent)
+        kernels.sums_4(places, values, target, extent)
 
 
 @inner

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from llvmlite import ir
 
+from chatapp.lm.cpu.kv_form import KvForm
 from chatapp.lm.cpu.vector_code import I32, call
 from chatapp.lm.cpu.vector_type import INTEGERS, LANES
 from chatapp.lm.kernels.host import Host
@@ -23,9 +24,10 @@ def dot_of(host: Host) -> Dot:
     return plain_dot
 
 
-def has_byte_dot(host: Host) -> bool:
-    """Whether there is an instruction for it; without, attention over float16 is faster."""
-    return dot_of(host) is not plain_dot
+def fastest_form(host: Host) -> KvForm:
+    """Of keys and values: without an instruction for their products, attention over float16 is faster than over
+    bytes."""
+    return KvForm.HALVES if dot_of(host) is plain_dot else KvForm.BYTES
 
 
 def whole_dot(builder: ir.IRBuilder, sums: ir.Value, unsigned: ir.Value, signed: ir.Value) -> ir.Value:

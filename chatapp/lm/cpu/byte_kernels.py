@@ -14,7 +14,7 @@ from chatapp.lm.cpu.attention_kernels import Values, broadcast, fold
 from chatapp.lm.cpu.byte_dot import BYTES_64, Dot, dot_of
 from chatapp.lm.cpu.compiled import address, instruction
 from chatapp.lm.cpu.records import PAGE, QUERIES, TILE
-from chatapp.lm.cpu.vector_type import LANES
+from chatapp.lm.cpu.vector_type import FLOATS, INTEGERS, LANES
 from chatapp.lm.kernels.host import this_host
 
 FOUR = 4
@@ -32,9 +32,9 @@ def host_dot() -> Dot:
 def spread(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
     """The four bytes at a place, for every lane."""
     value = builder.load(code.pointer(builder, place), typ=code.I32, align=1)
-    first = builder.insert_element(ir.Constant(code.INTEGERS, ir.Undefined), value, code.I32(0))
-    zeros = ir.Constant(code.INTEGERS, [code.I32(0)] * LANES)
-    return builder.bitcast(builder.shuffle_vector(first, ir.Constant(code.INTEGERS, ir.Undefined), zeros), BYTES_64)
+    first = builder.insert_element(ir.Constant(INTEGERS, ir.Undefined), value, code.I32(0))
+    zeros = ir.Constant(INTEGERS, [code.I32(0)] * LANES)
+    return builder.bitcast(builder.shuffle_vector(first, ir.Constant(INTEGERS, ir.Undefined), zeros), BYTES_64)
 
 
 def load_bytes(builder: ir.IRBuilder, place: ir.Value, vectors: int, ahead: ir.Value) -> Values:
@@ -50,11 +50,12 @@ def load_bytes(builder: ir.IRBuilder, place: ir.Value, vectors: int, ahead: ir.V
 def _scores(queries: int) -> Any:
     vectors = WIDTHS[queries]
 
-    @instruction(void(UniTuple(address, QUERIES), address, address, address, UniTuple(int64, 2)))
+    @instruction(void(UniTuple(address, QUERIES), UniTuple(address, 2), address, UniTuple(int64, 2)))
     def scores(
-        builder: ir.IRBuilder, places: ir.Value, keys: ir.Value, scales: ir.Value, target: ir.Value, extent: ir.Value
+        builder: ir.IRBuilder, places: ir.Value, keys_and_scales: ir.Value, target: ir.Value, extent: ir.Value
     ) -> None:
         dot = host_dot()
+        keys, scales = (builder.extract_value(keys_and_scales, place) for place in range(2))
         rows = [builder.extract_value(places, query) for query in range(queries)]
         head_size, ahead = (builder.extract_value(extent, place) for place in range(2))
 
@@ -71,7 +72,7 @@ def _scores(queries: int) -> Any:
         for query, row in enumerate(rows):
             scale, offset = (broadcast(builder, builder.add(row, head_size), code.I64(place)) for place in range(2))
             for v in range(vectors):
-                value = builder.sitofp(dots[query * vectors + v], code.FLOATS)
+                value = builder.sitofp(dots[query * vectors + v], FLOATS)
                 value = code.fma(builder, value, scale, offset)
                 value = builder.fmul(value, code.load(builder, builder.add(scales, code.I64(4 * LANES * v))))
                 code.store(builder, builder.add(target, code.I64(4 * (query * PAGE + v * LANES))), value)
@@ -80,11 +81,10 @@ def _scores(queries: int) -> Any:
 
 
 def _sums(queries: int, vectors: int) -> Any:
-    @instruction(void(address, address, address, address, UniTuple(int64, 3)))
-    def sums(
-        builder: ir.IRBuilder, shares: ir.Value, factors: ir.Value, values: ir.Value, target: ir.Value, extent: ir.Value
-    ) -> None:
+    @instruction(void(UniTuple(address, 2), address, address, UniTuple(int64, 3)))
+    def sums(builder: ir.IRBuilder, weights: ir.Value, values: ir.Value, target: ir.Value, extent: ir.Value) -> None:
         dot = host_dot()
+        shares, factors = (builder.extract_value(weights, place) for place in range(2))
         fours, head_size, ahead = (builder.extract_value(extent, place) for place in range(3))
         stride = builder.mul(head_size, code.I64(FOUR))
 
@@ -104,17 +104,17 @@ def _sums(queries: int, vectors: int) -> Any:
             for v in range(vectors):
                 high, low = (found[(query * SHARES + share) * vectors + v] for share in range(SHARES))
                 whole = builder.add(builder.shl(high, code.integer_constant(8)), low)
-                value = builder.fmul(builder.sitofp(whole, code.FLOATS), factor)
+                value = builder.fmul(builder.sitofp(whole, FLOATS), factor)
                 code.store(builder, builder.add(row, code.I64(4 * v * LANES)), value)
 
     return sums
 
 
 scores_1, scores_2, scores_3, scores_4 = (_scores(queries) for queries in (1, 2, 3, 4))
-"""(addresses of the rounded queries, keys, their scales, target [queries][PAGE], (head size, bytes ahead)), of so
-many vectors of positions as WIDTHS says"""
+"""(addresses of the rounded queries, (keys, their scales), target [queries][PAGE], (head size, bytes ahead)), of as
+many positions as WIDTHS says"""
 wide_sums_1, wide_sums_2, wide_sums_3, wide_sums_4 = (_sums(queries, WIDTHS[queries]) for queries in (1, 2, 3, 4))
-"""(weights [queries][SHARES][PAGE], what makes floats of them [queries], values, target [queries][head size], (positions
-/ 4, head size, bytes ahead))"""
+"""((weights [queries][SHARES][PAGE], what makes floats of their sums [queries]), values, target [queries][head size],
+(positions / 4, head size, bytes ahead))"""
 sums_1, sums_2, sums_3, sums_4 = (_sums(queries, 1) for queries in (1, 2, 3, 4))
 """The same, 16 dimensions at a time."""

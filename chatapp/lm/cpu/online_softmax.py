@@ -4,8 +4,6 @@ Scores are powers of two. A query's figures are its greatest score and the sum o
 can be joined.
 """
 
-import numpy as np
-
 from chatapp.lm.cpu import attention_kernels as kernels
 from chatapp.lm.cpu import vectors as v
 from chatapp.lm.cpu.compiled import inner
@@ -99,11 +97,7 @@ def add_part(result: int, figures: int, part: int, found: int, size: int) -> Non
     """Adds a page's part and its figures (`found`) to a query's result [size] and figures."""
     greatest, other = v.read(figures, 0), v.read(found, 0)
     higher = max(greatest, other)
-    old = new = np.float32(1)
-    if greatest < other:
-        old = v.exp2(greatest - higher)
-    else:
-        new = v.exp2(other - higher)
+    old, new = v.exp2(greatest - higher), v.exp2(other - higher)
     v.write(figures, 0, higher)
     v.write(figures, 1, v.read(figures, 1) * old + v.read(found, 1) * new)
     kept, added = v.splat(old), v.splat(new)

@@ -78,7 +78,7 @@ class PagedCache:
         return made
 
     def save(self) -> Halves:
-        """Everything that is filled, as (pages, numbers of a page); for `restore` of a cache of pages of the same form."""
+        """Everything that is filled, as (pages, numbers of a page); for `restore` of a cache of the same form."""
         pages = [page.numbers for page in self._pages[: page_count(self.length)]]
         return np.stack(pages) if pages else np.empty((0, self._page_bytes // 2), np.float16)
 

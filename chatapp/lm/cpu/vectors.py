@@ -5,7 +5,7 @@ from numba.types import UniTuple, float32, int64, void
 
 from chatapp.lm.cpu import vector_code as code
 from chatapp.lm.cpu.compiled import address, instruction
-from chatapp.lm.cpu.vector_type import BYTES, HALVES, INTEGERS, Vector, vector
+from chatapp.lm.cpu.vector_type import BYTES, FLOATS, HALVES, INTEGERS, Vector, vector
 
 
 @instruction(vector(address, int64), Vector)
@@ -149,7 +149,7 @@ def exp2_of(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
 def store_bytes(builder: ir.IRBuilder, value: ir.Value, factor: ir.Value, target: ir.Value) -> ir.Value:
     """Writes sixteen floats times `factor` as int8, each rounded to the nearest; returns those."""
     whole = code.rounded_bytes(builder, value, code.splat(builder, factor), target)
-    return builder.sitofp(whole, code.FLOATS)
+    return builder.sitofp(whole, FLOATS)
 
 
 @instruction(vector(vector), Vector)

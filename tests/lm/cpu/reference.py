@@ -102,7 +102,8 @@ class Reference:
 def _in_eight_bits(x: NDArray[np.float64]) -> NDArray[np.float64]:
     found = rounded(np.ascontiguousarray(x, np.float32))
     grouped = found.values.reshape(len(x), found.groups, 32) * found.scales[..., None].astype(np.float64)
-    return grouped.reshape(len(x), -1)[:, : x.shape[1]]
+    made: NDArray[np.float64] = grouped.reshape(len(x), -1)[:, : x.shape[1]].astype(np.float64)
+    return made
 
 
 def _by_heads(x: NDArray[np.float64]) -> NDArray[np.float64]:

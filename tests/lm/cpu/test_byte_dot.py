@@ -7,8 +7,10 @@ import pytest
 from numba.types import int64, void
 
 from chatapp.lm.cpu import vector_code as code
-from chatapp.lm.cpu.byte_dot import BYTES_64, Dot, dot_of, halved_dot, has_byte_dot, plain_dot, whole_dot
+from chatapp.lm.cpu.byte_dot import BYTES_64, Dot, dot_of, fastest_form, halved_dot, plain_dot, whole_dot
 from chatapp.lm.cpu.compiled import inner, instruction
+from chatapp.lm.cpu.kv_form import KvForm
+from chatapp.lm.cpu.vector_type import INTEGERS
 from chatapp.lm.kernels.host import Host, this_host
 
 HERE = this_host()
@@ -30,7 +32,7 @@ def test_sums_are_exact_and_added_to_what_is_there(dot: Dot) -> None:
     def add(builder: Any, sums: Any, unsigned: Any, signed: Any) -> None:
         place = code.pointer(builder, sums)
         both = (builder.load(code.pointer(builder, each), typ=BYTES_64, align=1) for each in (unsigned, signed))
-        before = builder.load(place, typ=code.INTEGERS, align=4)
+        before = builder.load(place, typ=INTEGERS, align=4)
         builder.store(dot(builder, before, *both), place, align=4)
 
     @inner
@@ -54,4 +56,4 @@ def test_the_processor_decides() -> None:
     assert dot_of(host("avx2", "avx512f", "avx512vnni")) is whole_dot
     assert dot_of(host("avx2", "avxvnni")) is halved_dot
     assert dot_of(host("avx2")) is plain_dot
-    assert [has_byte_dot(host(name)) for name in ("avx2", "avxvnni")] == [False, True]
+    assert [fastest_form(host(name)) for name in ("avx2", "avxvnni")] == [KvForm.HALVES, KvForm.BYTES]

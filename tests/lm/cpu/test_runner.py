@@ -53,9 +53,7 @@ def errors(found: Floats, wanted: Floats) -> Floats:
 
 @in_each_form
 @of_each_kind
-def test_logits_are_those_of_the_same_arithmetic_in_numpy(
-    runner_of: RunnerMaker, family: Family, form: KvForm
-) -> None:
+def test_logits_are_those_of_the_same_arithmetic_in_numpy(runner_of: RunnerMaker, family: Family, form: KvForm) -> None:
     """One layer, so that a row's error stays its own: the last bit of a float now and then decides which way an
     activation is rounded to int8, and a few rows differ by that."""
     model, given = architecture(family, layers=1), tokens(LENGTH)
@@ -83,7 +81,7 @@ def test_plain_floats_of_the_reference_are_those_of_transformers(family: Family)
 @in_each_form
 @of_each_kind
 def test_rounding_costs_little(runner_of: RunnerMaker, family: Family, form: KvForm) -> None:
-    """Against plain floats, and so against transformers: what int8 activations, and the form of keys and values lose."""
+    """Against plain floats, and so against transformers: what int8 activations and the form of the cache lose."""
     model, given = architecture(family), tokens(LENGTH)
     found, wanted = whole(runner_of(model, form=form), given), Reference(model, is_rounded=False).logits(given)
     assert np.sqrt(((found - wanted) ** 2).mean()) < 0.04 * wanted.std()
