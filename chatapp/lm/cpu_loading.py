@@ -69,6 +69,7 @@ def _compiled(folder: Path, name: str, cache: Path, computing: Computing) -> tup
         store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}-{form.value}", DISK_BYTES)
         runner = Runner(architecture, found, computing.threads or thread_count(), form)
         decoder = RememberingDecoder(runner, CACHE_BYTES, store)
+        decoder.warm_up()
     except NumbaError as error:
         raise RuntimeError(f"numba refuses it: {error}") from error
     return decoder, f"CPU ({LABELS.get(found.name, found.name.upper())})"
