@@ -54,13 +54,40 @@ class Window(Section):
 
 
 class Model(Section):
+    """All of it but `last` applies when a model is loaded next."""
+
     last: str = Field("", title="Model", description="Folder name of the model that is loaded at the start")
+    threads: int = Field(
+        0, ge=0, le=256, title="Threads", description="Processor cores that the model uses; 0: all but one"
+    )
+    cache_megabytes: int = Field(
+        1024, ge=64, le=1 << 20, title="Memory for conversations", description="In MB; what was read lately stays there"
+    )
+    disk_megabytes: int = Field(
+        2048,
+        ge=0,
+        le=1 << 20,
+        title="Disk for conversations",
+        description="In MB; what was read stays there for the next start; 0: nothing",
+    )
+
+
+class Chats(Section):
+    """What is done beside answering."""
+
+    model_titles: bool = Field(
+        False, title="Titles by the model", description="Let the model name a conversation after its first answer"
+    )
+    token_report: bool = Field(
+        False, title="Keep the token view", description="Store how likely each token of an answer was, with the answer"
+    )
 
 
 class Settings(Section):
     generation: Generation = Generation()
     window: Window = Window()
     model: Model = Model()
+    chats: Chats = Chats()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +116,7 @@ class SettingsFile:
         force all the same."""
         self.current = self.current.model_copy(update=sections)
         self._stored = self._stored.model_copy(update=sections)
-        content = tomli_w.dumps(self._stored.model_dump(mode="json", exclude_none=True))
+        content = self.text()
         beside = self._path.with_suffix(f".{os.getpid()}.tmp")
         try:
             with beside.open("w", encoding="utf-8") as file:
@@ -99,6 +126,16 @@ class SettingsFile:
             beside.replace(self._path)
         finally:
             beside.unlink(missing_ok=True)
+
+    def text(self) -> str:
+        """As the file holds them."""
+        return tomli_w.dumps(self._stored.model_dump(mode="json", exclude_none=True))
+
+    def take(self, text: str) -> None:
+        """All of them from the text of such a file; what it has that can't be taken gets its default. ValueError for
+        what is no such text, OSError as `change`."""
+        settings = validate(tomllib.loads(text)).settings
+        self.change(**{name: getattr(settings, name) for name in Settings.model_fields})
 
 
 def load(path: Path) -> LoadedSettings:

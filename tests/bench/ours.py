@@ -13,9 +13,9 @@ from chatapp.engine.client import EngineClient
 from chatapp.engine.messages import TERMINAL, Event, Outcome, RunFinished, TextDelta, WarmedUp
 from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import LanguageModel, ReportProgress
-from chatapp.lm.computing import Computing
 from chatapp.lm.cpu.decoder import CpuDecoder
 from chatapp.lm.loading import load
+from chatapp.lm.means import Means
 
 NEVER = 1e9
 """Seconds without a command after which the engine writes its conversations down: that is for `close` to do."""
@@ -90,7 +90,7 @@ class Ours:
         self._client.join(60)
 
     def _load(self, folder: Path, name: str, report: ReportProgress) -> LanguageModel:
-        model = load(folder, name, report, self._place.cache, Computing(self._threads))
+        model = load(folder, name, report, self._place.cache, Means(self._threads))
         self._models.append(model)
         return model
 
