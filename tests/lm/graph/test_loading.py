@@ -37,4 +37,4 @@ def test_only_cuda_captures() -> None:
 
 @pytest.mark.parametrize("kind", ["mistral", "gemma2"])
 def test_what_has_no_description_goes_the_way_of_all_others(kind: str, folders: Callable[[str], Path]) -> None:
-    assert loading.load_lean(folders(kind), kind, Device("cpu", "CPU")) is None
+    assert loading.load_lean(folders(kind), kind, Device("cpu", "CPU"), 1 << 24) is None
