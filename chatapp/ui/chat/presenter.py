@@ -67,6 +67,11 @@ class ChatPresenter(QObject):
         return next((live for live in lives if live is not None), None)
 
     @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The branch that is shown."""
+        return self._turns
+
+    @property
     def answer(self) -> Turn | None:
         """The answer that actions are about: the last one."""
         return next((turn for turn in reversed(self._turns) if turn.message.role is Role.ASSISTANT), None)
