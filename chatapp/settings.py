@@ -57,10 +57,22 @@ class Model(Section):
     last: str = Field("", title="Model", description="Folder name of the model that is loaded at the start")
 
 
+class Chats(Section):
+    """What is done beside answering."""
+
+    model_titles: bool = Field(
+        False, title="Titles by the model", description="Let the model name a conversation after its first answer"
+    )
+    token_report: bool = Field(
+        False, title="Keep the token view", description="Store how likely each token of an answer was, with the answer"
+    )
+
+
 class Settings(Section):
     generation: Generation = Generation()
     window: Window = Window()
     model: Model = Model()
+    chats: Chats = Chats()
 
 
 @dataclass(frozen=True, slots=True)

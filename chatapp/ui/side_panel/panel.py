@@ -49,7 +49,8 @@ class SidePanel(QWidget):
         self.tabs.setCurrentIndex(self._stack.indexOf(widget))
 
     def focus_page(self) -> None:
-        self._stack.currentWidget().setFocus()
+        if (page := self._stack.currentWidget()) is not None:
+            page.setFocus()
 
     def _on_tab_chosen(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
