@@ -3,6 +3,7 @@
 A message that is alone below its parent stands under it without a deeper indent: a long talk is no staircase.
 """
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -15,6 +16,7 @@ from chatapp.ui.transcript.wording import name_of
 
 MESSAGE_ID = Qt.ItemDataRole.UserRole
 IS_DELETED = Qt.ItemDataRole.UserRole + 1
+MARKS = re.compile(r"[*_`#>|]+")  # of Markdown, which nobody wants to read here
 WORDS = 80  # characters of a message that are shown
 
 
@@ -99,7 +101,7 @@ class BranchTree(QTreeWidget):
             heading.addChild(item)
 
     def _item(self, message: Message, *, is_shown: bool) -> QTreeWidgetItem:
-        words = " ".join(message.text[: 2 * WORDS].split())[:WORDS]
+        words = " ".join(MARKS.sub("", message.text[: 2 * WORDS]).split())[:WORDS]
         name = name_of(message.role)
         item = QTreeWidgetItem([words or self.tr("(empty)")])
         item.setData(0, MESSAGE_ID, message.id)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from chatapp.domain.context import ContextReport, TurnShare
 from chatapp.domain.mark import ContextMark
+from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.icons import Icon
 from chatapp.ui.quantities import count
 from chatapp.ui.theme import colours_of
@@ -82,9 +83,9 @@ class TurnRow(QWidget):
         super().__init__()
         share = shown.share
         state = self.tr("in") if share.is_in else self.tr("out")
-        words = QLabel(self.tr("{0}: {1}").format(name_of(share.role), shown.words))
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words = ElidedLabel()
+        words.setText(self.tr("{0}: {1}").format(name_of(share.role), shown.words))
+        words.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         words.setEnabled(share.is_in)
         words.setToolTip(shown.words)
         tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
