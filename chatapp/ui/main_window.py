@@ -25,6 +25,7 @@ from chatapp.ui.menus import Menus
 from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.reading_commands import ReadingCommands
 from chatapp.ui.side_panel.command import SideCommand
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         transcript = self.chat_page.transcript
         self.token_view = TokenViewCommand(self.commands, transcript, services, self.asking, self.notices)
         self._chat_commands = ChatCommands(self.commands, self.chat)
+        self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
         self._undo = UndoCommand(self.commands, services.undo, self.asking)

@@ -83,9 +83,8 @@ class TurnRow(QWidget):
         super().__init__()
         share = shown.share
         state = self.tr("in") if share.is_in else self.tr("out")
-        words = ElidedLabel()
+        words = ElidedLabel(padding=0)
         words.setText(self.tr("{0}: {1}").format(name_of(share.role), shown.words))
-        words.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         words.setEnabled(share.is_in)
         words.setToolTip(shown.words)
         tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
