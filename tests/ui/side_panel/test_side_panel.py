@@ -123,7 +123,7 @@ def test_how_an_answer_was_made_and_made_again(tmp_path: Path, qtbot: QtBot) -> 
 def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         ready(desk)
-        desk.press(Qt.Key.Key_M, SHIFT_CONTROL)
+        desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
         page = desk.window.side.side.pages.context
         desk.until(lambda: page.list.count() == 1)
         assert "tokens" in page.summary.text()
