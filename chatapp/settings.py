@@ -54,7 +54,22 @@ class Window(Section):
 
 
 class Model(Section):
+    """All of it but `last` applies when a model is loaded next."""
+
     last: str = Field("", title="Model", description="Folder name of the model that is loaded at the start")
+    threads: int = Field(
+        0, ge=0, le=256, title="Threads", description="Processor cores that the model uses; 0: all but one"
+    )
+    cache_megabytes: int = Field(
+        1024, ge=64, le=1 << 20, title="Memory for conversations", description="In MB; what was read lately stays there"
+    )
+    disk_megabytes: int = Field(
+        2048,
+        ge=0,
+        le=1 << 20,
+        title="Disk for conversations",
+        description="In MB; what was read stays there for the next start; 0: nothing",
+    )
 
 
 class Chats(Section):

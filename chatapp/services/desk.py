@@ -50,10 +50,10 @@ class Services:
         self.answers = Answers(
             AnswerParts(store, self._engine, settings, self.models.info, self.models.prefer, self._announcement)
         )
-        self.warm_ups = WarmUps(store, self._engine, settings, self.models.info)
         self.token_views = TokenViews(
             store, lambda answer_id, start: self.answers.regenerate(answer_id, answer_start=start)
         )
+        self.warm_ups = WarmUps(store, self._engine, settings, self.models.info)
         self.undo = Undo(self._announcement)
         self.order = Order(store, self.undo, self.answers.stop_conversation)
         self.folders = Folders(store.folders, self.undo)

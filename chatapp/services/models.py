@@ -20,7 +20,7 @@ from chatapp.engine.messages import CommandFailed, Event, LoadProgressed, ModelR
 from chatapp.engine.outbox import Outbox
 from chatapp.services.announcement import Announcement
 from chatapp.services.ports import ModelLibrary
-from chatapp.settings import Model, SettingsFile
+from chatapp.settings import SettingsFile
 
 log = logging.getLogger(__name__)
 
@@ -219,7 +219,8 @@ class Models:
 
     def _remember(self, card: ModelCard) -> None:
         try:
-            self._settings.change(model=Model(last=card.folder.name))
+            model = self._settings.current.model
+            self._settings.change(model=model.model_copy(update={"last": card.folder.name}))
         except OSError as error:
             log.warning("the choice of model was not saved: %s", error)
 

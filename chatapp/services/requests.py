@@ -1,10 +1,10 @@
 """What the engine is asked for answers: the settings, the persona's and the conversation's own, in layers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from secrets import randbelow
 
-from chatapp.domain.conversation import INCOGNITO_FROM, ChatSettings, Conversation
+from chatapp.domain.conversation import INCOGNITO_FROM, ChatSettings
 from chatapp.domain.generation import GenerationOptions, Run, TokenReport
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message
@@ -52,11 +52,12 @@ class Requests:
         """The folder name of the model that the conversation prefers, "" for whatever is loaded."""
         if batch.again is not None:
             return ""
-        return self.in_force(self._conversation(batch).settings).parameters.model or ""
+        return self.in_force(self._store.conversation(batch.conversation_id).settings).parameters.model or ""
 
     def request(self, batch: Batch) -> Request:
         """KeyError where the conversation is gone."""
-        made = self._anew(batch) if batch.again is None else self._again(batch, batch.again)
+        path = self._store.path(batch.messages[0].id)
+        made = self.anew(path) if batch.again is None else _again(path, batch.again)
         is_reported = self._settings.current.chats.token_report
         options = replace(
             made.options,
@@ -66,21 +67,13 @@ class Requests:
         )
         return replace(made, options=options)
 
-    def _anew(self, batch: Batch) -> Request:
-        in_force = self.in_force(self._conversation(batch).settings)
-        marks = self._store.branches.marks(batch.conversation_id)
-        prompt = CHAT.prompt(self._store.path(batch.messages[0].id), in_force.system_prompt, marks)
+    def anew(self, path: Sequence[Message]) -> Request:
+        """For the last message of a path, as the conversation has it now."""
+        conversation_id = path[-1].conversation_id
+        in_force = self.in_force(self._store.conversation(conversation_id).settings)
+        prompt = CHAT.prompt(path, in_force.system_prompt, self._store.branches.marks(conversation_id))
         lower = self._settings.current.generation.options(self._draw(SEEDS))
         return Request(prompt, in_force.parameters.options(lower))
-
-    def _again(self, batch: Batch, run: Run) -> Request:
-        """As that run had it, whatever the settings and marks are by now."""
-        path = self._store.path(batch.messages[0].id)
-        prompt = CHAT.prompt(path, run.system_prompt, _marks_of(run, path))
-        return Request(prompt, replace(run.options, seed=run.options.seed + run.alternative))
-
-    def _conversation(self, batch: Batch) -> Conversation:
-        return self._store.conversation(batch.conversation_id)
 
     def _persona(self, persona_id: int | None) -> Persona:
         nobody = Persona(0, "")
@@ -89,7 +82,13 @@ class Requests:
         return next((found for found in self._store.personas.all() if found.id == persona_id), nobody)
 
 
-def _marks_of(run: Run, path: list[Message]) -> dict[int, ContextMark]:
+def _again(path: Sequence[Message], run: Run) -> Request:
+    """As that run had it, whatever the settings and marks are by now."""
+    prompt = CHAT.prompt(path, run.system_prompt, _marks_of(run, path))
+    return Request(prompt, replace(run.options, seed=run.options.seed + run.alternative))
+
+
+def _marks_of(run: Run, path: Sequence[Message]) -> dict[int, ContextMark]:
     """The marks that a run heeded, out of what is known of its context; none where that was not kept."""
     turns = run.context.turns
     read = {message_id for turn in turns for message_id in turn.message_ids}
