@@ -18,6 +18,8 @@ from chatapp.ui.commands import ChatCommands, ListCommands, OrderCommands, UndoC
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.exchange.panel import ExchangePanel
+from chatapp.ui.exchange.presenter import ExchangePresenter
 from chatapp.ui.first_run.page import FirstRunPage
 from chatapp.ui.help import Help
 from chatapp.ui.looks import Looks
@@ -26,8 +28,10 @@ from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.reading_commands import ReadingCommands
+from chatapp.ui.side_panel.command import SideCommand
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
+from chatapp.ui.token_view.command import TokenViewCommand
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
@@ -75,17 +79,22 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.models = ModelPresenter(self, services, self.asking)
         self.menus = Menus(self.menuBar(), self.commands, self.models.installed)
+        self.exchange = ExchangePresenter(self.exchange_panel, services, self.asking, self.commands)
         self.chat = ChatPresenter(self.chat_page, services, self.asking)
         organiser = Organiser(services, self.asking, self._remembered)
         self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
+        self.side = SideCommand(self.commands, self.chat, services, self.asking)
+        self.side.add_to(self._split)
+        transcript = self.chat_page.transcript
+        self.token_view = TokenViewCommand(self.commands, transcript, services, self.asking, self.notices)
         self._chat_commands = ChatCommands(self.commands, self.chat)
         self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
         self._undo = UndoCommand(self.commands, services.undo, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
-        self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self._looks = Looks(self.commands, theme, transcript, self._remembered)
         self._connect_parts()
         self._connect_actions()
         self._begin(carried)
@@ -119,9 +128,10 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._pages.addWidget(self.chat_page)
         self._pages.addWidget(self.first_run)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.panel)
-        split.addWidget(self._pages)
+        self.exchange_panel = ExchangePanel(self._pages)
+        split.addWidget(self.exchange_panel)
         split.setStretchFactor(1, 1)
         split.setSizes([self._remembered.sidebar_width, SIZE[0]])
         split.setChildrenCollapsible(False)
@@ -163,6 +173,8 @@ class MainWindow(QMainWindow):
         self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
         self.menus.model_chosen.connect(self.models.load)
+        self.exchange.open_id = lambda: self.chat.open_id
+        self.exchange.replaced.connect(lambda: self.open(None))
         self.status.models_asked.connect(self._show_models)
         page = self.first_run
         page.install_asked.connect(self.models.install_starter)
@@ -189,6 +201,7 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         self.list.on_change(change)
         self.chat.on_change(change)
+        self.side.on_change(change)
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()

@@ -19,7 +19,7 @@ class Menus(QObject):
         self._actions = actions
         self._installed = installed
         self.loaded_name = ""
-        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.quit))
+        self._add_file(bar)
         self._add_edit(bar)
         self._add_view(bar)
         conversation = self._add(
@@ -47,6 +47,11 @@ class Menus(QObject):
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+
+    def _add_file(self, bar: QMenuBar) -> None:
+        actions = self._actions
+        files = (actions.import_conversations, actions.export, actions.backups)
+        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, *files, None, actions.quit))
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self._actions
@@ -91,6 +96,9 @@ class Menus(QObject):
         view = self._add(bar, self.tr("&View"), (actions.sidebar, actions.bin, actions.next_pane, None))
         theme = view.addMenu(self.tr("&Theme"))
         theme.addActions(actions.themes.actions())
+        view.addSeparator()
+        view.addActions([actions.token_view, actions.side_panel])
+        view.addActions([actions.context_map, actions.replay_card, actions.branch_tree])
         view.addSeparator()
         view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset, actions.full_screen])
 

@@ -8,9 +8,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QLocale
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
 
 from chatapp.ui.theme import ThemeChoice
 from chatapp.ui.window_app import make_application
+from tests.screens import exchange
 from tests.screens.scenes import SCENES, Scene
 from tests.screens.stage import stage
 from tests.screens.words import CHINESE, ENGLISH
@@ -29,7 +31,7 @@ def main() -> int:
     app = make_application()
     app.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    for scene in SCENES:
+    for scene in (*SCENES, *exchange.SCENES):
         if not wanted or scene.name in wanted:
             for language in LANGUAGES:
                 for theme in THEMES:
@@ -42,8 +44,14 @@ def picture(scene: Scene, language: str, theme: str, folder: Path) -> None:
         scene.act(set_up)
         QTest.qWait(SETTLE_MS)
         path = folder / f"{scene.name}-{language}-{theme}.png"
-        set_up.window.grab().save(str(path))
+        front(set_up.window).grab().save(str(path))
         print(path)
+
+
+def front(window: QWidget) -> QWidget:
+    """The dialog that stands before the window, else the window itself."""
+    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    return dialogs[-1] if dialogs else window
 
 
 if __name__ == "__main__":

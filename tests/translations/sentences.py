@@ -12,12 +12,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "chatapp"
-ROOMS = ("domain", "engine", "services", "storage", "library", "lm", "settings.py", "presence.py", "paths.py")
-SILENT = ("storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/kernels", "lm/cpu/")
+ROOMS = (
+    "domain",
+    "engine",
+    "exchange",
+    "services",
+    "storage",
+    "library",
+    "lm",
+    "settings.py",
+    "presence.py",
+    "paths.py",
+)
+SILENT = ("exchange/html.py", "storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/kernels", "lm/cpu/")
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 INTERNAL_ERRORS = {"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "OSError"}
 INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError"}
-NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange"}
+NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange", "report"}
 """Whose every text is for a person, be it one word."""
 CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|\n  |^-")
 WORDS = re.compile(r"[A-Za-z]{2,}")
