@@ -97,6 +97,9 @@ class Menus(QObject):
         theme = view.addMenu(self.tr("&Theme"))
         theme.addActions(actions.themes.actions())
         view.addSeparator()
+        view.addActions([actions.token_view, actions.side_panel])
+        view.addActions([actions.context_map, actions.replay_card, actions.branch_tree])
+        view.addSeparator()
         view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset, actions.full_screen])
 
     def _fill_model(self) -> None:
