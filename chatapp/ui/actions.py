@@ -42,6 +42,7 @@ class Actions(QObject):
         self.find = self._action(self.tr("&Find in the conversation"), "Ctrl+F")
         self.find_next = self._action(self.tr("Find &next"), "F3")
         self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
+        self.search_everywhere = self._action(self.tr("Search &everywhere"), "Ctrl+Shift+F")
         self.search = self._action(self.tr("&Search titles"), "Ctrl+K")
 
     def _add_view(self) -> None:

@@ -28,6 +28,7 @@ from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.reading_commands import ReadingCommands
+from chatapp.ui.search_window.command import SearchCommand
 from chatapp.ui.side_panel.command import SideCommand
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
@@ -88,6 +89,9 @@ class MainWindow(QMainWindow):
         self.side.add_to(self._split)
         transcript = self.chat_page.transcript
         self.token_view = TokenViewCommand(self.commands, transcript, services, self.asking, self.notices)
+        self.search = SearchCommand(self.commands, services, self.asking, transcript)
+        self.search.open_ = self.open
+        self.side.side.message_asked.connect(transcript.show_message)
         self._chat_commands = ChatCommands(self.commands, self.chat)
         self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)

@@ -70,6 +70,7 @@ class Menus(QObject):
                 actions.find_next,
                 actions.find_previous,
                 actions.search,
+                actions.search_everywhere,
             ),
         )
 

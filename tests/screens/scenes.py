@@ -173,6 +173,17 @@ def side_panel(stage: Stage, page: str) -> None:
     }[page].trigger()
 
 
+def search(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.search_everywhere.trigger()
+    window = stage.window.search.window
+    if window is None:
+        raise LookupError("no window to search in")
+    window.field.setText(stage.words.question.split("?")[0].split("？")[0])
+    stage.until(lambda: window.results.rowCount() > 0)
+
+
 SCENES = (
     Scene("first-run", first_run, Setting(has_model=False, has_history=False)),
     Scene("first-run-fetching", fetching, Setting(has_model=False, has_history=False)),
@@ -189,6 +200,7 @@ SCENES = (
     Scene("bin", bin_),
     Scene("organised", organised),
     Scene("token-view", token_view),
+    Scene("search", search),
     Scene("context-map", partial(side_panel, page="context"), Setting(length=6, context_limit=4096)),
     Scene("replay-card", partial(side_panel, page="replay")),
     Scene("branch-tree", partial(side_panel, page="branches")),
