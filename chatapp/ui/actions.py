@@ -57,6 +57,7 @@ class Actions(QObject):
         self.side_panel.setCheckable(True)
         self.context_map = self._action(self.tr("What the &model reads"), "Ctrl+Shift+K")
         self.replay_card = self._action(self.tr("&How the answer was made"), "Ctrl+Shift+I")
+        self.chat_settings = self._action(self.tr("Settings of the con&versation"), "Ctrl+Shift+S")
         self.branch_tree = self._action(self.tr("B&ranches"), "Ctrl+Shift+T")
         self.zoom_in = self._action(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
         self.zoom_out = self._action(self.tr("Zoom &out"), "Ctrl+-")

@@ -99,7 +99,7 @@ class Menus(QObject):
         theme.addActions(actions.themes.actions())
         view.addSeparator()
         view.addActions([actions.token_view, actions.side_panel])
-        view.addActions([actions.context_map, actions.replay_card, actions.branch_tree])
+        view.addActions([actions.context_map, actions.replay_card, actions.branch_tree, actions.chat_settings])
         view.addSeparator()
         view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset, actions.full_screen])
 

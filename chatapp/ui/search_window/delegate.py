@@ -11,13 +11,14 @@ from chatapp.ui.theme import Colours, colours_of
 Index = QModelIndex | QPersistentModelIndex
 INSET = 8
 GAP = 2
+ROOM = 6  # Chinese characters out of another font are taller than the line
 
 
 class ResultDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         hit = index.data(ResultRole.HIT)
         lines = 2 if isinstance(hit, Hit) and hit.excerpt.text else 1
-        return QSize(0, lines * (QFontMetrics(option.font).height() + GAP) + 2 * INSET)
+        return QSize(0, lines * (QFontMetrics(option.font).height() + GAP + ROOM) + 2 * INSET - ROOM)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit = index.data(ResultRole.HIT)
@@ -51,7 +52,10 @@ class ResultDelegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, title)
         if hit.excerpt.text:
             _draw_excerpt(
-                painter, option, hit.excerpt, QRect(room.left(), room.top() + height + GAP, room.width(), height)
+                painter,
+                option,
+                hit.excerpt,
+                QRect(room.left(), room.top() + height + GAP, room.width(), height + 2 * ROOM),
             )
 
 
