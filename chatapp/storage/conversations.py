@@ -44,6 +44,7 @@ class Conversations:
         self.branches = Branches(database, now)
         self.archive = Archive(database.path, database.is_wanted)
         self.vault = Vault(Paths(database.path.parent))
+        self.finder = search.Finder(database)
 
     def close(self) -> None:
         """No call follows."""

@@ -42,6 +42,7 @@ class Actions(QObject):
         self.find = self._action(self.tr("&Find in the conversation"), "Ctrl+F")
         self.find_next = self._action(self.tr("Find &next"), "F3")
         self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
+        self.search_everywhere = self._action(self.tr("Search &everywhere"), "Ctrl+Shift+F")
         self.search = self._action(self.tr("&Search titles"), "Ctrl+K")
 
     def _add_view(self) -> None:
@@ -50,6 +51,13 @@ class Actions(QObject):
         self.bin = self._action(self.tr("&Bin"))
         self.bin.setCheckable(True)
         self.next_pane = self._action(self.tr("Next &pane"), "F6")
+        self.token_view = self._action(self.tr("&Token view"), "Ctrl+Shift+H")
+        self.token_view.setCheckable(True)
+        self.side_panel = self._action(self.tr("Side p&anel"), "Ctrl+Shift+B")
+        self.side_panel.setCheckable(True)
+        self.context_map = self._action(self.tr("What the &model reads"), "Ctrl+Shift+K")
+        self.replay_card = self._action(self.tr("&How the answer was made"), "Ctrl+Shift+I")
+        self.branch_tree = self._action(self.tr("B&ranches"), "Ctrl+Shift+T")
         self.zoom_in = self._action(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
         self.zoom_out = self._action(self.tr("Zoom &out"), "Ctrl+-")
         self.zoom_reset = self._action(self.tr("&Normal size"), "Ctrl+0")
@@ -77,7 +85,7 @@ class Actions(QObject):
         self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
-        self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+A")
+        self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+D")
         self.delete = self._action(self.tr("Move to the &bin") + "\t" + self.tr("Del in the list"))
 
     def _add_model_and_help(self) -> None:

@@ -28,8 +28,11 @@ from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.reading_commands import ReadingCommands
+from chatapp.ui.search_window.command import SearchCommand
+from chatapp.ui.side_panel.command import SideCommand
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
+from chatapp.ui.token_view.command import TokenViewCommand
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
@@ -82,13 +85,20 @@ class MainWindow(QMainWindow):
         organiser = Organiser(services, self.asking, self._remembered)
         self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
+        self.side = SideCommand(self.commands, self.chat, services, self.asking)
+        self.side.add_to(self._split)
+        transcript = self.chat_page.transcript
+        self.token_view = TokenViewCommand(self.commands, transcript, services, self.asking, self.notices)
+        self.search = SearchCommand(self.commands, services, self.asking, transcript)
+        self.search.open_ = self.open
+        self.side.side.message_asked.connect(transcript.show_message)
         self._chat_commands = ChatCommands(self.commands, self.chat)
         self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
         self._undo = UndoCommand(self.commands, services.undo, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
-        self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self._looks = Looks(self.commands, theme, transcript, self._remembered)
         self._connect_parts()
         self._connect_actions()
         self._begin(carried)
@@ -122,7 +132,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._pages.addWidget(self.chat_page)
         self._pages.addWidget(self.first_run)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.panel)
         self.exchange_panel = ExchangePanel(self._pages)
         split.addWidget(self.exchange_panel)
@@ -195,6 +205,7 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         self.list.on_change(change)
         self.chat.on_change(change)
+        self.side.on_change(change)
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
