@@ -58,6 +58,7 @@ class AlternativesWindow(QDialog):
         self._question_id: int | None = None
         self._columns: dict[int, Column] = {}
         self._row = QHBoxLayout()
+        self._row.setSpacing(24)
         self._clock = QTimer(self, interval=FRAME_MS)
         self._clock.timeout.connect(self.refresh)
         self.setWindowTitle(self.tr("Answers side by side"))

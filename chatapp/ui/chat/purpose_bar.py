@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from chatapp.domain.message import Role
@@ -37,13 +37,17 @@ class PurposeBar(QWidget):
         self.words.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self.close_button = IconButton(Icon.CLOSE, self.tr("Back to sending"), self.tr("Esc"))
         self.close_button.clicked.connect(self.leave)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 4, 16, 0)
-        row.addStretch(1)
-        row.addWidget(self.words, 1000, Qt.AlignmentFlag.AlignLeading)
+        inner = QWidget()
+        inner.setMaximumWidth(WIDTH)
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(12, 0, 0, 0)
+        row.addWidget(self.words, 1)
         row.addWidget(self.close_button)
-        row.addStretch(1)
-        self.words.setMaximumWidth(WIDTH)
+        middle = QHBoxLayout(self)
+        middle.setContentsMargins(16, 4, 16, 0)
+        middle.addStretch(1)
+        middle.addWidget(inner, 1000)
+        middle.addStretch(1)
         self.hide()
 
     def show_purpose(self, purpose: Purpose) -> None:
