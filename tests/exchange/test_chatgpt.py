@@ -97,7 +97,7 @@ def test_a_zip_that_is_cut_short_or_damaged_is_told(tmp_path: Path) -> None:
     broken = raw[:200] + bytes([raw[200] ^ 0xFF]) + raw[201:]
     for content in (raw[: len(raw) // 2], broken):
         packed.write_bytes(content)
-        with pytest.raises(ProblemError, match="export.zip"):
+        with pytest.raises(ProblemError, match=r"export\.zip"):
             take(packed)
     packed.write_bytes(raw)
     with zipfile.ZipFile(packed, "w") as zipped:
