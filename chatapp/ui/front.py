@@ -37,9 +37,12 @@ class Front(QObject):
     def renew(self) -> None:
         """What runs goes on: it belongs to no window."""
         old = self.window
-        self.window = self._made(old.leave())
+        carried = old.leave()
+        self.window = self._made(carried)
         self.window.show()
         self.window.activateWindow()
+        if carried.shows_preferences:
+            self.window.preferences.show_setting("window", "language")
         old.hide()
         old.deleteLater()
 

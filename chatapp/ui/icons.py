@@ -21,6 +21,7 @@ class Icon(StrEnum):
     INFORMATION = "mdi6.information-outline"
     NEXT = "mdi6.chevron-right"
     PREVIOUS = "mdi6.chevron-left"
+    RESET = "mdi6.restore"
     REGENERATE = "mdi6.refresh"
     SEND = "mdi6.arrow-up"
     STOP = "mdi6.stop"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -24,13 +23,15 @@ from chatapp.ui.looks import Looks
 from chatapp.ui.menus import Menus
 from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
-from chatapp.ui.panes import Pane, Panes
+from chatapp.ui.palette.command import PaletteCommand
+from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
+from chatapp.ui.window_order import order_tabs, panes_of
 from chatapp.ui.window_settings import WindowSettings
 
 SIZE = (1080, 760)
@@ -50,6 +51,7 @@ class Carried:
 
     conversation_id: int | None
     anchor: Anchor
+    shows_preferences: bool
 
 
 class MainWindow(QMainWindow):
@@ -82,6 +84,8 @@ class MainWindow(QMainWindow):
         self._undo = UndoCommand(self.commands, services.conversations, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
         self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self.preferences = PreferencesCommand(self, self.commands, services.settings)
+        self.palette_command = PaletteCommand(self, self.commands, services.conversations, self.asking)
         self._connect_parts()
         self._connect_actions()
         self._begin(carried)
@@ -100,7 +104,7 @@ class MainWindow(QMainWindow):
         self._end_listening()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
-        return Carried(self.chat.open_id, self.chat_page.transcript.anchor)
+        return Carried(self.chat.open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
 
     def come_forward(self) -> None:
         """A second start asked for it."""
@@ -125,30 +129,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(split)
         self.setStatusBar(self.status)
         self.setMinimumSize(640, 420)
-        order = (
-            self.panel.filter,
-            self.panel.new_button,
-            self.panel.view,
-            self.panel.bin_button,
-            self.first_run.install,
-            self.first_run.choose,
-            self.first_run.progress.cancel,
-            self.chat_page.transcript,
-            self.chat_page.composer.edit,
-            self.chat_page.composer.button,
-            self.status.model,
-        )
-        for before, after in pairwise(order):
-            self.setTabOrder(before, after)
-        self._panes = Panes(
-            (
-                Pane(self.panel, self.panel.focus_list),
-                Pane(self.chat_page.transcript, self.chat_page.transcript.focus_reading),
-                Pane(self.chat_page.composer, self.chat_page.composer.edit.setFocus),
-                Pane(self.first_run, self.first_run.focus_first),
-                Pane(self.status, self.status.model.setFocus),
-            )
-        )
+        parts = (self.panel, self.first_run, self.chat_page, self.status)
+        order_tabs(*parts)
+        self._panes = panes_of(*parts)
 
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
@@ -200,6 +183,10 @@ class MainWindow(QMainWindow):
         do.import_folder.triggered.connect(self.models.import_folder)
         do.cancel_install.triggered.connect(self.models.cancel)
         self._help.copied.connect(self.notices.tell_done)
+        self.preferences.changed.connect(self._looks.apply)
+        self.preferences.changed.connect(self.settings_changed)
+        self.palette_command.conversation_chosen.connect(self.open_to_write)
+        self.palette_command.setting_chosen.connect(self.preferences.show_setting)
 
     # What happens.
 

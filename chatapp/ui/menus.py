@@ -20,7 +20,8 @@ class Menus(QObject):
         self._installed = installed
         self.loaded_name = ""
         self._add(bar, self.tr("&File"), (actions.new, None, actions.quit))
-        self._add(bar, self.tr("&Edit"), (actions.undo, None, actions.copy_answer, actions.search))
+        edit = (actions.undo, None, actions.copy_answer, actions.search, actions.palette, None, actions.preferences)
+        self._add(bar, self.tr("&Edit"), edit)
         self._add_view(bar)
         self._add(
             bar,
