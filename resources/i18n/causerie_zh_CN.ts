@@ -104,6 +104,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>搜索标题(&amp;S)</translation>
     </message>
     <message>
+        <source>Command &amp;palette</source>
+        <translation>命令面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>P&amp;references</source>
+        <translation>首选项(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Sidebar</source>
         <translation>侧边栏(&amp;S)</translation>
     </message>
@@ -425,6 +433,13 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>FontChoice</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
@@ -444,6 +459,29 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Cancelling</source>
         <translation>正在取消</translation>
+    </message>
+</context>
+<context>
+    <name>LinkBar</name>
+    <message>
+        <source>Open this address outside the program?</source>
+        <translation>在程序外打开这个地址？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Don&apos;t open</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>
@@ -566,6 +604,64 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Preferences: {0}</source>
+        <translation>首选项：{0}</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Find a conversation, an action or a setting</source>
+        <translation>查找对话、操作或设置</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Search preferences</source>
+        <translation>搜索首选项</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>No preference holds these words.</source>
+        <translation>没有包含这些词的设置。</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>This is in force, but could not be saved: {0}</source>
+        <translation>已生效，但未能保存：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Purge</name>
     <message>
         <source>Delete for good</source>
@@ -608,14 +704,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Row</name>
+    <message>
+        <source>Reset “{0}”</source>
+        <translation>将“{0}”恢复为默认值</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search titles</source>
         <translation>搜索标题</translation>
     </message>
     <message>
-        <source>Search titles (Ctrl+K)</source>
-        <translation>搜索标题 (Ctrl+K)</translation>
+        <source>Search titles (Ctrl+Shift+K)</source>
+        <translation>搜索标题 (Ctrl+Shift+K)</translation>
     </message>
 </context>
 <context>
@@ -653,8 +756,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>另一个程序占用着对话文件；最后一次改动没有保存，之前的都已保存。</translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
         <source>Apple GPU</source>
         <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Building the tokenizer</source>
@@ -805,6 +920,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>更改标签颜色</translation>
     </message>
     <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
         <source>Computing checksums</source>
         <translation>正在计算校验和</translation>
     </message>
@@ -813,8 +936,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在复制权重</translation>
     </message>
     <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
         <source>Disk quota exceeded</source>
         <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
     </message>
     <message>
         <source>Fetch it again</source>
@@ -841,10 +976,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>文件过大</translation>
     </message>
     <message>
-        <source>Folder name of the model that is loaded at the start</source>
-        <translation>启动时加载的模型的文件夹名</translation>
-    </message>
-    <message>
         <source>Follow the system, or not</source>
         <translation>跟随系统，或自行指定</translation>
     </message>
@@ -859,10 +990,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>If it happens again, start Causerie anew</source>
         <translation>如果再次出现，请重新启动 Causerie</translation>
-    </message>
-    <message>
-        <source>In pixels</source>
-        <translation>以像素为单位</translation>
     </message>
     <message>
         <source>In tokens; empty: until it ends</source>
@@ -937,10 +1064,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在打包权重</translation>
     </message>
     <message>
-        <source>Place and size of the window, as Qt saves it, in base64</source>
-        <translation>窗口的位置和大小（Qt 格式，base64 编码）</translation>
-    </message>
-    <message>
         <source>Preparing code for this processor</source>
         <translation>正在为此处理器准备代码</translation>
     </message>
@@ -989,6 +1112,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>编辑消息</translation>
     </message>
     <message>
+        <source>Folder of the model that is loaded at the start</source>
+        <translation>启动时加载的模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Font for code</source>
+        <translation>代码字体</translation>
+    </message>
+    <message>
+        <source>Font for reading</source>
+        <translation>阅读字体</translation>
+    </message>
+    <message>
+        <source>How much space stands between lines and rows</source>
+        <translation>行与行之间的距离</translation>
+    </message>
+    <message>
         <source>Insert message</source>
         <translation>插入消息</translation>
     </message>
@@ -999,6 +1138,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Leave out of context</source>
         <translation>移出上下文</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Move</source>
@@ -1017,8 +1160,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建角色</translation>
     </message>
     <message>
+        <source>Of messages</source>
+        <translation>用于消息</translation>
+    </message>
+    <message>
+        <source>Of the size for reading</source>
+        <translation>相对于阅读字号</translation>
+    </message>
+    <message>
+        <source>Of the system&apos;s size</source>
+        <translation>相对于系统字号</translation>
+    </message>
+    <message>
+        <source>One with equal widths</source>
+        <translation>等宽字体</translation>
+    </message>
+    <message>
         <source>Pin</source>
         <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Place and size of the window, in base64</source>
+        <translation>窗口的位置和大小（base64 编码）</translation>
     </message>
     <message>
         <source>Remove tag</source>
@@ -1055,18 +1218,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Seed</source>
         <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Show the list of conversations</source>
-        <translation>显示对话列表</translation>
-    </message>
-    <message>
-        <source>Sidebar</source>
-        <translation>侧边栏</translation>
-    </message>
-    <message>
-        <source>Size of the text that is read</source>
-        <translation>阅读文字的大小</translation>
     </message>
     <message>
         <source>Start Causerie anew: it saves what is readable into a new file and keeps the old one</source>
@@ -1263,16 +1414,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>软件包索引发来的不是预期的模型，已删除。</translation>
     </message>
     <message>
-        <source>Width of the sidebar</source>
-        <translation>侧边栏宽度</translation>
+        <source>Size for reading</source>
+        <translation>阅读字号</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>Zoom</source>
-        <translation>缩放</translation>
+        <source>Size of code</source>
+        <translation>代码字号</translation>
     </message>
     <message>
         <source>a number in the template is too great</source>
@@ -1683,6 +1830,17 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ShortcutRows</name>
+    <message>
+        <source>{0} belongs to “{1}”: choose others, or change those first.</source>
+        <translation>{0} 已用于“{1}”：请另选按键，或先更改它的快捷键。</translation>
+    </message>
+    <message>
+        <source>Alone, this key is for typing: add Ctrl or Alt, or take a function key.</source>
+        <translation>此键单独按下时用于输入：请加上 Ctrl 或 Alt，或改用功能键。</translation>
+    </message>
+</context>
+<context>
     <name>StarterFacts</name>
     <message>
         <source>{0} {1}, a package of the Python package index, through this computer&apos;s own pip</source>
@@ -1840,6 +1998,25 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ThinkingFold</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show what the model thought</source>
+        <translation>显示模型的思考过程</translation>
+    </message>
+</context>
+<context>
     <name>TitleEditor</name>
     <message>
         <source>New title</source>
@@ -1981,6 +2158,28 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Answers are made on this computer and stay here.</source>
         <translation>回答在这台电脑上生成，也只留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>WholeOrNothing</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A whole number from {0}, or nothing.</source>
+        <translation>请输入不小于 {0} 的整数，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>_CodeButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制代码</translation>
     </message>
 </context>
 <context>

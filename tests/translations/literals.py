@@ -28,11 +28,13 @@ def untranslated(path: Path) -> Iterator[str]:
 
 
 def unreadable(path: Path) -> Iterator[str]:
-    """Translations of what lupdate can't read: f-strings, variables, sums."""
+    """Translations of what lupdate can't read: f-strings, variables, sums, and another object's `tr`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and _name(node) in TRANSLATE and node.args:
             count = 2 if _name(node) == "translate" else 1
-            if not all(isinstance(argument, ast.Constant) for argument in node.args[:count]):
+            owner = ast.unparse(node.func).rpartition(".")[0]
+            is_own = owner == "self" if _name(node) == "tr" else owner in ("", "QCoreApplication")
+            if not is_own or not all(isinstance(argument, ast.Constant) for argument in node.args[:count]):
                 yield f"{path.name}:{node.lineno}: {ast.unparse(node)}"
 
 
