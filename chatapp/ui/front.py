@@ -18,7 +18,7 @@ class Front(QObject):
         super().__init__(app)
         self._services = services
         self._surroundings = surroundings
-        self._theme = Theme(app)
+        self.theme = Theme(app)
         self.translation = Translation(app)
         self.translation.choose(services.settings.current.window.language)
         self.window = self._made(None)
@@ -47,7 +47,7 @@ class Front(QObject):
         old.deleteLater()
 
     def _made(self, carried: Carried | None) -> MainWindow:
-        window = MainWindow(self._services, self._theme, self._surroundings, carried)
+        window = MainWindow(self._services, self.theme, self._surroundings, carried)
         window.closed.connect(self.closed)
         window.settings_changed.connect(self.follow_settings)
         return window

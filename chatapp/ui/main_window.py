@@ -26,6 +26,8 @@ from chatapp.ui.notices import Notices
 from chatapp.ui.palette.command import PaletteCommand
 from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.remedies import remedies_of
+from chatapp.ui.spoken_answers import SpokenAnswers
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
@@ -79,11 +81,13 @@ class MainWindow(QMainWindow):
         self.chat = ChatPresenter(self.chat_page, services, self.asking)
         self.list = ListPresenter(self.panel, services, self.asking)
         self.notices = Notices(self.chat_page.banners)
+        self.chat_page.banners.remedies = remedies_of(self.commands)
         self._chat_commands = ChatCommands(self.commands, self.chat)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._undo = UndoCommand(self.commands, services.conversations, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
         self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self._spoken = SpokenAnswers(self, services.answers, self.chat)
         self.preferences = PreferencesCommand(self, self.commands, services.settings)
         self.palette_command = PaletteCommand(self, self.commands, services.conversations, self.asking)
         self._connect_parts()
@@ -193,6 +197,7 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         self.list.on_change(change)
         self.chat.on_change(change)
+        self._spoken.on_change(change)
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
