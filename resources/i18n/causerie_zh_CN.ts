@@ -241,6 +241,14 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Dismiss</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>What helps: {0}.</source>
+        <translation>可以试试：{0}。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
 </context>
 <context>
     <name>BinBar</name>
@@ -1838,6 +1846,17 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Alone, this key is for typing: add Ctrl or Alt, or take a function key.</source>
         <translation>此键单独按下时用于输入：请加上 Ctrl 或 Alt，或改用功能键。</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenAnswers</name>
+    <message>
+        <source>Answer: {0}</source>
+        <translation>回答：{0}</translation>
+    </message>
+    <message>
+        <source>The answer is there. It begins: {0}</source>
+        <translation>回答已完成，开头是：{0}</translation>
     </message>
 </context>
 <context>
