@@ -52,13 +52,26 @@ class CalmStyle(QProxyStyle):
             _draw_button(option, painter)
         elif element in (Primitive.PE_FrameLineEdit, Primitive.PE_PanelLineEdit):
             if _has_frame(option, widget):
-                _draw_field(option, painter)
+                _draw_field(option, painter, stands_for=None if widget is None else widget.focusProxy())
         elif element == Primitive.PE_IndicatorCheckBox:
             _draw_check_box(option, painter)
         elif element == Primitive.PE_FrameFocusRect:
             _draw_focus(option, painter)
         else:
             super().drawPrimitive(element, option, painter, widget)
+
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """A flat button has no ground of its own, but shows the pointer and the keyboard like the others."""
+        if element == QStyle.ControlElement.CE_PushButtonBevel and _is_flat(option):
+            _draw_button(option, painter)
+        else:
+            super().drawControl(element, option, painter, widget)
 
     def drawComplexControl(
         self, control: Complex, option: QStyleOptionComplex, painter: QPainter, widget: QWidget | None = None
@@ -127,7 +140,7 @@ def _handle(option: QStyleOptionSlider, length: int) -> tuple[int, int]:
 
 def _has_frame(option: QStyleOption, widget: QWidget | None) -> bool:
     """Not the field within a spin or combo box, nor one that stands in a frame of ours."""
-    is_inner = widget is not None and widget.objectName().startswith("qt_")
+    is_inner = widget is not None and widget.objectName() == "qt_spinbox_lineedit"
     return not is_inner and not (isinstance(option, QStyleOptionFrame) and option.lineWidth <= 0)
 
 
@@ -157,7 +170,7 @@ def _draw_box(option: QStyleOption, painter: QPainter, ground: QColor, pen: QPen
 
 def _draw_button(option: QStyleOption, painter: QPainter) -> None:
     colours = colours_of(option.palette)
-    is_flat = isinstance(option, QStyleOptionButton) and bool(option.features & QStyleOptionButton.ButtonFeature.Flat)
+    is_flat = _is_flat(option)
     is_default = isinstance(option, QStyleOptionButton) and bool(
         option.features & QStyleOptionButton.ButtonFeature.DefaultButton
     )
@@ -174,11 +187,19 @@ def _draw_button(option: QStyleOption, painter: QPainter) -> None:
     _draw_box(option, painter, ground, pen)
 
 
-def _draw_field(option: QStyleOption, painter: QPainter, *, is_pressed: bool = False) -> None:
+def _is_flat(option: QStyleOption) -> bool:
+    return isinstance(option, QStyleOptionButton) and bool(option.features & QStyleOptionButton.ButtonFeature.Flat)
+
+
+def _draw_field(
+    option: QStyleOption, painter: QPainter, *, is_pressed: bool = False, stands_for: QWidget | None = None
+) -> None:
+    """`stands_for` has the keyboard in the field's place."""
     colours = colours_of(option.palette)
     is_enabled = bool(option.state & State.State_Enabled)
     ground = QColor(colours.hover if is_pressed else colours.page if is_enabled else colours.panel)
-    _draw_box(option, painter, ground, _edge(option, colours))
+    has_focus = stands_for is not None and stands_for.hasFocus()
+    _draw_box(option, painter, ground, QPen(_accent(option), 2) if has_focus else _edge(option, colours))
 
 
 def _draw_check_box(option: QStyleOption, painter: QPainter) -> None:
