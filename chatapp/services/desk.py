@@ -19,6 +19,7 @@ from chatapp.services.personas import Personas
 from chatapp.services.ports import ConversationStore, ModelLibrary
 from chatapp.services.tags import Tags
 from chatapp.services.undo import Undo
+from chatapp.services.warm_ups import WarmUps
 from chatapp.settings import SettingsFile
 
 CLOSE_SECONDS = 3.0
@@ -43,6 +44,7 @@ class Services:
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
         self.answers = Answers(AnswerParts(store, self._engine, settings, self.models.info, self._announcement))
+        self.warm_ups = WarmUps(store, self._engine, settings, self.models.info)
         self.undo = Undo(self._announcement)
         self.order = Order(store, self.undo, self.answers.stop_conversation)
         self.folders = Folders(store.folders, self.undo)
@@ -73,6 +75,12 @@ class Services:
         self.models.take_reports()
         self.answers.save_due()
         self.answers.pump()
+        self.warm_ups.pump(is_busy=self.answers.running is not None)
+
+    def open(self, conversation_id: int | None) -> None:
+        """A conversation is on the screen from now on, or an empty page: the engine is made ready for it."""
+        self.warm_ups.open(conversation_id)
+        self.warm_ups.pump(is_busy=self.answers.running is not None)
 
     def close(self) -> None:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""

@@ -14,7 +14,8 @@ from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
-from chatapp.ui.commands import ChatCommands, ListCommands, UndoCommand
+from chatapp.ui.commands import ChatCommands, ListCommands, OrderCommands, UndoCommand
+from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
 from chatapp.ui.first_run.page import FirstRunPage
@@ -79,12 +80,14 @@ class MainWindow(QMainWindow):
         self.models = ModelPresenter(self, services, self.asking)
         self.menus = Menus(self.menuBar(), self.commands, self.models.installed)
         self.chat = ChatPresenter(self.chat_page, services, self.asking)
-        self.list = ListPresenter(self.panel, services, self.asking)
+        organiser = Organiser(services, self.asking, self._remembered)
+        self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
         self.chat_page.banners.remedies = remedies_of(self.commands)
         self._chat_commands = ChatCommands(self.commands, self.chat)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
-        self._undo = UndoCommand(self.commands, services.conversations, self.asking)
+        self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
+        self._undo = UndoCommand(self.commands, services.undo, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
         self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
         self._spoken = SpokenAnswers(self, services.answers, self.chat)
@@ -203,7 +206,7 @@ class MainWindow(QMainWindow):
             self._show_engine()
         if change.list_changed:
             self._undo.refresh()
-            if self._services.conversations.undo_label != "Delete":
+            if self._services.undo.undo_label != "Delete":
                 self.notices.forget_deleted()
 
     def _on_shown(self) -> None:
@@ -213,6 +216,7 @@ class MainWindow(QMainWindow):
         self.list.mark_open(self.chat.open_id)
         self._chat_commands.refresh()
         self._list_commands.refresh(can_change=conversation is not None and not conversation.is_deleted)
+        self._order_commands.refresh(conversation)
         self._show_page()
         self._show_engine()
 
@@ -248,8 +252,8 @@ class MainWindow(QMainWindow):
         self.first_run.show_state(self.models.state)
         self.notices.show_unsaved(answers.problem)
 
-    def _on_binned(self, _conversation_id: int, title: str) -> None:
-        self.notices.tell_deleted(title, self._undo.undo)
+    def _on_binned(self, words: str) -> None:
+        self.notices.tell_deleted(words, self._undo.undo)
 
     def _on_purge_asked(self, conversation_id: int, title: str) -> None:
         ask_before_purge(self, title, lambda: self.list.purge(conversation_id))

@@ -2,6 +2,109 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Un&amp;pin</source>
+        <translation>取消置顶(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>置顶(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Move to &amp;folder</source>
+        <translation>移到文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags</source>
+        <translation>标签(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Take out of the &amp;archive</source>
+        <translation>取消归档(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>归档(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;No folder</source>
+        <translation>不放入文件夹(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;New folder…</source>
+        <translation>新建文件夹(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>No colour</source>
+        <translation>无颜色</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;New folder in it</source>
+        <translation>在其中新建文件夹(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the folder away</source>
+        <translation>移除文件夹(&amp;T)</translation>
+    </message>
+    <message>
+        <source>What stands in it moves up</source>
+        <translation>其中的内容移到上一级</translation>
+    </message>
+    <message>
+        <source>Heading: {0}</source>
+        <translation>标题：{0}</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>Folder {0}, {1}</source>
+        <translation>文件夹 {0}，{1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>answer running</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>Incognito: never on the disk</source>
+        <translation>无痕对话：不写入磁盘</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Tags: {0}</source>
+        <translation>标签：{0}</translation>
+    </message>
+</context>
+<context>
     <name>About</name>
     <message>
         <source>About Causerie</source>
@@ -88,12 +191,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建对话(&amp;N)</translation>
     </message>
     <message>
+        <source>New &amp;folder</source>
+        <translation>新建文件夹(&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Copy the last answer</source>
@@ -182,6 +293,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Re&amp;name</source>
         <translation>重命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>P&amp;in</source>
+        <translation>置顶(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>归档(&amp;A)</translation>
     </message>
     <message>
         <source>Move to the &amp;bin</source>
@@ -295,6 +414,45 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Colours</name>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Message</source>
@@ -332,12 +490,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
-        <source>Heading: {0}</source>
-        <translation>标题：{0}</translation>
+        <source>Pinned</source>
+        <translation>置顶</translation>
     </message>
     <message>
-        <source>{0}, answer running</source>
-        <translation>{0}，正在回答</translation>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
     </message>
 </context>
 <context>
@@ -345,22 +507,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Conversations</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>&amp;Restore</source>
-        <translation>恢复(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Delete for good…</source>
-        <translation>永久删除(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>&amp;Rename</source>
-        <translation>重命名(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Move to the &amp;bin</source>
-        <translation>移到回收站(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -495,6 +641,26 @@ Python {0}，Qt {1}，{2}</translation>
 <context>
     <name>ListPresenter</name>
     <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good…</source>
+        <translation>永久删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Move to the &amp;bin</source>
+        <translation>移到回收站(&amp;B)</translation>
+    </message>
+    <message>
         <source>New conversation</source>
         <translation>新对话</translation>
     </message>
@@ -540,6 +706,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Move to &amp;folder</source>
+        <translation>移到文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags</source>
+        <translation>标签(&amp;T)</translation>
+    </message>
+    <message>
+        <source>C&amp;olour</source>
+        <translation>颜色(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -609,6 +787,32 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Get a model</source>
         <translation>获取模型</translation>
+    </message>
+</context>
+<context>
+    <name>OrderCommands</name>
+    <message>
+        <source>Unp&amp;in</source>
+        <translation>取消置顶(&amp;I)</translation>
+    </message>
+    <message>
+        <source>P&amp;in</source>
+        <translation>置顶(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Take out of the &amp;archive</source>
+        <translation>取消归档(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>归档(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Organiser</name>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
     </message>
 </context>
 <context>
@@ -1430,6 +1634,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>代码字号</translation>
     </message>
     <message>
+        <source>Those that are closed in the list; 0 for an archive that is open</source>
+        <translation>列表中折叠的文件夹；0 表示展开的归档</translation>
+    </message>
+    <message>
         <source>a number in the template is too great</source>
         <translation>模板中的数字过大</translation>
     </message>
@@ -2151,6 +2359,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {0}</source>
+        <translation>重做(&amp;R)：{0}</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ class Words:
     draft: str
     description: str
     typed: str
+    folder: str
 
 
 ENGLISH = Words(
@@ -47,6 +48,7 @@ def angle(refraction: float) -> float:
     draft="Then explain why the order of the colours\nis reversed in it",
     description="A small model that answers simple questions on any computer.",
     typed="tit",
+    folder="Correspondence",
 )
 CHINESE = Words(
     titles=(
@@ -81,4 +83,5 @@ def angle(refraction: float) -> float:
     draft="那么请解释为什么第二道彩虹里\n颜色的顺序是相反的",
     description="一个在任何电脑上都能回答简单问题的小模型。",
     typed="书",
+    folder="书信往来",
 )

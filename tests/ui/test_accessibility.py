@@ -34,7 +34,7 @@ def told(desk: Desktop) -> None:
 
 
 def binned(desk: Desktop) -> None:
-    desk.window.list.delete_open()
+    desk.window.list.delete_marked()
     desk.window.commands.bin.setChecked(True)
 
 

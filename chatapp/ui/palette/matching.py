@@ -55,4 +55,7 @@ def _begins_word(title: str, start: int) -> bool:
 
 def _scattered(letters: str) -> re.Pattern[str] | None:
     """In this order with others between; one letter alone is either there or not."""
-    return re.compile(".*?".join(map(re.escape, letters)), re.DOTALL) if len(letters) > 1 else None
+    if len(letters) < 2:
+        return None
+    signs = [re.escape(letter) for letter in letters]
+    return re.compile(signs[0] + "".join(f"[^{sign}]*{sign}" for sign in signs[1:]))
