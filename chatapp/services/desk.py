@@ -10,8 +10,11 @@ from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import Loader
 from chatapp.services.announcement import Announcement
 from chatapp.services.answers import AnswerParts, Answers
+from chatapp.services.backups import BackupParts, Backups
 from chatapp.services.branches import Branches
 from chatapp.services.conversations import Conversations, ListParts
+from chatapp.services.errand import Errands
+from chatapp.services.exchange import Exchange
 from chatapp.services.folders import Folders
 from chatapp.services.models import ModelParts, Models
 from chatapp.services.order import Order
@@ -54,6 +57,11 @@ class Services:
         self.conversations = Conversations(
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
         )
+        self.errands = Errands()
+        self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
+        self.backups = Backups(
+            BackupParts(store.vault, self.errands, settings, self._announcement, self._is_answering, self.undo.clear)
+        )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Returns what ends it."""
@@ -63,6 +71,7 @@ class Services:
         """`wake` is called on other threads whenever there is something to drain; it must only signal."""
         self._outbox.watch(wake)
         self.models.reports.watch(wake)
+        self.errands.reports.watch(wake)
 
     def drain(self) -> None:
         """Handles all that the engine and the library posted, and saves what is due.
@@ -73,6 +82,7 @@ class Services:
             self.models.handle(event)
             self.answers.handle(event)
         self.models.take_reports()
+        self.errands.take_reports()
         self.answers.save_due()
         self.answers.pump()
         self.warm_ups.pump(is_busy=self.answers.running is not None)
@@ -88,5 +98,9 @@ class Services:
         self.answers.close()
         self._engine.shutdown()
         self.models.close()
+        self.errands.close()
         self._engine.join(CLOSE_SECONDS)
         self._store.close()
+
+    def _is_answering(self) -> bool:
+        return self.answers.running is not None

@@ -19,6 +19,7 @@ from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
 from chatapp.domain.persona import Persona
 from chatapp.domain.tag import Tag
+from chatapp.services.exchange_ports import Archive, Vault
 
 
 class FolderStore(Protocol):
@@ -114,6 +115,12 @@ class ConversationStore(Protocol):
 
     @property
     def branches(self) -> BranchStore: ...
+
+    @property
+    def archive(self) -> Archive: ...
+
+    @property
+    def vault(self) -> Vault: ...
 
     def create(self, title: str = "") -> Conversation:
         """The title is an automatic one, which `rename` may replace."""

@@ -14,14 +14,18 @@ from chatapp.domain.branch import Tree, tree_of
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
+from chatapp.paths import Paths
 from chatapp.storage import conversation_table, messages, runs, search
+from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
+from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.folders import Folders
 from chatapp.storage.messages import NewMessage
 from chatapp.storage.personas import Personas
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
 from chatapp.storage.tags import Tags
+from chatapp.storage.vault import Vault
 
 
 def utc_now() -> datetime:
@@ -38,6 +42,8 @@ class Conversations:
         self.tags = Tags(database)
         self.personas = Personas(database)
         self.branches = Branches(database, now)
+        self.archive = Archive(database.path)
+        self.vault = Vault(Paths(database.path.parent))
 
     def close(self) -> None:
         """No call follows."""
@@ -55,7 +61,7 @@ class Conversations:
             return conversation_table.get(session, conversation_id)
 
     def conversations(self, title_filter: str = "", *, deleted: bool = False) -> list[Conversation]:
-        lies = ConversationRow.deleted_at.is_not(None) if deleted else ConversationRow.deleted_at.is_(None)
+        lies = ConversationRow.deleted_at > ARRIVING if deleted else ConversationRow.deleted_at.is_(None)
         with self._database.reading() as session:
             found = conversation_table.listed(session, lies)
         # Not in SQL: SQLite knows upper and lower case of ASCII alone.

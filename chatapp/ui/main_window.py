@@ -27,6 +27,7 @@ from chatapp.ui.notices import Notices
 from chatapp.ui.palette.command import PaletteCommand
 from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.reading_commands import ReadingCommands
 from chatapp.ui.remedies import remedies_of
 from chatapp.ui.spoken_answers import SpokenAnswers
 from chatapp.ui.status_bar.bar import StatusBar
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self.chat_page.banners)
         self.chat_page.banners.remedies = remedies_of(self.commands)
         self._chat_commands = ChatCommands(self.commands, self.chat)
+        self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
         self._undo = UndoCommand(self.commands, services.undo, self.asking)

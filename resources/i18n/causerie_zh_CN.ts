@@ -211,6 +211,26 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>复制最后一个回答(&amp;C)</translation>
     </message>
     <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>复制为 Markdown(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Select the &amp;whole conversation</source>
+        <translation>选择整个对话(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the conversation</source>
+        <translation>在对话中查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>查找下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find &amp;previous</source>
+        <translation>查找上一个(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Search titles</source>
         <translation>搜索标题(&amp;S)</translation>
     </message>
@@ -289,6 +309,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Ne&amp;xt version</source>
         <translation>下一个版本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Turn a&amp;bove</source>
+        <translation>上一轮(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Turn be&amp;low</source>
+        <translation>下一轮(&amp;L)</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
@@ -548,6 +576,49 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Shift+F3</source>
+        <translation>Shift+F3</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>F3</source>
+        <translation>F3</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
+    </message>
+</context>
+<context>
     <name>FirstRunPage</name>
     <message>
         <source>Get a model</source>
@@ -745,6 +816,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Leave it as it was (Esc)</source>
         <translation>保持原样 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageView</name>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
     </message>
 </context>
 <context>
@@ -1630,16 +1708,156 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>阅读字号</translation>
     </message>
     <message>
+        <source>A .{0} file can only be made in the window; nothing was written.</source>
+        <translation>.{0} 文件只能在窗口中生成；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>A newer Causerie has written {0}; this one does not know its form. Nothing was changed.</source>
+        <translation>{0} 由更新版本的 Causerie 写入；此版本不认识其格式。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>A newer Causerie has written {0}; this one does not know its form. Nothing was imported.</source>
+        <translation>{0} 由更新版本的 Causerie 写入；此版本不认识其格式。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>An answer is being written; a backup can&apos;t be brought back meanwhile. Nothing was changed.</source>
+        <translation>正在书写回答，此时无法恢复备份。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Another import is under way; nothing was changed.</source>
+        <translation>另一个导入正在进行；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>已取消，没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Causerie reads its own exports, ChatGPT&apos;s (conversations.json or the .zip), Open WebUI&apos;s chat export, LM Studio&apos;s conversations and GPT4All&apos;s .chat files</source>
+        <translation>Causerie 可读取自己的导出文件、ChatGPT 的导出（conversations.json 或 .zip）、Open WebUI 的对话导出、LM Studio 的对话和 GPT4All 的 .chat 文件</translation>
+    </message>
+    <message>
+        <source>Choose another backup</source>
+        <translation>选择其他备份</translation>
+    </message>
+    <message>
+        <source>Choose another place</source>
+        <translation>选择其他位置</translation>
+    </message>
+    <message>
+        <source>Copy the file again from where it comes</source>
+        <translation>请从来源处重新复制该文件</translation>
+    </message>
+    <message>
+        <source>Export from the File menu</source>
+        <translation>请从“文件”菜单导出</translation>
+    </message>
+    <message>
+        <source>Export to {0}</source>
+        <translation>导出到 {0}</translation>
+    </message>
+    <message>
+        <source>Fetch or copy the file again</source>
+        <translation>请重新下载或复制该文件</translation>
+    </message>
+    <message>
+        <source>Fetch or copy the file again; it is not whole</source>
+        <translation>文件不完整，请重新下载或复制</translation>
+    </message>
+    <message>
+        <source>Import of {0}</source>
+        <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>Install the newer Causerie</source>
+        <translation>请安装更新版本的 Causerie</translation>
+    </message>
+    <message>
+        <source>LM Studio</source>
+        <translation>LM Studio</translation>
+    </message>
+    <message>
+        <source>Looking through the backups</source>
+        <translation>正在查看备份</translation>
+    </message>
+    <message>
+        <source>Only one of these can run at a time, and this one still does: {0}.</source>
+        <translation>这类任务一次只能进行一个，而这一个仍在进行：{0}。</translation>
+    </message>
+    <message>
+        <source>Open WebUI</source>
+        <translation>Open WebUI</translation>
+    </message>
+    <message>
+        <source>Or choose .html, .md or .json</source>
+        <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>See what stands at that place</source>
+        <translation>请查看那里有什么</translation>
+    </message>
+    <message>
+        <source>See whether you may read and write there</source>
+        <translation>请确认您在那里有读写权限</translation>
+    </message>
+    <message>
         <source>Size of code</source>
         <translation>代码字号</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>The daily backup</source>
+        <translation>每日备份</translation>
+    </message>
+    <message>
+        <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
+        <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Then try again</source>
+        <translation>然后重试</translation>
+    </message>
+    <message>
+        <source>This folder</source>
+        <translation>此文件夹</translation>
     </message>
     <message>
         <source>Those that are closed in the list; 0 for an archive that is open</source>
         <translation>列表中折叠的文件夹；0 表示展开的归档</translation>
     </message>
     <message>
+        <source>Unterminated string</source>
+        <translation>字符串未结束</translation>
+    </message>
+    <message>
+        <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
+        <translation>已知版本 {0} 至 {1}：请用 2024 年或更新的 GPT4All 打开并保存该对话</translation>
+    </message>
+    <message>
+        <source>Wait until it is done</source>
+        <translation>请等待其完成</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it</source>
+        <translation>请等待其完成，或取消它</translation>
+    </message>
+    <message>
+        <source>a count of {0}</source>
+        <translation>数量为 {0}</translation>
+    </message>
+    <message>
+        <source>a length of {0}</source>
+        <translation>长度为 {0}</translation>
+    </message>
+    <message>
         <source>a number in the template is too great</source>
         <translation>模板中的数字过大</translation>
+    </message>
+    <message>
+        <source>a parameter of the unknown kind {0}</source>
+        <translation>未知类型 {0} 的参数</translation>
     </message>
     <message>
         <source>a rounding in the template is too fine</source>
@@ -1654,8 +1872,24 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模板中的缩进过宽</translation>
     </message>
     <message>
+        <source>attached files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
         <source>beyond the end</source>
         <translation>超出末尾</translation>
+    </message>
+    <message>
+        <source>byte 0, line 1</source>
+        <translation>第 0 字节，第 1 行</translation>
+    </message>
+    <message>
+        <source>byte {0}, line {1}</source>
+        <translation>第 {0} 字节，第 {1} 行</translation>
+    </message>
+    <message>
+        <source>calls of tools and their results</source>
+        <translation>工具调用及其结果</translation>
     </message>
     <message>
         <source>can&apos;t allocate memory</source>
@@ -1686,6 +1920,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>文件被截断：只有 {0} 字节，应为 {1} 页、每页 {2} 字节</translation>
     </message>
     <message>
+        <source>dates that cannot be</source>
+        <translation>不可能的日期</translation>
+    </message>
+    <message>
         <source>defaults are used</source>
         <translation>将使用默认值</translation>
     </message>
@@ -1694,8 +1932,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>八位量化的误差为 {0}</translation>
     </message>
     <message>
+        <source>entries that are no conversation</source>
+        <translation>不是对话的条目</translation>
+    </message>
+    <message>
         <source>exit code {0}</source>
         <translation>退出代码 {0}</translation>
+    </message>
+    <message>
+        <source>figures of answers that could not be read</source>
+        <translation>无法读取的回答数据</translation>
     </message>
     <message>
         <source>foreign keys after an upgrade</source>
@@ -1706,8 +1952,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在使用中发现损坏</translation>
     </message>
     <message>
+        <source>in the packed file</source>
+        <translation>打包文件中</translation>
+    </message>
+    <message>
         <source>it could not be taken over ({0})</source>
         <translation>无法导入（{0}）</translation>
+    </message>
+    <message>
+        <source>it failed ({0})</source>
+        <translation>失败（{0}）</translation>
     </message>
     <message>
         <source>it has no {0}, so text cannot be turned into tokens</source>
@@ -1718,12 +1972,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>它缺少 {0} 个张量，其中有 {1}</translation>
     </message>
     <message>
+        <source>its beginning</source>
+        <translation>文件开头</translation>
+    </message>
+    <message>
         <source>its chat template failed ({0})</source>
         <translation>其对话模板运行失败（{0}）</translation>
     </message>
     <message>
         <source>its chat template is damaged ({0})</source>
         <translation>其对话模板已损坏（{0}）</translation>
+    </message>
+    <message>
+        <source>its results differ from those computed without it</source>
+        <translation>其结果与不使用它时不同</translation>
     </message>
     <message>
         <source>its weights are a pickle, which can run any code; only safetensors are read</source>
@@ -1738,8 +2000,44 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>其权重缺少 {0}</translation>
     </message>
     <message>
+        <source>messages of an unknown role</source>
+        <translation>角色未知的消息</translation>
+    </message>
+    <message>
+        <source>messages that follow themselves</source>
+        <translation>以自身为上文的消息</translation>
+    </message>
+    <message>
+        <source>messages whose predecessor is missing</source>
+        <translation>缺少上文的消息</translation>
+    </message>
+    <message>
+        <source>messages with the id of another one</source>
+        <translation>与其他消息编号相同的消息</translation>
+    </message>
+    <message>
+        <source>messages without text</source>
+        <translation>没有文字的消息</translation>
+    </message>
+    <message>
+        <source>no database in it</source>
+        <translation>其中没有数据库</translation>
+    </message>
+    <message>
+        <source>no end within {0} characters</source>
+        <translation>{0} 个字符内没有结束</translation>
+    </message>
+    <message>
         <source>no header of a database, {0} bytes</source>
         <translation>没有数据库文件头，{0} 字节</translation>
+    </message>
+    <message>
+        <source>no magic number</source>
+        <translation>没有文件标识</translation>
+    </message>
+    <message>
+        <source>no profile of Causerie</source>
+        <translation>不是 Causerie 的完整备份</translation>
     </message>
     <message>
         <source>no revision of ours: {0}</source>
@@ -1762,6 +2060,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>packed.safetensors 的内容互相矛盾（{0}）</translation>
     </message>
     <message>
+        <source>parts of an unknown kind</source>
+        <translation>类型未知的部分</translation>
+    </message>
+    <message>
+        <source>pictures, sounds and other parts that are no text</source>
+        <translation>图片、声音等非文字内容</translation>
+    </message>
+    <message>
         <source>pip said nothing</source>
         <translation>pip 没有输出</translation>
     </message>
@@ -1776,6 +2082,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>sha256 {0} instead of {1}</source>
         <translation>sha256 为 {0}，应为 {1}</translation>
+    </message>
+    <message>
+        <source>something follows the end</source>
+        <translation>结尾之后还有内容</translation>
     </message>
     <message>
         <source>the architecture {0} keeps its past in a way not supported yet</source>
@@ -1798,12 +2108,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>该文件保留为 {0}，将使用默认值</translation>
     </message>
     <message>
+        <source>the file&apos;s header</source>
+        <translation>文件头</translation>
+    </message>
+    <message>
         <source>the folder {0} does not exist</source>
         <translation>文件夹 {0} 不存在</translation>
     </message>
     <message>
         <source>the header of {0} is damaged</source>
         <translation>{0} 的文件头已损坏</translation>
+    </message>
+    <message>
+        <source>the model&apos;s state</source>
+        <translation>模型状态</translation>
     </message>
     <message>
         <source>the program ended while it saved what was readable</source>
@@ -1850,6 +2168,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>没有 {0}</translation>
     </message>
     <message>
+        <source>there was not enough memory for it</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>thoughts kept apart from the answer</source>
+        <translation>与回答分开保存的思考过程</translation>
+    </message>
+    <message>
         <source>to check the model</source>
         <translation>检查模型</translation>
     </message>
@@ -1874,6 +2200,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>书写回答</translation>
     </message>
     <message>
+        <source>what follows the last conversation</source>
+        <translation>最后一个对话之后的内容</translation>
+    </message>
+    <message>
+        <source>what follows {0}</source>
+        <translation>{0} 之后的内容</translation>
+    </message>
+    <message>
+        <source>{0} (CUDA graphs)</source>
+        <translation>{0}（CUDA 图）</translation>
+    </message>
+    <message>
+        <source>{0} (no CUDA graphs: {1})</source>
+        <translation>{0}（无 CUDA 图：{1}）</translation>
+    </message>
+    <message>
         <source>{0} Nothing was changed.</source>
         <translation>{0}没有做任何改动。</translation>
     </message>
@@ -1884,6 +2226,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} cannot be used: {1}. Nothing else was changed.</source>
         <translation>无法使用 {0}：{1}。其他内容没有改动。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read or written; nothing was changed.</source>
+        <translation>无法读写 {0}；没有做任何改动。</translation>
     </message>
     <message>
         <source>{0} could not be read.</source>
@@ -1902,6 +2248,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 的内容不符合要求</translation>
     </message>
     <message>
+        <source>{0} ends in the middle of {1}: {2}. Nothing was imported.</source>
+        <translation>{0} 在{1}处中断：{2}。没有导入任何内容。</translation>
+    </message>
+    <message>
         <source>{0} has GGUF version {1}; 2 and 3 can be read</source>
         <translation>{0} 的 GGUF 版本为 {1}；只能读取版本 2 和 3</translation>
     </message>
@@ -1916,6 +2266,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} holds GGUF files.</source>
         <translation>{0} 中是 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds no conversations in a form that Causerie knows. Nothing was imported.</source>
+        <translation>{0} 中没有 Causerie 认识的格式的对话。没有导入任何内容。</translation>
     </message>
     <message>
         <source>{0} holds no model.</source>
@@ -1962,6 +2316,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 已损坏</translation>
     </message>
     <message>
+        <source>{0} is damaged and was not brought back; nothing was changed.</source>
+        <translation>{0} 已损坏，未恢复；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged in {1}: {2}. Nothing was imported.</source>
+        <translation>{0} 在{1}处已损坏：{2}。没有导入任何内容。</translation>
+    </message>
+    <message>
         <source>{0} is damaged, or holds another model than it describes</source>
         <translation>{0} 已损坏，或其中的模型与描述不符</translation>
     </message>
@@ -1998,6 +2360,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 不是 safetensors 文件，或在 {1} 之后被截断</translation>
     </message>
     <message>
+        <source>{0} is not a whole profile of Causerie, or it is damaged; nothing was changed.</source>
+        <translation>{0} 不是 Causerie 的完整备份，或已损坏；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is not there; nothing was changed.</source>
+        <translation>{0} 不存在；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is of a version of GPT4All&apos;s format that Causerie does not know. Nothing was imported.</source>
+        <translation>{0} 使用 Causerie 不认识的 GPT4All 格式版本。没有导入任何内容。</translation>
+    </message>
+    <message>
         <source>{0} of {1} bytes came</source>
         <translation>收到 {0} 字节，共 {1} 字节</translation>
     </message>
@@ -2008,6 +2382,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} scales its positions in a way that is not known here</source>
         <translation>{0} 缩放位置的方式未知</translation>
+    </message>
+    <message>
+        <source>{0} where {1} belongs</source>
+        <translation>应为 {1}，实为 {0}</translation>
+    </message>
+    <message>
+        <source>{0}: the file ends at {1}</source>
+        <translation>{0}：文件在 {1} 处结束</translation>
+    </message>
+    <message>
+        <source>{0}: this failed because of an error in the program. Nothing was changed.</source>
+        <translation>{0}：程序出错，未能完成。没有做任何改动。</translation>
     </message>
     <message>
         <source>{0}: {1} bytes instead of {2}</source>
