@@ -74,7 +74,7 @@ def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader
     from chatapp.storage.opening import open_store
 
     opened = open_store(place, presence.is_alone)
-    loader, forget = load or _loader(place.cache), _forgetting(place.cache)
+    loader, forget = load or _loader(place.cache, settings), _forgetting(place.cache)
     services = Services(opened.store, open_shelf(place), loader, settings, forget)
     services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)
@@ -85,13 +85,17 @@ def _settings_notices(settings: SettingsFile) -> tuple[Problem, ...]:
     return tuple(Problem(ProblemKind.SETTINGS, warning) for warning in settings.warnings)
 
 
-def _loader(cache: Path) -> Loader:
-    """Called on the engine thread: what runs a model is imported then, and not before."""
+def _loader(cache: Path, settings: SettingsFile) -> Loader:
+    """Called on the engine thread: what runs a model is imported then, and not before; the settings are those of that
+    moment."""
 
     def load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
         from chatapp.lm.loading import load
+        from chatapp.lm.means import Means
 
-        return load(folder, name, report, cache)
+        wanted = settings.current.model
+        means = Means(wanted.threads or None, wanted.cache_megabytes << 20, wanted.disk_megabytes << 20)
+        return load(folder, name, report, cache, means)
 
     return load_model
 

@@ -85,9 +85,37 @@ class Window(Section):
 
 
 class Model(Section):
+    """All of it but `last` applies when a model is loaded next."""
+
     model_config = ConfigDict(title="Model")
 
     last: str = Field("", description="Folder of the model that is loaded at the start", json_schema_extra=REMEMBERED)
+    threads: int = Field(
+        0, ge=0, le=256, title="Threads", description="Processor cores that the model uses; 0: all but one"
+    )
+    cache_megabytes: int = Field(
+        1024, ge=64, le=1 << 20, title="Memory for conversations", description="In MB; what was read lately stays there"
+    )
+    disk_megabytes: int = Field(
+        2048,
+        ge=0,
+        le=1 << 20,
+        title="Disk for conversations",
+        description="In MB; what was read stays there for the next start; 0: nothing",
+    )
+
+
+class Chats(Section):
+    """What is done beside answering."""
+
+    model_config = ConfigDict(title="Conversations")
+
+    model_titles: bool = Field(
+        False, title="Titles by the model", description="Let the model name a conversation after its first answer"
+    )
+    token_report: bool = Field(
+        False, title="Keep the token view", description="Store how likely each token of an answer was, with the answer"
+    )
 
 
 class Shortcuts(Section):
@@ -100,6 +128,7 @@ class Settings(Section):
     window: Window = Window()
     generation: Generation = Generation()
     model: Model = Model()
+    chats: Chats = Chats()
     shortcuts: Shortcuts = Shortcuts()
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chatapp.domain.context import ContextReport, TurnShare
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
@@ -27,20 +28,22 @@ class Fitted:
 
 
 def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, options: GenerationOptions) -> Fitted:
-    """Drops as little as needed, rounded up to a step of half the window. The system prompt and the last turn stay.
+    """Drops as little as needed, rounded up to a step of half the window. The system prompt, the last turn and what is
+    pinned stay: a pinned turn with the question or the answer that it belongs to.
 
     Tokens dropped are counted from the beginning, which does not change, so a conversation that grows keeps the same
     first turn for a long while. Where the policy is to stop, the whole window but one token is there for the prompt.
-    ProblemError where the last turn does not fit by itself.
+    ProblemError where what has to stay does not fit by itself.
     """
     turns = tuple(turn for turn in prompt.turns if turn.role is not Role.SYSTEM)
-    tokens, dropped = tokenizer.encode(prompt), 0
+    tokens, kept = tokenizer.encode(prompt), frozenset(range(len(turns)))
     if len(tokens) > (budget := _budget(limit, options, goes_on=bool(prompt.answer_start))):
         if options.context_policy is ContextPolicy.STOP and len(turns) > 1:
-            tokens, dropped = [], len(turns)
+            tokens, kept = [], frozenset()
         else:
-            tokens, dropped = _shortened(prompt, tokenizer, len(tokens), budget)
-    return Fitted(tuple(tokens), dropped, _report(prompt.turns, tokenizer, dropped, is_read=bool(tokens)))
+            tokens, kept = _shortened(prompt, tokenizer, len(tokens), budget)
+    report = _report(prompt.turns, tokenizer, kept, is_read=bool(tokens))
+    return Fitted(tuple(tokens), len(turns) - len(kept), report)
 
 
 def _budget(limit: int, options: GenerationOptions, *, goes_on: bool) -> int:
@@ -51,14 +54,16 @@ def _budget(limit: int, options: GenerationOptions, *, goes_on: bool) -> int:
     return limit - max(min(options.max_tokens or limit, limit // share), 1)
 
 
-def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -> tuple[list[int], int]:
-    """The tokens of the prompt without its oldest turns, and how many those are."""
+def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -> tuple[list[int], frozenset[int]]:
+    """The tokens of the prompt without its oldest turns, and which of its own turns are left."""
     systems = tuple(turn for turn in prompt.turns if turn.role is Role.SYSTEM)
     turns = tuple(turn for turn in prompt.turns if turn.role is not Role.SYSTEM)
     places = [place for place in range(1, len(turns)) if turns[place].role is Role.USER]
+    pinned = _pinned(turns, places)
 
     def without(dropped: int) -> list[int]:
-        return tokenizer.encode(Prompt((*systems, *turns[dropped:]), prompt.answer_start))
+        left = [turn for place, turn in enumerate(turns) if place >= dropped or place in pinned]
+        return tokenizer.encode(Prompt((*systems, *left), prompt.answer_start))
 
     step = max(budget // STEP_SHARE, 1)
     wanted = -(-(length - budget) // step) * step
@@ -68,21 +73,39 @@ def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -
         tokens = without(dropped)
         length = len(tokens)
         if length <= budget:
-            return tokens, dropped
-    raise ProblemError(
-        Problem(
-            ProblemKind.CONTEXT_FULL,
-            f"The last message and its answer so far are {length:,} tokens long; the model reads {budget:,} at most. "
-            "Both are kept.",
-            ("Make the message shorter, or go on in a new one", "Choose a model with a larger window"),
-        )
+            return tokens, pinned.union(range(dropped, len(turns)))
+    raise ProblemError(_too_long(length, budget, is_pinned=bool(pinned)))
+
+
+def _pinned(turns: Sequence[PromptTurn], places: Sequence[int]) -> frozenset[int]:
+    """The places of pinned turns, each with its whole exchange: a question to the last word before the next one."""
+    exchanges = [range(begin, end) for begin, end in pairwise((0, *places, len(turns)))]
+    return frozenset(
+        place for exchange in exchanges if any(turns[inside].is_pinned for inside in exchange) for place in exchange
     )
 
 
-def _report(turns: Sequence[PromptTurn], tokenizer: Tokenizer, dropped: int, *, is_read: bool) -> ContextReport:
-    shares = []
+def _too_long(length: int, budget: int, *, is_pinned: bool) -> Problem:
+    if is_pinned:
+        return Problem(
+            ProblemKind.CONTEXT_FULL,
+            f"The pinned messages and the last one with its answer so far are {length:,} tokens long; the model reads "
+            f"{budget:,} at most. All are kept.",
+            ("Unpin a message", "Choose a model with a larger window"),
+        )
+    return Problem(
+        ProblemKind.CONTEXT_FULL,
+        f"The last message and its answer so far are {length:,} tokens long; the model reads {budget:,} at most. "
+        "Both are kept.",
+        ("Make the message shorter, or go on in a new one", "Choose a model with a larger window"),
+    )
+
+
+def _report(turns: Sequence[PromptTurn], tokenizer: Tokenizer, kept: frozenset[int], *, is_read: bool) -> ContextReport:
+    shares, place = [], 0
     for turn in turns:
         is_own = turn.role is not Role.SYSTEM
-        shares.append(TurnShare(turn.role, tokenizer.count(turn.text), is_read and not (is_own and dropped > 0)))
-        dropped -= is_own
+        is_in = is_read and (not is_own or place in kept)
+        shares.append(TurnShare(turn.role, tokenizer.count(turn.text), is_in, turn.is_pinned, turn.message_ids))
+        place += is_own
     return ContextReport(tuple(shares))

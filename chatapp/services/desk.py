@@ -21,6 +21,7 @@ from chatapp.services.order import Order
 from chatapp.services.personas import Personas
 from chatapp.services.ports import ConversationStore, ModelLibrary
 from chatapp.services.tags import Tags
+from chatapp.services.token_views import TokenViews
 from chatapp.services.undo import Undo
 from chatapp.services.warm_ups import WarmUps
 from chatapp.settings import SettingsFile
@@ -46,7 +47,12 @@ class Services:
         self.settings = settings
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
-        self.answers = Answers(AnswerParts(store, self._engine, settings, self.models.info, self._announcement))
+        self.answers = Answers(
+            AnswerParts(store, self._engine, settings, self.models.info, self.models.prefer, self._announcement)
+        )
+        self.token_views = TokenViews(
+            store, lambda answer_id, start: self.answers.regenerate(answer_id, answer_start=start)
+        )
         self.warm_ups = WarmUps(store, self._engine, settings, self.models.info)
         self.undo = Undo(self._announcement)
         self.order = Order(store, self.undo, self.answers.stop_conversation)

@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from chatapp.domain.conversation import INCOGNITO_FROM
 from chatapp.domain.errors import ProblemError
 from chatapp.domain.message import Message
 from chatapp.domain.model import ModelInfo
 from chatapp.engine.client import EngineClient
 from chatapp.services.ports import ConversationStore
+from chatapp.services.requests import Requests
 from chatapp.settings import SettingsFile
-from chatapp.tasks import CHAT
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +28,17 @@ class WarmUps:
     ) -> None:
         self._store = store
         self._engine = engine
-        self._settings = settings
+        self._requests = Requests(store, settings)
         self._model = model
         self._wanted: int | None = None
         self._served: ModelInfo | None = None
         self._opened: int | None = None
 
     def open(self, conversation_id: int | None) -> None:
-        """It is on the screen from now on; None: one that does not exist yet."""
-        self._opened = self._wanted = conversation_id
+        """It is on the screen from now on; None: one that does not exist yet. One that is never on the disk is left
+        out: what was made ready may be written there."""
+        is_incognito = conversation_id is not None and conversation_id >= INCOGNITO_FROM
+        self._opened = self._wanted = None if is_incognito else conversation_id
 
     def pump(self, *, is_busy: bool) -> None:
         """Asks the engine for what is wanted, unless it has better to do; once for each opening and each model."""
@@ -47,13 +50,12 @@ class WarmUps:
         self._wanted = None
         try:
             path = self._path(conversation_id)
+            request = self._requests.anew((*path, replace(path[-1], text=""))) if path else None
         except (ProblemError, KeyError) as error:
             log.warning("a conversation was not made ready: %r", error)
             return
-        if path:
-            generation = self._settings.current.generation
-            prompt = CHAT.prompt((*path, replace(path[-1], text="")), generation.system_prompt)
-            self._engine.warm_up(prompt, generation.options(0))
+        if request is not None:
+            self._engine.warm_up(request.prompt, request.options)
 
     def _path(self, conversation_id: int) -> list[Message]:
         head_id = self._store.conversation(conversation_id).head_id

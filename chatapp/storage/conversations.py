@@ -120,27 +120,34 @@ class Conversations:
             return messages.path(session, message_id)
 
     def add_turn(
-        self, conversation_id: int, parent_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
     ) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
             conversation_table.get(session, conversation_id)
             if parent_id is not None:
                 messages.require_shown(session, conversation_id, parent_id)
-            return _add_turn(session, _said(conversation_id, parent_id, text, now), attachments)
+            return _add_turn(session, _said(conversation_id, parent_id, text, now), attachments, answer_start)
 
-    def start(self, title: str, text: str, attachments: tuple[Attachment, ...] = ()) -> tuple[Message, Message]:
+    def start(
+        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+    ) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
             made = conversation_table.create(session, title, now)
-            return _add_turn(session, _said(made.id, None, text, now), attachments)
+            return _add_turn(session, _said(made.id, None, text, now), attachments, answer_start)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         now = self._now()
         with self._database.writing() as session:
             asked = messages.get(session, user_message_id)
             messages.require_shown(session, asked.conversation_id, user_message_id)
-            if asked.role is not Role.USER:
+            if asked.role is Role.ASSISTANT:
                 raise ValueError(f"message {user_message_id} is not the user's")
             answer = messages.add(session, _queued(asked, text, now))
             conversation_table.change(session, asked.conversation_id, head_id=answer.id, updated_at=now)
@@ -197,9 +204,11 @@ class Conversations:
             return conversations, session.execute(select(func.count()).select_from(MessageRow)).scalar_one()
 
 
-def _add_turn(session: Session, words: NewMessage, attachments: tuple[Attachment, ...]) -> tuple[Message, Message]:
+def _add_turn(
+    session: Session, words: NewMessage, attachments: tuple[Attachment, ...], answer_start: str
+) -> tuple[Message, Message]:
     asked = messages.add(session, words, attachments)
-    answer = messages.add(session, _queued(asked, "", words.created_at))
+    answer = messages.add(session, _queued(asked, answer_start, words.created_at))
     conversation_table.change(session, words.conversation_id, head_id=answer.id, updated_at=words.created_at)
     return asked, answer
 

@@ -4,7 +4,7 @@ Rows never leave this package: queries select columns and give domain values out
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, column, table, text
@@ -207,7 +207,7 @@ class RunRow(Base):
     alternative: Mapped[int] = mapped_column(server_default="0")
     start_length: Mapped[int] = mapped_column(server_default="0")
     program_version: Mapped[str] = mapped_column(server_default="")
-    context: Mapped[list[object]] = mapped_column(JSON, server_default="[]")
+    context: Mapped[list[list[Any]]] = mapped_column(JSON, server_default="[]")
     system_prompt: Mapped[str] = mapped_column(Prose, server_default="")
     report: Mapped[bytes | None] = mapped_column(deferred=True)  # what is told of each token; last, for it is long
 

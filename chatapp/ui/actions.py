@@ -98,7 +98,7 @@ class Actions(QObject):
         self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
-        self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+A")
+        self.archive = self._action(self.tr("&Archive"), "Ctrl+E")
         self.delete = self._action(self.tr("Move to the &bin") + "\t" + self.tr("Del in the list"))
 
     def _add_model_and_help(self) -> None:

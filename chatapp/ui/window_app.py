@@ -3,6 +3,7 @@
 GUI thread. Called by the composition root, which hands in how the services are built.
 """
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -39,6 +40,7 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
     A second start on the same home raises the first window and returns 0 at once.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()  # what was imported stays; to look it through for garbage would hold the window up
     app = make_application()
     instance = SingleInstance(place.home)
     if not instance.claim():

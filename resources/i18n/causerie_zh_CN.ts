@@ -1744,8 +1744,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>选择其他位置</translation>
     </message>
     <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
         <source>Copy the file again from where it comes</source>
         <translation>请从来源处重新复制该文件</translation>
+    </message>
+    <message>
+        <source>Disk for conversations</source>
+        <translation>对话占用的磁盘</translation>
     </message>
     <message>
         <source>Export from the File menu</source>
@@ -1768,16 +1776,40 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>导入 {0}</translation>
     </message>
     <message>
+        <source>In MB; what was read lately stays there</source>
+        <translation>以 MB 为单位；最近读过的内容保留在其中</translation>
+    </message>
+    <message>
+        <source>In MB; what was read stays there for the next start; 0: nothing</source>
+        <translation>以 MB 为单位；读过的内容保留到下次启动；0 表示不保留</translation>
+    </message>
+    <message>
         <source>Install the newer Causerie</source>
         <translation>请安装更新版本的 Causerie</translation>
+    </message>
+    <message>
+        <source>Keep the token view</source>
+        <translation>保留词元视图</translation>
     </message>
     <message>
         <source>LM Studio</source>
         <translation>LM Studio</translation>
     </message>
     <message>
+        <source>Let the model name a conversation after its first answer</source>
+        <translation>在第一个回答之后，由模型为对话命名</translation>
+    </message>
+    <message>
         <source>Looking through the backups</source>
         <translation>正在查看备份</translation>
+    </message>
+    <message>
+        <source>Memory for conversations</source>
+        <translation>对话占用的内存</translation>
+    </message>
+    <message>
+        <source>Name this conversation in two to six words, in its own language. Write the name alone.</source>
+        <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
     </message>
     <message>
         <source>Only one of these can run at a time, and this one still does: {0}.</source>
@@ -1790,6 +1822,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Or choose .html, .md or .json</source>
         <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>Processor cores that the model uses; 0: all but one</source>
+        <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
         <source>See what stands at that place</source>
@@ -1808,12 +1844,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>停止回答</translation>
     </message>
     <message>
+        <source>Store how likely each token of an answer was, with the answer</source>
+        <translation>随回答保存其中每个词元的概率</translation>
+    </message>
+    <message>
         <source>The daily backup</source>
         <translation>每日备份</translation>
     </message>
     <message>
         <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
+        <translation>固定的消息、最后一条消息及其目前的回答共 {0} 个词元；模型最多读取 {1} 个。全部已保留。</translation>
     </message>
     <message>
         <source>Then try again</source>
@@ -1826,6 +1870,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Those that are closed in the list; 0 for an archive that is open</source>
         <translation>列表中折叠的文件夹；0 表示展开的归档</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Titles by the model</source>
+        <translation>由模型命名</translation>
+    </message>
+    <message>
+        <source>Unpin a message</source>
+        <translation>取消固定一条消息</translation>
     </message>
     <message>
         <source>Unterminated string</source>

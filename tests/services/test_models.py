@@ -135,3 +135,10 @@ def test_a_model_that_fails_to_load_is_named_and_another_can_be_loaded(
     models.load(library.card)
     driver.until(lambda: models.state.phase is ModelPhase.READY)
     driver.services.close()
+
+
+def test_the_choice_of_model_leaves_other_settings_of_models(driver: Driver, tmp_path: Path) -> None:
+    settings = driver.services.settings
+    settings.change(model=settings.current.model.model_copy(update={"threads": 3}))
+    driver.services.models.load(ModelCard("Scripted", tmp_path / "scripted", 1, "MIT", "scripted.gguf"))
+    assert (settings.current.model.last, settings.current.model.threads) == ("scripted", 3)

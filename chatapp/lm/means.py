@@ -1,0 +1,19 @@
+"""What a model may take of the machine. Pure."""
+
+from dataclasses import dataclass
+
+CACHE_BYTES = 1 << 30
+DISK_BYTES = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`threads` None: as many as the machine can spare. `cache_bytes` of memory and `disk_bytes` of disk are for what
+    was read of conversations; those on the disk are of all models together."""
+
+    threads: int | None = None
+    cache_bytes: int = CACHE_BYTES
+    disk_bytes: int = DISK_BYTES
+
+
+PLENTY = Means()
