@@ -50,6 +50,9 @@ class Actions(QObject):
     def _add_file_and_edit(self) -> None:
         self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
         self.new_folder = self._action(self.tr("New &folder"), "Ctrl+Shift+N")
+        self.import_conversations = self._action(self.tr("&Import conversations…"), "Ctrl+Shift+O")
+        self.export = self._action(self.tr("&Export…"), "Ctrl+Shift+E")
+        self.backups = self._action(self.tr("&Backups…"))
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")

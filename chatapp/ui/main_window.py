@@ -18,6 +18,8 @@ from chatapp.ui.commands import ChatCommands, ListCommands, OrderCommands, UndoC
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.exchange.panel import ExchangePanel
+from chatapp.ui.exchange.presenter import ExchangePresenter
 from chatapp.ui.first_run.page import FirstRunPage
 from chatapp.ui.help import Help
 from chatapp.ui.looks import Looks
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.models = ModelPresenter(self, services, self.asking)
         self.menus = Menus(self.menuBar(), self.commands, self.models.installed)
+        self.exchange = ExchangePresenter(self.exchange_panel, services, self.asking, self.commands)
         self.chat = ChatPresenter(self.chat_page, services, self.asking)
         organiser = Organiser(services, self.asking, self._remembered)
         self.list = ListPresenter(self.panel, services, self.asking, organiser)
@@ -130,7 +133,8 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.first_run)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.panel)
-        split.addWidget(self._pages)
+        self.exchange_panel = ExchangePanel(self._pages)
+        split.addWidget(self.exchange_panel)
         split.setStretchFactor(1, 1)
         split.setSizes([self._remembered.sidebar_width, SIZE[0]])
         split.setChildrenCollapsible(False)
@@ -172,6 +176,8 @@ class MainWindow(QMainWindow):
         self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
         self.menus.model_chosen.connect(self.models.load)
+        self.exchange.open_id = lambda: self.chat.open_id
+        self.exchange.replaced.connect(lambda: self.open(None))
         self.status.models_asked.connect(self._show_models)
         page = self.first_run
         page.install_asked.connect(self.models.install_starter)

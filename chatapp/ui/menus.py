@@ -19,7 +19,7 @@ class Menus(QObject):
         self._actions = actions
         self._installed = installed
         self.loaded_name = ""
-        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.quit))
+        self._add_file(bar)
         self._add_edit(bar)
         self._add_view(bar)
         conversation = self._add(
@@ -47,6 +47,11 @@ class Menus(QObject):
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+
+    def _add_file(self, bar: QMenuBar) -> None:
+        actions = self._actions
+        files = (actions.import_conversations, actions.export, actions.backups)
+        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, *files, None, actions.quit))
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self._actions

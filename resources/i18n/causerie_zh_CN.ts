@@ -195,6 +195,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建文件夹(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Import conversations…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Backups…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -376,6 +388,69 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>This is not there any more: another window has deleted it for good. Nothing else was changed.</source>
         <translation>该内容已不存在：另一个窗口已将其永久删除。其他内容没有改动。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restoring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation type="unfinished">恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore from a &amp;file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save everything to one file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished">正在查找…</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation type="unfinished">对话</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -576,6 +651,214 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ErrandStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation type="unfinished">正在取消</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished">恢复</translation>
+    </message>
+    <message>
+        <source>Replace all conversations with those of {0}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is here now is copied first, and can be brought back from the same list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation type="unfinished">{0} 个对话</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no conversation to import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing new: all {0} were here already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported {0} with {1} from {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} things were not taken as they stood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported {0} to {1} ({2}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown, for other programs to read (.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page for any browser (.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A document to print (.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything, for Causerie to read again (.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines for training a model (.jsonl)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All branches and versions, marks, folders, tags, settings and how each answer was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shown branch of each conversation, as a list of roles and texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shown branch of each conversation, as it is read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before an update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before a restoring</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExchangePresenter</name>
+    <message>
+        <source>Import conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup of {0} was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is in {0}; the models are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was brought back. What was here before is kept as a backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Causerie&apos;s files (*.causerie *.sqlite3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished">新对话</translation>
+    </message>
+    <message>
+        <source>Filter titles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this conversation</source>
@@ -669,6 +952,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
         <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message>
+        <source>What was imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was not taken as it stood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read: {0} with {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New: {0}, {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything was taken as it stood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken as it stood:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1736,6 +2046,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Causerie 可读取自己的导出文件、ChatGPT 的导出（conversations.json 或 .zip）、Open WebUI 的对话导出、LM Studio 的对话和 GPT4All 的 .chat 文件</translation>
     </message>
     <message>
+        <source>Checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another backup</source>
         <translation>选择其他备份</translation>
     </message>
@@ -1750,6 +2064,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Copy the file again from where it comes</source>
         <translation>请从来源处重新复制该文件</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Disk for conversations</source>
@@ -1770,6 +2088,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Fetch or copy the file again; it is not whole</source>
         <translation>文件不完整，请重新下载或复制</translation>
+    </message>
+    <message>
+        <source>Finishing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Import of {0}</source>
@@ -1822,6 +2144,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Or choose .html, .md or .json</source>
         <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Processor cores that the model uses; 0: all but one</source>
@@ -1878,6 +2204,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Titles by the model</source>
         <translation>由模型命名</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unpin a message</source>

@@ -13,15 +13,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
 
 from chatapp.ui.theme import ThemeChoice
 from chatapp.ui.window_app import make_application
-from tests.screens import dialog_scenes, scenes
+from tests.screens import dialog_scenes, exchange, scenes
 from tests.screens.scene import Scene
 from tests.screens.stage import stage
 from tests.screens.words import CHINESE, ENGLISH
 
-MODULES = (scenes, dialog_scenes)
+MODULES = (scenes, exchange, dialog_scenes)
 WORDS = {"en": ENGLISH, "zh_CN": CHINESE}
 THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
 SCALES = ("1", "2")
@@ -50,7 +51,7 @@ def pictures(scene: Scene, language: str, themes: list[str], folder: Path) -> It
     scale = os.environ[SCALE_VARIABLE]
     with stage(scene.setting, WORDS[language], language) as set_up:
         set_up.theme.choose(THEMES[themes[0]])
-        shown = scene.act(set_up) or set_up.window
+        shown = scene.act(set_up) or front(set_up.window)
         for theme in themes:
             set_up.theme.choose(THEMES[theme])
             QTest.qWait(SETTLE_MS)
@@ -88,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     for name, choices in (("language", list(WORDS)), ("theme", list(THEMES)), ("scale", list(SCALES))):
         parser.add_argument(f"--{name}", action="append", choices=choices)
     return parser
+
+
+def front(window: QWidget) -> QWidget:
+    """The dialog that stands before the window, else the window itself."""
+    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    return dialogs[-1] if dialogs else window
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "chatapp"
 ELSEWHERE = ("ui/", "app.py", "headless.py", "diagnosis.py", "preflight.py", "logs.py")
 """The window has contexts of its own; a terminal speaks English."""
-SILENT = ("storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/kernels", "lm/cpu/")
+SILENT = ("exchange/html.py", "storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/kernels", "lm/cpu/")
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 INTERNAL_ERRORS = {"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "OSError"}
 INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError"}
-NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange"}
+NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange", "report"}
 """Whose every text is for a person, be it one word."""
 CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|-src |\n  |^-")
 WORDS = re.compile(r"[A-Za-z]{2,}")
