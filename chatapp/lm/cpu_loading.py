@@ -45,11 +45,14 @@ def _compiled(folder: Path, name: str, cache: Path, means: Means) -> tuple[Freea
     """None where there are no kernels for this processor."""
     from numba.core.errors import NumbaError
 
+    from chatapp.lm.cpu.byte_dot import fastest_form
+    from chatapp.lm.cpu.kv_form import KvForm
     from chatapp.lm.cpu.records import PAGE
     from chatapp.lm.cpu.remembering import RememberingDecoder
     from chatapp.lm.cpu.runner import Runner
     from chatapp.lm.cpu.teamwork import compiled_forward
     from chatapp.lm.kernels.compiled import kernels
+    from chatapp.lm.kernels.host import this_host
     from chatapp.lm.packed.architecture import architecture_of
 
     compiled_forward()
@@ -64,8 +67,9 @@ def _compiled(folder: Path, name: str, cache: Path, means: Means) -> tuple[Freea
     except ValueError as error:
         raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
     try:
-        store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}", means.disk_bytes)
-        runner = Runner(architecture, found, thread_count(means.threads))
+        form = KvForm(means.kv_cache) if means.kv_cache else fastest_form(this_host())
+        store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}-{form.value}", means.disk_bytes)
+        runner = Runner(architecture, found, thread_count(means.threads), form)
         decoder = RememberingDecoder(runner, means.cache_bytes, store)
         decoder.warm_up()
     except NumbaError as error:

@@ -31,9 +31,12 @@ from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.reading_commands import ReadingCommands
 from chatapp.ui.remedies import remedies_of
+from chatapp.ui.search_window.command import SearchCommand
+from chatapp.ui.side_panel.command import SideCommand
 from chatapp.ui.spoken_answers import SpokenAnswers
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
+from chatapp.ui.token_view.command import TokenViewCommand
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
@@ -88,13 +91,20 @@ class MainWindow(QMainWindow):
         self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
         self.chat_page.banners.remedies = remedies_of(self.commands)
+        self.side = SideCommand(self.commands, self.chat, services, self.asking)
+        self.side.add_to(self._split)
+        transcript = self.chat_page.transcript
+        self.token_view = TokenViewCommand(self.commands, transcript, services, self.asking, self.notices)
+        self.search = SearchCommand(self.commands, services, self.asking, transcript)
+        self.search.open_ = self.open
+        self.side.side.message_asked.connect(transcript.show_message)
         self._chat_commands = ChatCommands(self.commands, self.chat)
         self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
         self._undo = UndoCommand(self.commands, services.undo, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
-        self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self._looks = Looks(self.commands, theme, transcript, self._remembered)
         self._spoken = SpokenAnswers(self, services.answers, self.chat)
         self.preferences = PreferencesCommand(self, self.commands, services.settings)
         self.palette_command = PaletteCommand(self, self.commands, services.conversations, self.asking)
@@ -131,7 +141,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._pages.addWidget(self.chat_page)
         self._pages.addWidget(self.first_run)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.panel)
         self.exchange_panel = ExchangePanel(self._pages)
         split.addWidget(self.exchange_panel)
@@ -190,7 +200,7 @@ class MainWindow(QMainWindow):
         do.new.triggered.connect(lambda: self.open_to_write(None))
         do.quit.triggered.connect(self.close)
         do.next_pane.triggered.connect(self._panes.focus_next)
-        do.full_screen.toggled.connect(self._show_full)
+        do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.sidebar.toggled.connect(lambda is_shown: self._remembered.keep(is_sidebar_shown=is_shown))
         do.choose_model.triggered.connect(self._show_models)
         do.install_starter.triggered.connect(self.models.install_starter)
@@ -209,6 +219,7 @@ class MainWindow(QMainWindow):
         self.list.on_change(change)
         self.chat.on_change(change)
         self._spoken.on_change(change)
+        self.side.on_change(change)
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
@@ -273,9 +284,6 @@ class MainWindow(QMainWindow):
     def _show_models(self) -> None:
         button = self.status.model
         self.menus.model.popup(button.mapToGlobal(button.rect().topLeft()))
-
-    def _show_full(self, is_full: bool) -> None:
-        (self.showFullScreen if is_full else self.showNormal)()
 
     def _focus_page(self) -> None:
         if self._pages.currentWidget() is self.first_run:

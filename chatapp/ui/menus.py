@@ -70,6 +70,7 @@ class Menus(QObject):
                 actions.find_next,
                 actions.find_previous,
                 actions.search,
+                actions.search_everywhere,
                 actions.palette,
                 None,
                 actions.preferences,
@@ -99,6 +100,9 @@ class Menus(QObject):
         view = self._add(bar, self.tr("&View"), (actions.sidebar, actions.bin, actions.next_pane, None))
         theme = view.addMenu(self.tr("&Theme"))
         theme.addActions(actions.themes.actions())
+        view.addSeparator()
+        view.addActions([actions.token_view, actions.side_panel])
+        view.addActions([actions.context_map, actions.replay_card, actions.branch_tree, actions.chat_settings])
         view.addSeparator()
         view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset, actions.full_screen])
 

@@ -10,11 +10,14 @@ from chatapp.app import _loader
 from chatapp.domain.errors import ProblemError
 from chatapp.domain.model import TaskProgress
 from chatapp.lm.conversion import convert
+from chatapp.lm.cpu.decoder import CpuDecoder
+from chatapp.lm.cpu.kv_form import KvForm
 from chatapp.lm.cpu.remembering import WORTH_TOKENS
 from chatapp.lm.cpu_loading import load_compiled
 from chatapp.lm.kernels.host import this_host
 from chatapp.lm.kv_store import SNAPSHOTS
 from chatapp.lm.loading import load
+from chatapp.lm.means import Means
 from chatapp.lm.packed.format import FILE
 from chatapp.settings import Model, SettingsFile
 from tests.lm.conftest import ignore
@@ -73,6 +76,19 @@ def test_progress_says_that_code_is_made_ready(packed: Path, tmp_path: Path) -> 
     with pytest.raises(ProblemError):
         load_compiled(tmp_path, "Packed", reports.append, tmp_path / "cache")
     assert [report.stage for report in reports] == ["Preparing code for this processor"]
+
+
+@needs_kernels
+@pytest.mark.parametrize("form", KvForm, ids=lambda form: form.value)
+def test_keys_and_values_are_kept_as_was_chosen(packed: Path, tmp_path: Path, form: KvForm) -> None:
+    loaded = load_compiled(packed, "Packed", ignore, tmp_path / "cache", Means(1, kv_cache=form.value))
+    assert loaded is not None
+    decoder = loaded[0]
+    assert isinstance(decoder, CpuDecoder)
+    decoder.start(TOKENS)
+    decoder.prefill(TOKENS)
+    assert decoder.save()[1].nbytes == 2 * 2 * form.part_bytes(16)  # layers, key heads
+    decoder.close()
 
 
 @needs_kernels

@@ -1,6 +1,7 @@
 """What is pictured of the window itself: each scene brings it into one state."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Event as Flag
 
 from chatapp.domain.colour import Colour
@@ -12,6 +13,7 @@ from chatapp.services.live import Phase
 from chatapp.services.models import ModelPhase
 from chatapp.storage.problems import disk_full
 from tests.fakes import WAIT_SECONDS
+from tests.screens.reports import run_of, surprising
 from tests.screens.scene import Scene
 from tests.screens.stage import Setting, Stage
 
@@ -129,6 +131,43 @@ def organised(stage: Stage) -> None:
     stage.window.panel.focus_list()
 
 
+def token_view(stage: Stage) -> None:
+    """Some words surprised the model."""
+    stage.load()
+    ids = [conversation.id for conversation in stage.services.conversations.listed()]
+    stage.window.open_to_write(ids[0])
+    answer = stage.window.chat.answer
+    if answer is None:
+        raise LookupError("a conversation without an answer")
+    stage.store.record_run(run_of(answer.message), surprising(answer.message.text))
+    stage.window.commands.token_view.setChecked(True)
+
+
+def side_panel(stage: Stage, page: str) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.say(stage.words.follow_up)
+    stage.until(lambda: stage.services.answers.running is None)
+    stage.window.chat.regenerate()
+    stage.until(lambda: stage.services.answers.running is None)
+    {
+        "context": stage.window.commands.context_map,
+        "replay": stage.window.commands.replay_card,
+        "branches": stage.window.commands.branch_tree,
+    }[page].trigger()
+
+
+def search(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.search_everywhere.trigger()
+    window = stage.window.search.window
+    if window is None:
+        raise LookupError("no window to search in")
+    window.field.setText(stage.words.question.split("?")[0].split("？")[0])
+    stage.until(lambda: window.results.rowCount() > 0)
+
+
 SCENES = (
     Scene("first-run", first_run, Setting(has_model=False, has_history=False)),
     Scene("first-run-fetching", fetching, Setting(has_model=False, has_history=False)),
@@ -144,4 +183,9 @@ SCENES = (
     Scene("deleted", deleted),
     Scene("bin", bin_),
     Scene("organised", organised),
+    Scene("token-view", token_view),
+    Scene("search", search),
+    Scene("context-map", partial(side_panel, page="context"), Setting(length=6, context_limit=4096)),
+    Scene("replay-card", partial(side_panel, page="replay")),
+    Scene("branch-tree", partial(side_panel, page="branches")),
 )

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event as Flag
 
 from sqlalchemy import func, or_, select
 
@@ -18,12 +19,14 @@ from chatapp.storage.exchange.outgoing import record
 from chatapp.storage.tables import ConversationRow
 
 PAUSE_SECONDS = 0.004
-"""Between two transactions, so that the window's own is let in: it looks again every few milliseconds."""
+LONGEST_PAUSE_SECONDS = 1.0
 
 
 class Archive:
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, is_wanted: Flag) -> None:
+        """`is_wanted` is set while the window waits to write."""
         self._path = database
+        self._is_wanted = is_wanted
 
     def ids(self, *, with_bin: bool) -> list[int]:
         """Oldest first."""
@@ -50,7 +53,7 @@ class Archive:
             raise ProblemError(_another())
         try:
             with self._opened() as database:
-                intake = Intake(database, lambda: time.sleep(PAUSE_SECONDS))
+                intake = Intake(database, self._make_room)
                 try:
                     intake.begin()
                     yield intake
@@ -62,6 +65,13 @@ class Archive:
     def count(self) -> int:
         with self._opened() as database, database.reading() as session:
             return session.execute(select(func.count()).select_from(ConversationRow)).scalar_one()
+
+    def _make_room(self) -> None:
+        """Whoever waits for a lock of SQLite looks now and then, and would not be there in the moment it is free."""
+        time.sleep(PAUSE_SECONDS)
+        end = time.monotonic() + LONGEST_PAUSE_SECONDS
+        while self._is_wanted.is_set() and time.monotonic() < end:
+            time.sleep(PAUSE_SECONDS)
 
     @contextmanager
     def _opened(self) -> Iterator[Database]:

@@ -18,8 +18,8 @@ from chatapp.storage.exchange.order import Order
 from chatapp.storage.exchange.rows import beside_rows, conversation_row, insert_runs, message_rows
 from chatapp.storage.tables import ConversationRow, MessageRow
 
-BATCH = 200_000
-"""Characters that are written in one transaction: with their index some 20 ms, which another writer waits."""
+BATCH = 60_000
+"""Characters that are written in one transaction: with their index some 30 ms, which another writer waits."""
 IDS_AT_ONCE = 500
 
 

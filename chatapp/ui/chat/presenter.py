@@ -67,6 +67,11 @@ class ChatPresenter(QObject):
         return next((live for live in lives if live is not None), None)
 
     @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The branch that is shown."""
+        return self._turns
+
+    @property
     def has_versions(self) -> bool:
         return any(len(turn.versions) > 1 for turn in self._turns)
 

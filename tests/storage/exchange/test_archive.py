@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event as Flag
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +36,7 @@ def another(empty: Path, tmp_path: Path) -> Callable[[], Archive]:
     def make() -> Archive:
         home = tmp_path / str(next(made))
         home.mkdir()
-        return Archive(shutil.copyfile(empty, Paths(home).database))
+        return Archive(shutil.copyfile(empty, Paths(home).database), Flag())
 
     return make
 
