@@ -14,6 +14,7 @@ from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
+from chatapp.ui.chat.writing import Writing
 from chatapp.ui.commands import ChatCommands, ListCommands, OrderCommands, UndoCommand
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.search.open_ = self.open
         self.side.side.message_asked.connect(transcript.show_message)
         self._chat_commands = ChatCommands(self.commands, self.chat)
+        self.writing = Writing(self.commands, self.chat_page, self.chat, services, self.asking)
         self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
@@ -297,7 +299,9 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody else wanted stops the answer."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.chat_page.purpose_bar.purpose is not None:
+            self.chat_page.purpose_bar.leave()
+        elif event.key() == Qt.Key.Key_Escape:
             self.chat.stop()
         else:
             super().keyPressEvent(event)

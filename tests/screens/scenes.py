@@ -168,6 +168,26 @@ def search(stage: Stage) -> None:
     stage.until(lambda: window.results.rowCount() > 0)
 
 
+def side_by_side(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.several_answers.trigger()
+    stage.until(lambda: stage.services.answers.running is None)
+
+
+def inserting(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.insert_instructions.trigger()
+    stage.window.chat_page.composer.suggest(stage.words.draft)
+
+
+def chat_settings(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.chat_settings.trigger()
+
+
 SCENES = (
     Scene("first-run", first_run, Setting(has_model=False, has_history=False)),
     Scene("first-run-fetching", fetching, Setting(has_model=False, has_history=False)),
@@ -185,6 +205,9 @@ SCENES = (
     Scene("organised", organised),
     Scene("token-view", token_view),
     Scene("search", search),
+    Scene("side-by-side", side_by_side),
+    Scene("inserting", inserting),
+    Scene("chat-settings", chat_settings),
     Scene("context-map", partial(side_panel, page="context"), Setting(length=6, context_limit=4096)),
     Scene("replay-card", partial(side_panel, page="replay")),
     Scene("branch-tree", partial(side_panel, page="branches")),
