@@ -64,7 +64,7 @@ class Actions(QObject):
         self.find_next = self._action(self.tr("Find &next"), "F3")
         self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
         self.search_everywhere = self._action(self.tr("Search &everywhere"), "Ctrl+Shift+F")
-        self.search = self._action(self.tr("&Search titles"), "Ctrl+Shift+K")
+        self.search = self._action(self.tr("&Search titles"), "Ctrl+Shift+L")
         self.palette = self._action(self.tr("Command &palette"), "Ctrl+K")
         self.preferences = self._action(self.tr("P&references"), "Ctrl+,")
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)

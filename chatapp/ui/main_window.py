@@ -25,6 +25,7 @@ from chatapp.ui.first_run.page import FirstRunPage
 from chatapp.ui.help import Help
 from chatapp.ui.looks import Looks
 from chatapp.ui.menus import Menus
+from chatapp.ui.model_commands import ModelCommands
 from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.palette.command import PaletteCommand
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         organiser = Organiser(services, self.asking, self._remembered)
         self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
+        self._model_commands = ModelCommands(self.commands, self.first_run, self.models)
         self.chat_page.banners.remedies = remedies_of(self.commands)
         self.side = SideCommand(self.commands, self.chat, services, self.asking)
         self.side.add_to(self._split)
@@ -191,11 +193,6 @@ class MainWindow(QMainWindow):
         self.exchange.open_id = lambda: self.chat.open_id
         self.exchange.replaced.connect(lambda: self.open(None))
         self.status.models_asked.connect(self._show_models)
-        page = self.first_run
-        page.install_asked.connect(self.models.install_starter)
-        page.file_asked.connect(self.models.import_file)
-        page.folder_asked.connect(self.models.import_folder)
-        page.cancel_asked.connect(self.models.cancel)
 
     def _connect_actions(self) -> None:
         do = self.commands
@@ -205,10 +202,6 @@ class MainWindow(QMainWindow):
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.sidebar.toggled.connect(lambda is_shown: self._remembered.keep(is_sidebar_shown=is_shown))
         do.choose_model.triggered.connect(self._show_models)
-        do.install_starter.triggered.connect(self.models.install_starter)
-        do.import_file.triggered.connect(self.models.import_file)
-        do.import_folder.triggered.connect(self.models.import_folder)
-        do.cancel_install.triggered.connect(self.models.cancel)
         self._help.copied.connect(self.notices.tell_done)
         self.preferences.changed.connect(self._looks.apply)
         self.preferences.changed.connect(self.settings_changed)
@@ -245,9 +238,7 @@ class MainWindow(QMainWindow):
         """A model came, went or failed."""
         self._show_page()
         self.menus.loaded_name = self.models.shown_state.name
-        self.commands.cancel_install.setEnabled(self.models.is_installing)
-        for action in (self.commands.install_starter, self.commands.import_file, self.commands.import_folder):
-            action.setEnabled(not self.models.is_installing)
+        self._model_commands.refresh()
 
     def _show_page(self) -> None:
         """Without a model there is only the way to one, and the conversations of before to read."""

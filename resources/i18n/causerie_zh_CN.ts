@@ -243,6 +243,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>查找上一个(&amp;P)</translation>
     </message>
     <message>
+        <source>Search &amp;everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Search titles</source>
         <translation>搜索标题(&amp;S)</translation>
     </message>
@@ -265,6 +269,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Next &amp;pane</source>
         <translation>下一个窗格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Token view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side p&amp;anel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the &amp;model reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;How the answer was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of the con&amp;versation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B&amp;ranches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -313,6 +341,34 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Up in an empty field</source>
         <translation>输入框为空时按 ↑</translation>
+    </message>
+    <message>
+        <source>Se&amp;veral answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers si&amp;de by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Begin the answer with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit &amp;this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As &amp;yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the &amp;model&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As &amp;instructions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Previous version</source>
@@ -381,6 +437,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;About Causerie</source>
         <translation>关于 Causerie(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>AlternativesWindow</name>
+    <message>
+        <source>Answers side by side</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -488,6 +551,49 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>BranchTree</name>
+    <message>
+        <source>Branches of the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation type="unfinished">恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Show this branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compare the two that are marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the branch to the &amp;bin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation type="unfinished">回收站</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}, shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChatPage</name>
     <message>
         <source>New conversation</source>
@@ -503,6 +609,105 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Restore it first</source>
         <translation>请先恢复它</translation>
+    </message>
+</context>
+<context>
+    <name>ChatSettingsPage</name>
+    <message>
+        <source>Settings of this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in the persona or in the preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (not installed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one that is loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation type="unfinished">候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation type="unfinished">累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation type="unfinished">最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished">重复惩罚</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">回答的最大长度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>As in the preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of these numbers is out of range, so nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} must be a number, so nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a persona: its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished">系统提示词</translation>
+    </message>
+    <message>
+        <source>Persona</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -556,6 +761,36 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Column</name>
+    <message>
+        <source>Answer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take answer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop answer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Message</source>
@@ -584,6 +819,45 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Enter</source>
         <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ContextMap</name>
+    <message>
+        <source>What the model reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns that the model reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once an answer is written, this shows what the model read for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model read {0} of its {1} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -648,6 +922,17 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Previous 30 days</source>
         <translation>过去 30 天</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed words are struck through, added ones are underlined.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1081,6 +1366,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>对话(&amp;C)</translation>
     </message>
     <message>
+        <source>Insert a messa&amp;ge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Model</source>
         <translation>模型(&amp;M)</translation>
     </message>
@@ -1235,6 +1524,33 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>PersonaFiles</name>
+    <message>
+        <source>The persona could not be written to “{0}”; nothing else was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” was not taken as a persona; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personas (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personas (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -1281,6 +1597,33 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>PurposeBar</name>
+    <message>
+        <source>Back to sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished">Esc</translation>
+    </message>
+    <message>
+        <source>The answer is written anew and begins with what stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inserted as yours, and not answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inserted as the model&apos;s answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inserted as instructions to the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Quantities</name>
     <message>
         <source>{0} %</source>
@@ -1304,6 +1647,105 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ReplayCard</name>
+    <message>
+        <source>How this answer was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once an answer is written, this shows how it was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run again exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With another model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation type="unfinished">候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation type="unfinished">累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation type="unfinished">最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished">重复惩罚</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">回答的最大长度</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished">系统提示词</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First word after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Causerie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens, {1} of them known</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Row</name>
     <message>
         <source>Reset “{0}”</source>
@@ -1319,6 +1761,41 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Search titles (Ctrl+Shift+K)</source>
         <translation>搜索标题 (Ctrl+Shift+K)</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWindow</name>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished">新对话</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words, &quot;a phrase&quot;, tag:travel, before:2026-03-01</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every word must be in the text. Filters: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2829,6 +3306,36 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of the side panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SidePresenter</name>
+    <message>
+        <source>Context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SpokenAnswers</name>
     <message>
         <source>Answer: {0}</source>
@@ -2997,6 +3504,13 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Strip</name>
+    <message>
+        <source>{0} of {1} tokens of the model&apos;s window are in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ThinkingFold</name>
     <message>
         <source>Thinking…</source>
@@ -3054,6 +3568,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Choice {0} of the model, {1} bits of surprise</source>
         <translation>模型的第 {0} 选择，意外程度 {1} 比特</translation>
+    </message>
+</context>
+<context>
+    <name>TokenViewCommand</name>
+    <message>
+        <source>From now on, what the model thought of each word is kept with its answer. Older ones have none.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3120,6 +3641,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>TurnRow</name>
+    <message>
+        <source>in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep in context</source>
+        <translation type="unfinished">保留在上下文中</translation>
+    </message>
+    <message>
+        <source>Leave out of context</source>
+        <translation type="unfinished">移出上下文</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -21,6 +21,7 @@ from chatapp.domain.generation import Run
 from chatapp.domain.model import ModelCard
 from chatapp.ui import quantities
 from chatapp.ui.side_panel.difference_view import DifferenceView
+from chatapp.ui.translation_catalogue import tr
 
 FINGERPRINT = 12  # hexadecimal digits that tell models apart well enough to be read
 
@@ -108,46 +109,43 @@ class ReplayCard(QScrollArea):
         self.setWidget(inner)
 
 
-translate = QCoreApplication.translate
-
-
 def facts_of(run: Run) -> list[tuple[str, str]]:
     """Names and values, in reading order; a parameter that is switched off is left out."""
     options, sampling, figures = run.options, run.options.sampling, run.figures
     found = [
-        (translate("ReplayCard", "Model"), run.model_name),
-        (translate("ReplayCard", "Fingerprint"), run.model_fingerprint[:FINGERPRINT]),
-        (translate("ReplayCard", "Device"), run.device),
-        (translate("ReplayCard", "Seed"), str(options.seed + run.alternative)),
-        (translate("ReplayCard", "Temperature"), f"{sampling.temperature:g}"),
-        (translate("ReplayCard", "Top k"), str(sampling.top_k or "")),
-        (translate("ReplayCard", "Top p"), "" if sampling.top_p == 1 else f"{sampling.top_p:g}"),
-        (translate("ReplayCard", "Min p"), f"{sampling.min_p:g}" if sampling.min_p else ""),
+        (tr("Model"), run.model_name),
+        (tr("Fingerprint"), run.model_fingerprint[:FINGERPRINT]),
+        (tr("Device"), run.device),
+        (tr("Seed"), str(options.seed + run.alternative)),
+        (tr("Temperature"), f"{sampling.temperature:g}"),
+        (tr("Top k"), str(sampling.top_k or "")),
+        (tr("Top p"), "" if sampling.top_p == 1 else f"{sampling.top_p:g}"),
+        (tr("Min p"), f"{sampling.min_p:g}" if sampling.min_p else ""),
         (
-            translate("ReplayCard", "Repetition penalty"),
+            tr("Repetition penalty"),
             "" if sampling.repetition_penalty == 1 else f"{sampling.repetition_penalty:g}",
         ),
         (
-            translate("ReplayCard", "Longest answer"),
+            tr("Longest answer"),
             "" if options.max_tokens is None else quantities.count(options.max_tokens),
         ),
-        (translate("ReplayCard", "System prompt"), run.system_prompt),
-        (translate("ReplayCard", "Read"), _read(run)),
+        (tr("System prompt"), run.system_prompt),
+        (tr("Read"), _read(run)),
         (
-            translate("ReplayCard", "Written"),
-            translate("ReplayCard", "{0} tokens, {1}").format(
+            tr("Written"),
+            tr("{0} tokens, {1}").format(
                 quantities.count(figures.generated_tokens), quantities.speed(figures.tokens_per_second)
             ),
         ),
-        (translate("ReplayCard", "First word after"), quantities.seconds(figures.first_token_seconds)),
-        (translate("ReplayCard", "Causerie"), run.program_version),
+        (tr("First word after"), quantities.seconds(figures.first_token_seconds)),
+        (tr("Causerie"), run.program_version),
     ]
     return [(name, value) for name, value in found if value]
 
 
 def _read(run: Run) -> str:
     figures = run.figures
-    return translate("ReplayCard", "{0} tokens, {1} of them known").format(
+    return tr("{0} tokens, {1} of them known").format(
         quantities.count(figures.prompt_tokens), quantities.count(figures.reused_tokens)
     )
 
