@@ -78,6 +78,9 @@ class Menus(QObject):
                 actions.find_previous,
                 actions.search,
                 actions.search_everywhere,
+                actions.palette,
+                None,
+                actions.preferences,
             ),
         )
 
