@@ -1,7 +1,7 @@
 """`python -m tests.bench.importing [--megabytes 500]`: a ChatGPT export of that size, made and imported.
 
 The last line is JSON: seconds of the import, megabytes a second, the process's peak of memory, and what came in.
-Another thread writes to the same database meanwhile, as the window does: how long it had to wait at most.
+Another thread writes meanwhile through the window's own store: how long that had to wait.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from typing import Any
 
 from chatapp.exchange.source import Source
 from chatapp.paths import Paths
+from chatapp.storage.conversations import Conversations
 from chatapp.storage.opening import open_store
 
 WORDS = 20_000
@@ -40,7 +41,7 @@ def measure(export: Path, place: Paths) -> dict[str, Any]:
     store = open_store(place).store
     waits: list[float] = []
     is_over = Flag()
-    writer = Thread(target=_write_meanwhile, args=(place, waits, is_over))
+    writer = Thread(target=_write_meanwhile, args=(store, waits, is_over))
     writer.start()
     reports: list[int] = []
     began = time.monotonic()
@@ -71,14 +72,12 @@ def measure(export: Path, place: Paths) -> dict[str, Any]:
     }
 
 
-def _write_meanwhile(place: Paths, waits: list[float], is_over: Flag) -> None:
-    store = open_store(place, lambda: False).store
+def _write_meanwhile(store: Conversations, waits: list[float], is_over: Flag) -> None:
     conversation = store.create("meanwhile")
     while not is_over.wait(SECONDS_BETWEEN_WRITES):
         began = time.monotonic()
         store.rename(conversation.id, f"meanwhile {len(waits)}", own=True)
         waits.append(time.monotonic() - began)
-    store.close()
 
 
 def write_export(path: Path, size: int) -> None:

@@ -1,7 +1,7 @@
 """The side panel's place in the window, and the actions that show it. GUI thread."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from chatapp.domain.changes import Change
 from chatapp.services.desk import Services
@@ -26,6 +26,7 @@ class SideCommand(QObject):
             (actions.context_map, pages.context),
             (actions.replay_card, pages.replay),
             (actions.branch_tree, pages.branches),
+            (actions.chat_settings, pages.settings),
         ):
             action.triggered.connect(lambda _checked=False, page=page: self._show_page(page))
 
@@ -44,9 +45,7 @@ class SideCommand(QObject):
         if had_focus and not is_shown:
             self.panel.window().setFocus()
 
-    def _show_page(self, page: object) -> None:
+    def _show_page(self, page: QWidget) -> None:
         self._actions.side_panel.setChecked(True)
-        for place, known in enumerate((self.side.pages.context, self.side.pages.replay, self.side.pages.branches)):
-            if known is page:
-                self.panel.tabs.setCurrentIndex(place)
+        self.panel.show_page(page)
         self.panel.focus_page()

@@ -13,9 +13,11 @@ from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.side_panel.branch_tree import BranchTree
+from chatapp.ui.side_panel.chat_settings import ChatSettingsPage
 from chatapp.ui.side_panel.comparison import show_comparison
 from chatapp.ui.side_panel.context_map import ContextMap, Shown
 from chatapp.ui.side_panel.panel import Page, SidePanel
+from chatapp.ui.side_panel.persona_files import PersonaFiles
 from chatapp.ui.side_panel.replay_card import ReplayCard, Version
 
 WORDS = 60
@@ -26,6 +28,7 @@ class Pages:
     context: ContextMap
     replay: ReplayCard
     branches: BranchTree
+    settings: ChatSettingsPage
 
 
 class SidePresenter(QObject):
@@ -36,14 +39,16 @@ class SidePresenter(QObject):
         self._services = services
         self._asking = asking
         self._chat = chat
-        self.pages = Pages(ContextMap(), ReplayCard(), BranchTree())
+        self.pages = Pages(ContextMap(), ReplayCard(), BranchTree(), ChatSettingsPage())
         self.panel = SidePanel(
             (
                 Page(self.tr("Context"), self.pages.context),
                 Page(self.tr("Replay"), self.pages.replay),
                 Page(self.tr("Branches"), self.pages.branches),
+                Page(self.tr("Settings"), self.pages.settings),
             )
         )
+        self.personas = PersonaFiles(self.pages.settings, services, asking, lambda: chat.conversation)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.fill)
         self.panel.page_shown.connect(self.fill)
@@ -61,6 +66,7 @@ class SidePresenter(QObject):
             self.pages.context: self._fill_context,
             self.pages.replay: self._fill_replay,
             self.pages.branches: self._fill_branches,
+            self.pages.settings: self.personas.fill,
         }
         act = fill.get(self.panel.shown)
         if act is not None:
