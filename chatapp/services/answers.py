@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from secrets import randbelow
 from time import monotonic
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import title_from
 from chatapp.domain.errors import Problem, ProblemError
@@ -70,20 +71,22 @@ class Answers:
 
     # What a person asks for. Each is on the disk before the model hears of it.
 
-    def send(self, conversation_id: int | None, text: str) -> int:
+    def send(self, conversation_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()) -> int:
         """The next message at the shown branch's end; None starts a conversation. Returns the conversation's id."""
         if conversation_id is None:
-            _, answer = self._store.start(title_from(text), text)
+            title = title_from(text) or title_from(attachments[0].name if attachments else "")
+            _, answer = self._store.start(title, text, attachments)
         else:
             head_id = self._store.conversation(conversation_id).head_id
-            _, answer = self._store.add_turn(conversation_id, head_id, text)
+            _, answer = self._store.add_turn(conversation_id, head_id, text, attachments)
         self._enqueue(answer)
         return answer.conversation_id
 
     def edit(self, user_message_id: int, text: str) -> None:
-        """Another version of what the person said, with an answer of its own; the old one stays."""
+        """Another version of what the person said, with what went with it and an answer of its own; the old one
+        stays."""
         message = self._store.message(user_message_id)
-        _, answer = self._store.add_turn(message.conversation_id, message.parent_id, text)
+        _, answer = self._store.add_turn(message.conversation_id, message.parent_id, text, message.attachments)
         self._enqueue(answer)
 
     def regenerate(self, answer_id: int) -> None:

@@ -14,10 +14,17 @@ class Chat:
         models learnt no empty turns, and what then stands side by side of one speaker becomes one turn, as some
         templates take no other. A system message on the path takes the place of `system`."""
         *before, answer = path
-        turns = _alternating(PromptTurn(message.role, message.text) for message in before if message.text)
+        turns = _alternating(PromptTurn(message.role, said) for message in before if (said := _said(message)))
         if system and not any(turn.role is Role.SYSTEM for turn in turns):
             turns.insert(0, PromptTurn(Role.SYSTEM, system))
         return Prompt(tuple(turns), answer.text)
+
+
+def _said(message: Message) -> str:
+    """With what goes with it, which stands first: the question is what a model reads last."""
+    return "\n\n".join(
+        [*(attachment.said for attachment in message.attachments), *([message.text] if message.text else [])]
+    )
 
 
 def _alternating(turns: Iterable[PromptTurn]) -> list[PromptTurn]:

@@ -19,7 +19,7 @@ class Menus(QObject):
         self._actions = actions
         self._installed = installed
         self.loaded_name = ""
-        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.quit))
+        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.attach, None, actions.quit))
         self._add_edit(bar)
         self._add_view(bar)
         conversation = self._add(
