@@ -64,6 +64,11 @@ class TranscriptView(QAbstractScrollArea):
             app.focusChanged.connect(self._on_focus_changed)
 
     @property
+    def examples(self) -> Sequence[QWidget]:
+        """What could be asked, on the page of a conversation that has not begun."""
+        return self._welcome.examples
+
+    @property
     def follows_end(self) -> bool:
         return self._page.follows_end
 
@@ -215,14 +220,12 @@ class TranscriptView(QAbstractScrollArea):
 
     def _arrange_tabs(self) -> None:
         """Tab goes as one reads, whatever order the widgets were made in."""
-        widgets = self._page.near()
-        order = tuple(id(stop) for widget in widgets for stop in widget.stops())
-        if order == self._tab_order:
-            return
-        self._tab_order = order
-        stops = [stop for widget in widgets for stop in widget.stops()]
-        for before, after in pairwise([self, *stops]):
-            QWidget.setTabOrder(before, after)
+        stops = [stop for widget in self._page.near() for stop in widget.stops()] or list(self._welcome.examples)
+        order = tuple(map(id, stops))
+        if order != self._tab_order:
+            self._tab_order = order
+            for before, after in pairwise([self, *stops]):
+                QWidget.setTabOrder(before, after)
 
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         for widget in self._page.near():
