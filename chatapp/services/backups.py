@@ -90,8 +90,8 @@ class Backups:
                 if result.settings:
                     self._take_settings(result.settings)
                 self._parts.renew()
+                then(result)  # first, so that nothing of what is gone is still shown when all is read again
                 self._parts.announcement.announce(Change(list_changed=True, engine_changed=True))
-                then(result)
 
         self._parts.errands.start(Errand(f"Restoring {source.name}", work, take))
 

@@ -181,6 +181,19 @@ def test_a_backup_is_listed_and_brought_back(desk: Desktop) -> None:
     assert titles(desk) == {"Old"}
 
 
+def test_what_is_open_may_be_gone_after_a_restoring(desk: Desktop) -> None:
+    desk.window.exchange.back_up()
+    finish(desk)
+    bring_in(desk)
+    desk.window.open(desk.services.conversations.listed()[0].id)
+    desk.window.exchange.restore(backups(desk)._backups[-1].path)
+    finish(desk)
+    desk.until(lambda: desk.services.errands.is_free)
+    assert titles(desk) == set()
+    assert desk.window.chat.open_id is None
+    assert desk.banners() == []
+
+
 def test_without_backups_nothing_can_be_restored(desk: Desktop) -> None:
     dialog = backups(desk)
     assert not dialog.restore.isEnabled()
