@@ -12,6 +12,7 @@ from chatapp.domain.model import ModelCard, TaskProgress
 from chatapp.services.live import Phase
 from chatapp.services.models import ModelPhase
 from tests.fakes import WAIT_SECONDS
+from tests.screens import transcript_scenes
 from tests.screens.reports import run_of, surprising
 from tests.screens.stage import Setting, Stage
 
@@ -200,6 +201,11 @@ SCENES = (
     Scene("bin", bin_),
     Scene("organised", organised),
     Scene("token-view", token_view),
+    Scene("formulas", transcript_scenes.formulas),
+    Scene("thoughts", transcript_scenes.thoughts),
+    Scene("find", transcript_scenes.found),
+    Scene("link", transcript_scenes.link_asked),
+    Scene("attachments", transcript_scenes.attachments),
     Scene("search", search),
     Scene("context-map", partial(side_panel, page="context"), Setting(length=6, context_limit=4096)),
     Scene("replay-card", partial(side_panel, page="replay")),

@@ -206,7 +206,7 @@ class TranscriptView(QAbstractScrollArea):
         self._to_end.move(view.center().x() - DIAMETER // 2, view.bottom() - DIAMETER - 12)
         if not self._link_bar.isHidden():
             width = min(COLUMN, view.width() - 24)
-            self._link_bar.place_in(view.center().x() - width // 2, view.bottom() - 8, width)
+            self._link_bar.place_in((self.width() - width) // 2, view.bottom() - 8, width)
 
     def _lay_out(self) -> None:
         if self._page.lay_out():

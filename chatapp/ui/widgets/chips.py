@@ -113,11 +113,13 @@ class _Chip(QWidget):
         return [self.name] if self.remove is None else [self.name, self.remove]
 
     def sizeHint(self) -> QSize:
-        return QSize(self.name.sizeHint().width() + (28 if self.remove else 4), HEIGHT)
+        """For the whole name: what is shown of it may be less."""
+        words = self.fontMetrics().horizontalAdvance(f"{self._label} · {self._amount}")
+        return QSize(words + 44 + (26 if self.remove else 0), HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - 44 - (26 if self.remove else 0)
+        room = self.width() - 40 - (26 if self.remove else 0)
         tail = f" · {self._amount}"
         metrics = self.fontMetrics()
         name = metrics.elidedText(self._label, Qt.TextElideMode.ElideMiddle, room - metrics.horizontalAdvance(tail))
