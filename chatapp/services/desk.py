@@ -68,7 +68,15 @@ class Services:
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
         self.backups = Backups(
-            BackupParts(store.vault, self.errands, settings, self._announcement, self._is_answering, self.undo.clear)
+            BackupParts(
+                store.archive,
+                store.vault,
+                self.errands,
+                settings,
+                self._announcement,
+                self._is_answering,
+                self.undo.clear,
+            )
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:

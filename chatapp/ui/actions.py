@@ -1,7 +1,7 @@
 """Every action of the window: its words and its keys. GUI thread; what an action does is connected elsewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -22,6 +22,27 @@ class Actions(QObject):
         self._add_view()
         self._add_conversation()
         self._add_model_and_help()
+        self._name_all()
+        self._own = {action: action.shortcuts() for action in self.all()}
+        self.bound: Mapping[str, str] = {}
+
+    def bindable(self) -> Iterator[QAction]:
+        """Those whose keys can be chosen; keys written after a tab belong to a part of the window."""
+        return (action for action in self.all() if "\t" not in action.text())
+
+    def own_keys(self, action: QAction) -> list[QKeySequence]:
+        """The program's own, whatever was chosen."""
+        return self._own[action]
+
+    def has_own_keys(self, action: QAction) -> bool:
+        return action.objectName() not in self.bound
+
+    def bind(self, keys: Mapping[str, str]) -> None:
+        """Keys by the name of the action in place of the program's own; "" is none."""
+        self.bound = dict(keys)
+        for action in self.bindable():
+            text = self.bound.get(action.objectName())
+            action.setShortcuts(self._own[action] if text is None else [QKeySequence(text)] if text else [])
 
     def all(self) -> Iterator[QAction]:
         yield from self._window.actions()
@@ -44,7 +65,10 @@ class Actions(QObject):
         self.find_next = self._action(self.tr("Find &next"), "F3")
         self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
         self.search_everywhere = self._action(self.tr("Search &everywhere"), "Ctrl+Shift+F")
-        self.search = self._action(self.tr("&Search titles"), "Ctrl+K")
+        self.search = self._action(self.tr("&Search titles"), "Ctrl+Shift+L")
+        self.palette = self._action(self.tr("Command &palette"), "Ctrl+K")
+        self.preferences = self._action(self.tr("P&references"), "Ctrl+,")
+        self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _add_view(self) -> None:
         self.sidebar = self._action(self.tr("&Sidebar"), "Ctrl+B")
@@ -81,6 +105,13 @@ class Actions(QObject):
         self.continue_answer = self._action(self.tr("&Continue the answer"), "Alt+Return", "Alt+Enter")
         self.stop = self._action(self.tr("&Stop the answer") + "\tEsc")
         self.edit_last = self._action(self.tr("&Edit the last message") + "\t" + self.tr("Up in an empty field"))
+        self.several_answers = self._action(self.tr("Se&veral answers"), "Ctrl+Shift+R")
+        self.side_by_side = self._action(self.tr("Answers si&de by side"), "Ctrl+Shift+V")
+        self.begin_answer = self._action(self.tr("&Begin the answer with…"), "Ctrl+Shift+G")
+        self.edit_turn = self._action(self.tr("Edit &this message"), "Ctrl+E")
+        self.insert_yours = self._action(self.tr("As &yours"))
+        self.insert_answer = self._action(self.tr("As the &model's"))
+        self.insert_instructions = self._action(self.tr("As &instructions"))
         self.previous_version = self._action(self.tr("&Previous version"), "Alt+Left")
         self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
         self.turn_above = self._action(self.tr("Turn a&bove"), "Alt+Up")
@@ -100,6 +131,14 @@ class Actions(QObject):
         self.diagnosis = self._action(self.tr("Copy &diagnosis"))
         self.about = self._action(self.tr("&About Causerie"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _name_all(self) -> None:
+        """After its attribute: a name that stays, whatever the language."""
+        for name, value in vars(self).items():
+            if isinstance(value, QAction):
+                value.setObjectName(name)
+        for action in self.themes.actions():
+            action.setObjectName(f"theme_{action.data()}")
 
     def _action(self, text: str, *keys: str) -> QAction:
         action = QAction(text, self._window)

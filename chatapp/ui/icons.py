@@ -25,6 +25,7 @@ class Icon(StrEnum):
     NEXT = "mdi6.chevron-right"
     PIN = "mdi6.pin-outline"
     PREVIOUS = "mdi6.chevron-left"
+    RESET = "mdi6.restore"
     REGENERATE = "mdi6.refresh"
     SEND = "mdi6.arrow-up"
     STOP = "mdi6.stop"

@@ -29,7 +29,11 @@ class Menus(QObject):
                 actions.stop,
                 actions.regenerate,
                 actions.continue_answer,
+                actions.begin_answer,
+                actions.several_answers,
+                actions.side_by_side,
                 actions.edit_last,
+                actions.edit_turn,
                 None,
                 actions.previous_version,
                 actions.next_version,
@@ -43,6 +47,9 @@ class Menus(QObject):
             ),
         )
         self._add_drawers(conversation, actions.archive)
+        insert = QMenu(self.tr("Insert a messa&ge"), conversation)
+        insert.addActions([actions.insert_yours, actions.insert_answer, actions.insert_instructions])
+        conversation.insertMenu(actions.rename, insert)
         self.model = bar.addMenu(self.tr("&Model"))
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
@@ -71,6 +78,9 @@ class Menus(QObject):
                 actions.find_previous,
                 actions.search,
                 actions.search_everywhere,
+                actions.palette,
+                None,
+                actions.preferences,
             ),
         )
 

@@ -19,6 +19,7 @@ from chatapp.services.desk import Services
 from chatapp.ui import message_log
 from chatapp.ui.app_icon import app_icon
 from chatapp.ui.bridge import Bridge
+from chatapp.ui.calm_style import CalmStyle
 from chatapp.ui.front import Front
 from chatapp.ui.main_window import Surroundings
 from chatapp.ui.single_instance import SingleInstance
@@ -78,6 +79,8 @@ def make_application() -> QApplication:
     QApplication.setApplicationDisplayName("Causerie")
     QApplication.setDesktopFileName("causerie")
     app = QApplication([])
+    if app.style().name().lower() == "fusion":  # no platform's own
+        app.setStyle(CalmStyle())
     app.setWindowIcon(app_icon())
     return app
 

@@ -12,7 +12,7 @@ from chatapp.services.exchange import Imported
 from chatapp.ui.exchange.backup_dialog import BackupDialog
 from chatapp.ui.exchange.export_dialog import ExportDialog, Extent
 from tests.fakes import WAIT_SECONDS
-from tests.screens.scenes import Scene
+from tests.screens.scene import Scene
 from tests.screens.stage import Stage
 
 TALLY = Tally(

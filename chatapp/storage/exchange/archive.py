@@ -2,7 +2,7 @@
 services.exchange_ports.Archive."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event as Flag
@@ -18,15 +18,19 @@ from chatapp.storage.exchange.incoming import Intake
 from chatapp.storage.exchange.outgoing import record
 from chatapp.storage.tables import ConversationRow
 
+IMPORTING = "-importing"
 PAUSE_SECONDS = 0.004
 LONGEST_PAUSE_SECONDS = 1.0
+CLEARING_SECONDS = 3.0
+"""After an import that failed; of a large one more is left than a person waits for, who may be closing the window."""
 
 
 class Archive:
-    def __init__(self, database: Path, is_wanted: Flag) -> None:
+    def __init__(self, database: Path, is_wanted: Flag, clearing_seconds: float = CLEARING_SECONDS) -> None:
         """`is_wanted` is set while the window waits to write."""
         self._path = database
         self._is_wanted = is_wanted
+        self._clearing_seconds = clearing_seconds
 
     def ids(self, *, with_bin: bool) -> list[int]:
         """Oldest first."""
@@ -48,7 +52,7 @@ class Archive:
     @contextmanager
     def intake(self) -> Iterator[Intake]:
         """For one import at a time, in all processes; what is not finished at the end is undone."""
-        claim = Claim(self._path.with_name(self._path.name + "-importing"))
+        claim = Claim(self._path.with_name(self._path.name + IMPORTING))
         if not claim.take():
             raise ProblemError(_another())
         try:
@@ -58,7 +62,19 @@ class Archive:
                     intake.begin()
                     yield intake
                 finally:
-                    intake.clear()
+                    end = time.monotonic() + self._clearing_seconds
+                    intake.clear(lambda: time.monotonic() < end)
+        finally:
+            claim.release()
+
+    def tidy(self, step: Callable[[], None]) -> None:
+        """Removes what imports left that were broken off; `step` is called between, and may end it by raising."""
+        claim = Claim(self._path.with_name(self._path.name + IMPORTING))
+        if not claim.take():
+            return
+        try:
+            with self._opened() as database:
+                Intake(database, step).clear()
         finally:
             claim.release()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chatapp.domain.conversation import Conversation
 from chatapp.ui.banners import Banners
 from chatapp.ui.chat.bin_bar import BinBar
+from chatapp.ui.chat.purpose_bar import PurposeBar
 from chatapp.ui.composer.composer import Composer
 from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.transcript.view import TranscriptView
@@ -27,6 +28,7 @@ class ChatPage(QWidget):
         self.banners = Banners()
         self.transcript = TranscriptView(unsent)
         self.composer = Composer(unsent)
+        self.purpose_bar = PurposeBar()
         self.bin_bar = BinBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -34,6 +36,7 @@ class ChatPage(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.banners)
         column.addWidget(self.transcript, 1)
+        column.addWidget(self.purpose_bar)
         column.addWidget(self.composer)
         column.addWidget(self.bin_bar)
 

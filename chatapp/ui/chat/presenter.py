@@ -39,11 +39,13 @@ class ChatPresenter(QObject):
         self._page = page
         self._conversations = services.conversations
         self._answers = services.answers
+        self._branches = services.branches
         self._asking = asking
         self._tell_opened = services.open
         self._turns: tuple[Turn, ...] = ()
         self._is_stale = False
         self.conversation: Conversation | None = None
+        self.other_purpose: Callable[[str], bool] = lambda _text: False
         page.composer.sent.connect(self.send)
         page.composer.tray.refused.connect(asking.refused)
         page.composer.stop_asked.connect(self.stop)
@@ -104,7 +106,10 @@ class ChatPresenter(QObject):
     # What a person asks.
 
     def send(self, text: str) -> None:
-        sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text, self._page.composer.attachments))
+        attachments = self._page.composer.attachments
+        if not attachments and self.other_purpose(text):
+            return
+        sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text, attachments))
         if sent_to is None:
             return
         self._page.composer.clear()
@@ -248,8 +253,15 @@ class ChatPresenter(QObject):
         return self._asking(ask)
 
     def _on_edited(self, message_id: int, text: str) -> None:
-        if self._change(lambda: self._answers.edit(message_id, text)):
+        if self._change(lambda: self._edit(message_id, text)):
             self._page.transcript.end_edit(message_id)
+
+    def _edit(self, message_id: int, text: str) -> None:
+        """What the person said is answered anew; another text of an answer, or of instructions, just stands there."""
+        if self._conversations.message(message_id).role is Role.USER:
+            self._answers.edit(message_id, text)
+        else:
+            self._branches.write_beside(message_id, text)
 
     def _regenerate(self, answer_id: int) -> None:
         self._change(lambda: self._answers.regenerate(answer_id))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-WIDTH = 300
+WIDTH = 330
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class SidePanel(QWidget):
         self.tabs.setAccessibleName(self.tr("Pages of the side panel"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self._stack = QStackedWidget()
         for page in pages:
             self.tabs.addTab(page.title)

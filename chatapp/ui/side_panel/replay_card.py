@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -21,6 +21,7 @@ from chatapp.domain.generation import Run
 from chatapp.domain.model import ModelCard
 from chatapp.ui import quantities
 from chatapp.ui.side_panel.difference_view import DifferenceView
+from chatapp.ui.translation_catalogue import tr
 
 FINGERPRINT = 12  # hexadecimal digits that tell models apart well enough to be read
 
@@ -108,10 +109,6 @@ class ReplayCard(QScrollArea):
         self.setWidget(inner)
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("ReplayCard", text)
-
-
 def facts_of(run: Run) -> list[tuple[str, str]]:
     """Names and values, in reading order; a parameter that is switched off is left out."""
     options, sampling, figures = run.options, run.options.sampling, run.figures
@@ -124,8 +121,14 @@ def facts_of(run: Run) -> list[tuple[str, str]]:
         (tr("Top k"), str(sampling.top_k or "")),
         (tr("Top p"), "" if sampling.top_p == 1 else f"{sampling.top_p:g}"),
         (tr("Min p"), f"{sampling.min_p:g}" if sampling.min_p else ""),
-        (tr("Repetition penalty"), "" if sampling.repetition_penalty == 1 else f"{sampling.repetition_penalty:g}"),
-        (tr("Longest answer"), "" if options.max_tokens is None else quantities.count(options.max_tokens)),
+        (
+            tr("Repetition penalty"),
+            "" if sampling.repetition_penalty == 1 else f"{sampling.repetition_penalty:g}",
+        ),
+        (
+            tr("Longest answer"),
+            "" if options.max_tokens is None else quantities.count(options.max_tokens),
+        ),
         (tr("System prompt"), run.system_prompt),
         (tr("Read"), _read(run)),
         (

@@ -133,6 +133,19 @@ def test_what_arrives_is_seen_only_when_all_is_there(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_there_was_no_time_to_remove_is_seen_by_nobody_and_goes_later(tmp_path: Path) -> None:
+    profile(tmp_path)
+    archive = Archive(Paths(tmp_path).database, Flag(), clearing_seconds=0)
+    with archive.intake() as intake:
+        intake.add(sample())
+        intake._write()
+        archive.tidy(lambda: None)  # not while an import runs
+    assert (archive.count(), exported(archive)) == (1, [])
+    steps: list[int] = []
+    archive.tidy(lambda: steps.append(1))
+    assert (archive.count(), steps) == (0, [1])
+
+
 def test_what_a_crash_left_is_removed_by_the_next_import(tmp_path: Path) -> None:
     archive = profile(tmp_path)
     killed = archive.intake()
