@@ -103,6 +103,74 @@
         <source>Tags: {0}</source>
         <translation>标签：{0}</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation type="unfinished">候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation type="unfinished">累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation type="unfinished">最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished">重复惩罚</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">回答的最大长度</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished">系统提示词</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First word after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Causerie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens, {1} of them known</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>About</name>
@@ -196,15 +264,15 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>&amp;Import conversations…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入对话(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Backups…</source>
-        <translation type="unfinished"></translation>
+        <translation>备份(&amp;B)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -457,63 +525,63 @@ Python {0}，Qt {1}，{2}</translation>
     <name>BackupDialog</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restoring.</source>
-        <translation type="unfinished"></translation>
+        <translation>凡有改动的日子，都会为全部对话做一份副本。保留最近七天和四周的副本，以及更新或恢复之前的内容。</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
-        <translation type="unfinished">恢复(&amp;R)</translation>
+        <translation>恢复(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即备份(&amp;B)</translation>
     </message>
     <message>
         <source>Restore from a &amp;file…</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件恢复(&amp;F)…</translation>
     </message>
     <message>
         <source>Save everything to one file…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部保存到一个文件…</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished">正在查找…</translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>There is none yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有备份。</translation>
     </message>
     <message>
         <source>damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished">对话</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
 </context>
 <context>
@@ -687,7 +755,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">导出(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -939,208 +1007,208 @@ Python {0}，Qt {1}，{2}</translation>
     <name>ErrandStrip</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancelling</source>
-        <translation type="unfinished">正在取消</translation>
+        <translation>正在取消</translation>
     </message>
 </context>
 <context>
     <name>Exchange</name>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">恢复</translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Replace all conversations with those of {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>用 {0} 中的对话替换全部对话？</translation>
     </message>
     <message>
         <source>What is here now is copied first, and can be brought back from the same list.</source>
-        <translation type="unfinished"></translation>
+        <translation>会先为现有内容做一份副本，之后可以从同一列表中恢复。</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>保持不变</translation>
     </message>
     <message>
         <source>1 conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个对话</translation>
     </message>
     <message>
         <source>{0} conversations</source>
-        <translation type="unfinished">{0} 个对话</translation>
+        <translation>{0} 个对话</translation>
     </message>
     <message>
         <source>1 message</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条消息</translation>
     </message>
     <message>
         <source>{0} messages</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条消息</translation>
     </message>
     <message>
         <source>There was no conversation to import.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可导入的对话。</translation>
     </message>
     <message>
         <source>Nothing new: all {0} were here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有新内容：{0}都已在此。</translation>
     </message>
     <message>
         <source>Imported {0} with {1} from {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已从 {2} 导入{0}，共{1}。</translation>
     </message>
     <message>
         <source>{0} things were not taken as they stood.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {0} 处未能原样导入。</translation>
     </message>
     <message>
         <source>Exported {0} to {1} ({2}).</source>
-        <translation type="unfinished"></translation>
+        <translation>已将{0}导出到 {1}（{2}）。</translation>
     </message>
     <message>
         <source>Markdown, for other programs to read (.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown，供其他程序阅读 (.md)</translation>
     </message>
     <message>
         <source>A page for any browser (.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>任何浏览器都能打开的网页 (.html)</translation>
     </message>
     <message>
         <source>A document to print (.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>可打印的文档 (.pdf)</translation>
     </message>
     <message>
         <source>Everything, for Causerie to read again (.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>全部内容，供 Causerie 再次读取 (.json)</translation>
     </message>
     <message>
         <source>Lines for training a model (.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>用于训练模型的数据行 (.jsonl)</translation>
     </message>
     <message>
         <source>All branches and versions, marks, folders, tags, settings and how each answer was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有分支和版本、标记、文件夹、标签、设置，以及每个回答的生成方式。</translation>
     </message>
     <message>
         <source>The shown branch of each conversation, as a list of roles and texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个对话当前显示的分支，列出角色和文本。</translation>
     </message>
     <message>
         <source>The shown branch of each conversation, as it is read.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个对话当前显示的分支，与阅读时一样。</translation>
     </message>
     <message>
         <source>of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>每日</translation>
     </message>
     <message>
         <source>before an update</source>
-        <translation type="unfinished"></translation>
+        <translation>更新之前</translation>
     </message>
     <message>
         <source>before a restoring</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复之前</translation>
     </message>
 </context>
 <context>
     <name>ExchangePresenter</name>
     <message>
         <source>Import conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>导入对话</translation>
     </message>
     <message>
         <source>Conversations ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>对话 ({0})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">所有文件 (*)</translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>A backup of {0} was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>已备份{0}。</translation>
     </message>
     <message>
         <source>Everything is in {0}; the models are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部内容已存入 {0}，模型不在其中。</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>{0} was brought back. What was here before is kept as a backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复 {0}。之前的内容保留为一份备份。</translation>
     </message>
     <message>
         <source>Restore from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件恢复</translation>
     </message>
     <message>
         <source>Causerie&apos;s files (*.causerie *.sqlite3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Causerie 的文件 (*.causerie *.sqlite3)</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>This conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>当前对话</translation>
     </message>
     <message>
         <source>Chosen conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>选中的对话</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished">新对话</translation>
+        <translation>新对话</translation>
     </message>
     <message>
         <source>Filter titles</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选标题</translation>
     </message>
     <message>
         <source>Conversations to export</source>
-        <translation type="unfinished"></translation>
+        <translation>要导出的对话</translation>
     </message>
     <message>
         <source>&amp;What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -1243,27 +1311,27 @@ Python {0}，Qt {1}，{2}</translation>
     <name>ImportReport</name>
     <message>
         <source>What was imported</source>
-        <translation type="unfinished"></translation>
+        <translation>导入了什么</translation>
     </message>
     <message>
         <source>What was not taken as it stood</source>
-        <translation type="unfinished"></translation>
+        <translation>未能原样导入的内容</translation>
     </message>
     <message>
         <source>Read: {0} with {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取：{0}，共{1}。</translation>
     </message>
     <message>
         <source>New: {0}, {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>新增：{0}，{1}。</translation>
     </message>
     <message>
         <source>Everything was taken as it stood.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部内容都已原样导入。</translation>
     </message>
     <message>
         <source>Not taken as it stood:</source>
-        <translation type="unfinished"></translation>
+        <translation>未能原样导入：</translation>
     </message>
 </context>
 <context>
@@ -1676,74 +1744,6 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Version {0}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Model</source>
-        <translation type="unfinished">模型</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
-    </message>
-    <message>
-        <source>Top k</source>
-        <translation type="unfinished">候选词数 (Top k)</translation>
-    </message>
-    <message>
-        <source>Top p</source>
-        <translation type="unfinished">累计概率 (Top p)</translation>
-    </message>
-    <message>
-        <source>Min p</source>
-        <translation type="unfinished">最小概率 (Min p)</translation>
-    </message>
-    <message>
-        <source>Repetition penalty</source>
-        <translation type="unfinished">重复惩罚</translation>
-    </message>
-    <message>
-        <source>Longest answer</source>
-        <translation type="unfinished">回答的最大长度</translation>
-    </message>
-    <message>
-        <source>System prompt</source>
-        <translation type="unfinished">系统提示词</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Written</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} tokens, {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>First word after</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Causerie</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} tokens, {1} of them known</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Row</name>
@@ -1759,8 +1759,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>搜索标题</translation>
     </message>
     <message>
-        <source>Search titles (Ctrl+Shift+K)</source>
-        <translation>搜索标题 (Ctrl+Shift+K)</translation>
+        <source>Search titles (Ctrl+Shift+L)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2524,7 +2524,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查</translation>
     </message>
     <message>
         <source>Choose another backup</source>
@@ -2544,7 +2544,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Copying</source>
-        <translation type="unfinished"></translation>
+        <translation>正在复制</translation>
     </message>
     <message>
         <source>Disk for conversations</source>
@@ -2568,7 +2568,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Finishing</source>
-        <translation type="unfinished"></translation>
+        <translation>即将完成</translation>
     </message>
     <message>
         <source>Import of {0}</source>
@@ -2624,7 +2624,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Packing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打包</translation>
     </message>
     <message>
         <source>Processor cores that the model uses; 0: all but one</source>
@@ -2679,12 +2679,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>线程数</translation>
     </message>
     <message>
+        <source>Tidying up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Titles by the model</source>
         <translation>由模型命名</translation>
     </message>
     <message>
         <source>Unpacking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在解包</translation>
     </message>
     <message>
         <source>Unpin a message</source>
