@@ -22,7 +22,8 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         try:
-            return datetime.fromisoformat(value).astimezone(UTC)
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
         except (ValueError, TypeError, OverflowError) as error:
             raise DamagedValueError(f"{value!r} for a time") from error
 
@@ -36,17 +37,16 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, kind: type[StrEnum]) -> None:
         super().__init__()
         self.kind = kind
+        self._members = {member.value: member for member in kind}
 
     def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
-        if value is None:
-            return None
-        try:
-            return self.kind(value)
-        except ValueError as error:
-            raise DamagedValueError(f"{value!r} for a {self.kind.__name__.lower()}") from error
+        found = self._members.get(value) if value is not None else None
+        if found is None and value is not None:
+            raise DamagedValueError(f"{value!r} for a {self.kind.__name__.lower()}")
+        return found
 
 
 class LongNumber(TypeDecorator[int]):
