@@ -1,6 +1,7 @@
 """Years of conversations, made up: what tests.bench.history measures upon. Written into the tables at once."""
 
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,8 +20,8 @@ BRANCH = 1_000
 RARE_WORD, RARE_CHINESE = "xylokarp", "鱻龘"
 COMMON_CHINESE = "学习"
 PHRASE_LENGTH = 3
-BEGINNINGS = "b br c ch d dr f g gr h j k l m n p pr qu r s st t th tr v w".split()
-VOWELS = "a e i o u ea ou".split()
+BEGINNINGS = re.findall(r"\S+", "b br c ch d dr f g gr h j k l m n p pr qu r s st t th tr v w")
+VOWELS = ("a", "e", "i", "o", "u", "ea", "ou")
 CODAS = ("", "", "n", "r", "s", "t", "l", "ng", "ck", "nd", "st")
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 Row = tuple[object, ...]
