@@ -275,6 +275,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>备份(&amp;B)…</translation>
     </message>
     <message>
+        <source>A&amp;ttach a text file…</source>
+        <translation>附加文本文件(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -297,6 +301,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Select the &amp;whole conversation</source>
         <translation>选择整个对话(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Ctrl+A twice</source>
+        <translation>按两次 Ctrl+A</translation>
     </message>
     <message>
         <source>&amp;Find in the conversation</source>
@@ -519,6 +527,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>This is not there any more: another window has deleted it for good. Nothing else was changed.</source>
         <translation>该内容已不存在：另一个窗口已将其永久删除。其他内容没有改动。</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentWindow</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
     </message>
 </context>
 <context>
@@ -863,6 +878,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+U</source>
+        <translation>Ctrl+Shift+U</translation>
     </message>
     <message>
         <source>Send</source>
@@ -3652,6 +3675,37 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>Pasted text {0}</source>
+        <translation>粘贴的文本 {0}</translation>
+    </message>
+    <message>
+        <source>Attach text files</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1}, so it was not attached.</source>
+        <translation>{0} 大于 {1}，未附加。</translation>
+    </message>
+    <message>
+        <source>{0} is not a text file, so it was not attached.</source>
+        <translation>{0} 不是文本文件，未附加。</translation>
+    </message>
+    <message>
+        <source>There is no text in {0}, so it was not attached.</source>
+        <translation>{0} 中没有文字，未附加。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read, so it was not attached.</source>
+        <translation>无法读取 {0}，未附加。</translation>
+    </message>
+</context>
+<context>
     <name>TurnRow</name>
     <message>
         <source>in</source>
@@ -3732,6 +3786,25 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>A whole number from {0}, or nothing.</source>
         <translation>请输入不小于 {0} 的整数，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>_Chip</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>Show {0}</source>
+        <translation>显示 {0}</translation>
+    </message>
+    <message>
+        <source>Attachment: {0}</source>
+        <translation>附件：{0}</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
     </message>
 </context>
 <context>
