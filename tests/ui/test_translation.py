@@ -139,7 +139,12 @@ def _choose(desk: Desktop, language: str) -> None:
     settings.change(window=settings.current.window.model_copy(update={"language": language}))
     desk.window.settings_changed.emit()
     desk.until(lambda: desk.window is not before and desk.window.isVisible())
-    desk.until(desk.window.isActiveWindow)
+    desk.until(lambda: _is_in_front(desk.window))  # or its preferences, where they were open
+
+
+def _is_in_front(window: QWidget) -> bool:
+    active = QApplication.activeWindow()
+    return active is not None and (active is window or window.isAncestorOf(active))
 
 
 def _pages(desk: Desktop) -> list[Callable[[], object]]:
