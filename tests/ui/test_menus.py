@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desktop import desktop
@@ -28,3 +28,13 @@ def test_every_shortcut_is_listed_and_about_names_licence_and_versions(tmp_path:
             assert expected in said
         assert any("MIT" in text and "Python 3." in text for text in said)
         assert all(not box.isModal() for box in desk.window.findChildren(QDialog))
+
+
+def test_in_the_menu_of_the_conversation_a_letter_stands_for_one_thing(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        bar = desk.window.menuBar()
+        menu = next(action.menu() for action in bar.actions() if action.text() == "&Conversation")
+        assert isinstance(menu, QMenu)
+        letters = [action.text().partition("&")[2][:1].lower() for action in menu.actions() if action.text()]
+        assert all(letters)
+        assert len(letters) == len(set(letters)), sorted(letters)
