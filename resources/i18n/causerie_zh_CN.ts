@@ -1278,7 +1278,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation>{0}/{1}</translation>
+        <translation>{0} / {1}</translation>
     </message>
 </context>
 <context>

@@ -144,7 +144,7 @@ def _choose(desk: Desktop, language: str) -> None:
 
 def _is_in_front(window: QWidget) -> bool:
     active = QApplication.activeWindow()
-    return active is not None and (active is window or window.isAncestorOf(active))
+    return active is not None and window in (active, active.parentWidget())
 
 
 def _pages(desk: Desktop) -> list[Callable[[], object]]:
