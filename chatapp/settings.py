@@ -9,7 +9,7 @@ from typing import Any
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from chatapp.domain.generation import GenerationOptions, Sampling
+from chatapp.domain.generation import ContextPolicy, GenerationOptions, Sampling
 
 
 class Section(BaseModel):
@@ -31,10 +31,23 @@ class Generation(Section):
     stop: tuple[str, ...] = Field((), title="Stop at", description="Texts at which an answer ends")
     system_prompt: str = Field("", title="System prompt", description="Said to the model before every conversation")
 
+    long_conversations: str = Field(
+        "drop_old",
+        pattern="^(drop_old|summarise|stop)$",
+        title="Long conversations",
+        description="Where the model's window is full: leave old turns out, have a summary read instead, or stop",
+    )
+
     def options(self, seed: int) -> GenerationOptions:
         """As the engine takes them; `seed` stands in where the person fixed none."""
         sampling = Sampling(self.temperature, self.top_k, self.top_p, self.min_p, self.repetition_penalty)
-        return GenerationOptions(sampling, seed if self.seed is None else self.seed, self.stop, self.max_tokens)
+        return GenerationOptions(
+            sampling,
+            seed if self.seed is None else self.seed,
+            self.stop,
+            self.max_tokens,
+            context_policy=ContextPolicy(self.long_conversations),
+        )
 
 
 class Window(Section):

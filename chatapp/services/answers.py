@@ -23,6 +23,7 @@ from chatapp.services.live import LiveAnswer, Phase
 from chatapp.services.ports import ConversationStore
 from chatapp.services.recorder import Recorder
 from chatapp.services.run import ActiveRun
+from chatapp.services.summaries import Summaries
 from chatapp.settings import SettingsFile
 from chatapp.tasks import CHAT
 
@@ -41,6 +42,7 @@ class AnswerParts:
     settings: SettingsFile
     model: Callable[[], ModelInfo | None]
     announcement: Announcement
+    summaries: Summaries
 
 
 class Answers:
@@ -49,6 +51,7 @@ class Answers:
         self._engine = parts.engine
         self._settings = parts.settings
         self._model = parts.model
+        self._summaries = parts.summaries
         self._announce = parts.announcement.announce
         self._recorder = Recorder(parts.store)
         self._waiting: list[Message] = []
@@ -133,6 +136,11 @@ class Answers:
         return self._active.message.id if self._active else None
 
     @property
+    def is_idle(self) -> bool:
+        """Nothing runs and nothing waits."""
+        return self._active is None and not self._waiting
+
+    @property
     def problem(self) -> Problem | None:
         """Why the newest text could not be saved, while it could not; it is kept in memory and tried again."""
         return self._recorder.problem
@@ -174,6 +182,7 @@ class Answers:
             self._costs.pop(run.message.id, None)
             self._recorder.finish(run.message, run.text, ending.status, ending.note)
             self._recorder.record(run.provenance(ending.reason))
+            self._summaries.note(run.message, run.context)
             self.pump()
         else:
             self._recorder.checkpoint(run.message, run.text)
@@ -195,7 +204,9 @@ class Answers:
     def _start(self, message: Message, model: ModelInfo) -> ActiveRun:
         generation = self._settings.current.generation
         options = generation.options(randbelow(SEEDS))
-        prompt = CHAT.prompt(self._store.path(message.id), generation.system_prompt)
+        path = self._store.path(message.id)
+        prompt = self._summaries.added(path, CHAT.prompt(path, generation.system_prompt))
+        self._summaries.hold()
         return ActiveRun(self._engine.generate(prompt, options), message, model, options)
 
     def save_due(self) -> None:

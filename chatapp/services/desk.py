@@ -13,6 +13,7 @@ from chatapp.services.answers import AnswerParts, Answers
 from chatapp.services.conversations import Conversations
 from chatapp.services.models import ModelParts, Models
 from chatapp.services.ports import ConversationStore, ModelLibrary
+from chatapp.services.summaries import Summaries, SummaryParts
 from chatapp.settings import SettingsFile
 
 CLOSE_SECONDS = 3.0
@@ -36,7 +37,11 @@ class Services:
         self.settings = settings
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
-        self.answers = Answers(AnswerParts(store, self._engine, settings, self.models.info, self._announcement))
+        self.summaries = Summaries(SummaryParts(store, self._engine, settings, self.models.info))
+        parts = AnswerParts(
+            store, self._engine, settings, self.models.info, self._announcement, summaries=self.summaries
+        )
+        self.answers = Answers(parts)
         self.conversations = Conversations(store, self.answers, self._announcement, self._engine.forget)
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
@@ -54,10 +59,13 @@ class Services:
         """
         for event in self._outbox.drain():
             self.models.handle(event)
+            self.summaries.handle(event)
             self.answers.handle(event)
         self.models.take_reports()
         self.answers.save_due()
         self.answers.pump()
+        if self.answers.is_idle:
+            self.summaries.pump()
 
     def close(self) -> None:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""

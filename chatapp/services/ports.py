@@ -13,9 +13,10 @@ from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Status
 from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
+from chatapp.services.summaries import SummaryStore
 
 
-class ConversationStore(Protocol):
+class ConversationStore(SummaryStore, Protocol):
     def create(self, title: str = "") -> Conversation:
         """The title is an automatic one, which `rename` may replace."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
+from chatapp.domain.context import ContextReport
 from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run
 from chatapp.domain.message import Message, Status
 from chatapp.domain.model import ModelInfo
@@ -34,6 +35,7 @@ class ActiveRun:
         self.run_id = run_id
         self.message = message
         self.figures = Figures()
+        self.context = ContextReport()
         self._model = model
         self._options = options
         self._pieces = [message.text]
@@ -71,6 +73,7 @@ class ActiveRun:
     @take.register
     def _(self, event: RunStarted) -> None:
         self.figures = event.figures
+        self.context = event.context
 
     @take.register
     def _(self, event: PromptRead) -> None:

@@ -3,7 +3,7 @@
 Runs on the GUI thread. Laws: nothing is overwritten, a finished message never changes, only a head moves.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, delete, func, insert, select, update
@@ -13,7 +13,7 @@ from chatapp.domain.branch import Tree, tree_of
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
-from chatapp.storage import messages, runs, search
+from chatapp.storage import messages, runs, search, summaries
 from chatapp.storage.columns import storable
 from chatapp.storage.database import Database
 from chatapp.storage.messages import NewMessage
@@ -163,6 +163,17 @@ class Conversations:
     def run(self, message_id: int) -> Run | None:
         with self._database.reading() as session:
             return runs.get(session, message_id)
+
+    # Summaries
+
+    def summaries(self, message_ids: Sequence[int]) -> dict[int, str]:
+        with self._database.reading() as session:
+            return summaries.of(session, message_ids)
+
+    def keep_summary(self, message_id: int, text: str) -> None:
+        with self._database.writing() as session:
+            messages.get(session, message_id)
+            summaries.keep(session, message_id, text)
 
     def count(self) -> tuple[int, int]:
         """How many conversations, those in the bin included, and how many messages there are."""

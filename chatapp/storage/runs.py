@@ -67,6 +67,7 @@ def _run(row: RunRow) -> Run:
         row.prefill_seconds,
         row.first_token_seconds,
         row.decode_seconds,
+        row.summarised_turns,
     )
     options = GenerationOptions(
         sampling, row.seed, tuple(row.stop), row.max_tokens, row.min_tokens, context_policy=row.context_policy

@@ -117,7 +117,19 @@ class RunRow(Base):
     decode_seconds: Mapped[float]
     reason: Mapped[FinishReason | None]
     created_at: Mapped[datetime]
+    summarised_turns: Mapped[int] = mapped_column(server_default="0")
     report: Mapped[bytes | None] = mapped_column(deferred=True)  # what is told of each token; last, for it is long
+
+
+class SummaryRow(Base):
+    """Stands for the messages of a path up to this one, and never changes."""
+
+    __tablename__ = "summary"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    text: Mapped[str] = mapped_column(Prose)
 
 
 MESSAGE_INDEX = table("message_index", column("rowid"), column("message_index"))
