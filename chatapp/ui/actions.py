@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from chatapp.domain.generation import ContextPolicy
+from chatapp.domain.model import Packing
 from chatapp.ui.theme import ThemeChoice
 
 
@@ -42,16 +44,11 @@ class Actions(QObject):
         self.zoom_reset = self._action(self.tr("&Normal size"), "Ctrl+0")
         self.full_screen = self._action(self.tr("&Full screen"), "F11")
         self.full_screen.setCheckable(True)
-        self.themes = QActionGroup(self)
-        for choice, text in (
+        self.themes = self._choices(
             (ThemeChoice.SYSTEM, self.tr("As the &system")),
             (ThemeChoice.LIGHT, self.tr("&Light")),
             (ThemeChoice.DARK, self.tr("&Dark")),
-        ):
-            action = self._action(text)
-            action.setCheckable(True)
-            action.setData(choice)
-            self.themes.addAction(action)
+        )
 
     def _add_conversation(self) -> None:
         self.regenerate = self._action(self.tr("&Regenerate the answer"), "Ctrl+R")
@@ -60,6 +57,11 @@ class Actions(QObject):
         self.edit_last = self._action(self.tr("&Edit the last message") + "\t" + self.tr("Up in an empty field"))
         self.previous_version = self._action(self.tr("&Previous version"), "Alt+Left")
         self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
+        self.long_conversations = self._choices(
+            (ContextPolicy.DROP_OLD, self.tr("Leave &old turns out")),
+            (ContextPolicy.SUMMARISE, self.tr("Have a &summary read instead of them")),
+            (ContextPolicy.STOP, self.tr("Write &nothing more")),
+        )
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.delete = self._action(self.tr("Move to the &bin") + "\t" + self.tr("Del in the list"))
 
@@ -68,11 +70,26 @@ class Actions(QObject):
         self.install_starter = self._action(self.tr("Install the &starter model"))
         self.import_file = self._action(self.tr("Add a &GGUF file…"))
         self.import_folder = self._action(self.tr("Add a &folder in Hugging Face form…"))
+        self.packings = self._choices(
+            (Packing.INT8, self.tr("In &8 bits: hardly a loss")),
+            (Packing.INT4, self.tr("In &4 bits: half the memory, some loss")),
+            (Packing.BF16, self.tr("As they &are, in 16 bits: slower")),
+        )
         self.cancel_install = self._action(self.tr("Cance&l the installation"))
         self.shortcuts = self._action(self.tr("&Shortcuts"), "Ctrl+/")
         self.diagnosis = self._action(self.tr("Copy &diagnosis"))
         self.about = self._action(self.tr("&About Causerie"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _choices(self, *choices: tuple[str, str]) -> QActionGroup:
+        """Of which one holds; each is a value and its words."""
+        group = QActionGroup(self)
+        for value, text in choices:
+            action = self._action(text)
+            action.setCheckable(True)
+            action.setData(value)
+            group.addAction(action)
+        return group
 
     def _action(self, text: str, *keys: str) -> QAction:
         action = QAction(text, self._window)

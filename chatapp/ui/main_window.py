@@ -26,6 +26,7 @@ from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.panes import Pane, Panes
 from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.setting_choice import SettingChoice
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
 from chatapp.ui.unsent import UnsentTexts
@@ -69,6 +70,11 @@ class MainWindow(QMainWindow):
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._undo = UndoCommand(self.commands, services.conversations, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
+        settings = services.settings
+        self._choices = (
+            SettingChoice(self.commands.packings, settings, "model", "packing"),
+            SettingChoice(self.commands.long_conversations, settings, "generation", "long_conversations"),
+        )
         self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
         self._connect_parts()
         self._connect_actions()

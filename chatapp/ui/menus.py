@@ -22,7 +22,7 @@ class Menus(QObject):
         self._add(bar, self.tr("&File"), (actions.new, None, actions.quit))
         self._add(bar, self.tr("&Edit"), (actions.undo, None, actions.copy_answer, actions.search))
         self._add_view(bar)
-        self._add(
+        conversation = self._add(
             bar,
             self.tr("&Conversation"),
             (
@@ -38,7 +38,10 @@ class Menus(QObject):
                 actions.delete,
             ),
         )
+        longer = conversation.addMenu(self.tr("When it is &longer than the window"))
+        longer.addActions(actions.long_conversations.actions())
         self.model = bar.addMenu(self.tr("&Model"))
+        self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
@@ -65,6 +68,7 @@ class Menus(QObject):
         self.model.clear()
         for card in self._installed():
             action = self.model.addAction(f"{card.name}\t{size(card.size_bytes)}")
+            action.setToolTip(self._about(card))
             action.setCheckable(True)
             action.setChecked(card.name == self.loaded_name)
             action.triggered.connect(lambda _checked=False, card=card: self.model_chosen.emit(card))
@@ -73,4 +77,15 @@ class Menus(QObject):
         self.model.addActions(
             [actions.choose_model, actions.install_starter, actions.import_file, actions.import_folder]
         )
+        packing = self.model.addMenu(self.tr("&Weights of models added"))
+        packing.addActions(actions.packings.actions())
         self.model.addAction(actions.cancel_install)
+
+    def _about(self, card: ModelCard) -> str:
+        parts = [
+            card.source,
+            self.tr("weights: {0}").format(card.packing) if card.packing else "",
+            self.tr("needs about {0} of memory").format(size(card.memory_bytes)) if card.memory_bytes else "",
+            card.licence,
+        ]
+        return " · ".join(part for part in parts if part)

@@ -178,7 +178,7 @@ def main() -> None:
         model = load(place.model, "bench", ignore, place.cache)
         if not isinstance(model.decoder, CpuDecoder):
             raise RuntimeError(f"not the compiled step: {model.info.device}")
-        others = {"ours": OurStep(model.decoder), "llama_cpp": LlamaCpp(gguf, WINDOW)}
+        others: dict[str, Reader] = {"ours": OurStep(model.decoder), "llama_cpp": LlamaCpp(gguf, WINDOW)}
         reference = Reference(place.model)
         tokenizer = Tokenizer.from_file(str(place.model / TOKENIZER_FILE))
         found = {}
