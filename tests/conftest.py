@@ -5,12 +5,16 @@ import os
 from pathlib import Path
 from threading import Event as Flag
 
+import hypothesis
 import pytest
 
 from chatapp.domain.model import ModelCard
 from chatapp.paths import Paths
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A busy machine is no failure: no test is held to a time by the clock.
+hypothesis.settings.register_profile("causerie", deadline=None)
+hypothesis.settings.load_profile("causerie")
 
 ROOT = Path(__file__).resolve().parent.parent
 # The rooms that must stand without torch, and the one that needs it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from chatapp.domain.message import Message
 
@@ -25,6 +26,15 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletedBranch:
+    """A branch in the bin: the message at which it was cut off, and how many messages went with it, itself included."""
+
+    root: Message
+    deleted_at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     """All messages of one conversation. Ids grow with time, so the newest of several is the greatest."""
 
@@ -39,6 +49,15 @@ class Tree:
             turns.append(Turn(message, self.children[message.parent_id]))
             head_id = message.parent_id
         return tuple(reversed(turns))
+
+    def below(self, message_id: int) -> list[Message]:
+        """The message and all that follow it, on every branch."""
+        found, pending = [], [message_id]
+        while pending:
+            here = pending.pop()
+            found.append(self.messages[here])
+            pending.extend(self.children.get(here, ()))
+        return found
 
     def newest_leaf(self, message_id: int) -> int:
         """The newest leaf among a message's descendants: where switching to this version leads."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chatapp.domain.attachment import Attachment
+
 
 class Role(StrEnum):
     SYSTEM = "system"
@@ -43,3 +45,4 @@ class Message:
     status: Status
     created_at: datetime
     note: str = ""
+    attachments: tuple[Attachment, ...] = ()

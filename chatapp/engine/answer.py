@@ -6,7 +6,7 @@ from time import perf_counter
 
 from chatapp.domain import token_report
 from chatapp.domain.generation import Figures, FinishReason, TokenReport
-from chatapp.domain.token_report import ReportedToken
+from chatapp.domain.token_report import Report, ReportedToken
 from chatapp.engine.messages import Generate, Outcome, TextDelta
 from chatapp.engine.ports import LanguageModel, Logits, Sampler
 from chatapp.engine.stop import StopFilter
@@ -27,6 +27,8 @@ class Answer:
         self._filter = StopFilter((*options.stop, *model.stop_strings))
         self._stream = model.tokenizer.text_stream(continues=bool(command.prompt.answer_start))
         self._reported: list[ReportedToken] = []
+        self._ends: list[int] = []  # of the stream's text, after each of them
+        self._streamed = 0
         self._sampler: Sampler | None = None
         self._last = 0
         self._unsent_tokens = 0
@@ -54,9 +56,12 @@ class Answer:
             yield from self.end(FinishReason.END)
             return
         self._count(token)
+        text = self._stream.push(token)
         if self._options.report is TokenReport.TOP:
+            self._streamed += len(text)
+            self._ends.append(self._streamed)
             self._reported.append(sampler.report(logits, token))
-        yield from self._send(self._passed(self._stream.push(token)))
+        yield from self._send(self._passed(text))
         if (reason := self._end_reason()) is not None:
             yield from self.end(reason)
 
@@ -71,12 +76,12 @@ class Answer:
         yield from self._send(self._flushed())
 
     def outcome(self) -> Outcome:
-        return Outcome(self.text, self.figures, self.reason, self._report())
+        return Outcome(self.text, self.figures, self.reason, self._report(self.text))
 
     def rescued(self) -> Outcome:
         """All there is after a failure, with what was held back for a stop string or half a character."""
         text = self.text if self.reason is not None else self.text + self._flushed()
-        return Outcome(text, self.figures, self.reason, self._report())
+        return Outcome(text, self.figures, self.reason, self._report(text))
 
     def _barred(self) -> Sequence[int]:
         is_too_short = self.figures.generated_tokens < self._options.min_tokens
@@ -116,6 +121,11 @@ class Answer:
             tokens, self._unsent_tokens = self._unsent_tokens, 0
             yield TextDelta(self._run_id, text, tokens, self._alternative)
 
-    def _report(self) -> bytes:
-        is_wanted = self._options.report is not TokenReport.NONE
-        return token_report.encode(self._reported) if is_wanted else b""
+    def _report(self, text: str) -> bytes:
+        """What a stop string took from the text is taken from the ends too; what came of half a character belongs to
+        the last token."""
+        if self._options.report is TokenReport.NONE:
+            return b""
+        ends = [min(end, len(text)) for end in self._ends[:-1]] + [len(text)] * bool(self._ends)
+        pieces = {number: self._model.tokenizer.piece(number) for number in token_report.ids_of(self._reported)}
+        return token_report.encode(Report(tuple(self._reported), tuple(ends), pieces))

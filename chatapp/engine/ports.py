@@ -40,6 +40,9 @@ class Tokenizer(Protocol):
 
     def decode(self, tokens: Sequence[int]) -> str: ...
 
+    def piece(self, token: int) -> bytes:
+        """What a token stands for wherever it stands, perhaps a part of a character; b"" for one that is no text."""
+
     def count(self, text: str) -> int:
         """Tokens of a text by itself, without what the chat template puts around it; cheap when asked again."""
 

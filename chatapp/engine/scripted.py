@@ -64,6 +64,9 @@ class ByteTokenizer:
     def decode(self, tokens: Sequence[int]) -> str:
         return bytes(tokens).decode(errors="replace")
 
+    def piece(self, token: int) -> bytes:
+        return bytes((token,)) if token < END else b""
+
     def count(self, text: str) -> int:
         return len(text.encode())
 

@@ -101,6 +101,12 @@ class TextStreams:
             return WindowStream(self._backend)
         return ByteStream(self._table, continues=continues)
 
+    def piece(self, token: int) -> bytes:
+        """The bytes of one token by itself; b"" for a special one."""
+        if self._table is not None:
+            return self._table.of.get(token, b"")
+        return str(self._backend.decode([token], skip_special_tokens=True)).encode()
+
 
 def token_bytes(backend: tokenizers.Tokenizer) -> TokenBytes | None:
     """None where the decoder does more than put bytes beside each other."""

@@ -68,6 +68,9 @@ class FolderTokenizer:
         stream = self.text_stream()
         return "".join([*map(stream.push, tokens), stream.flush()])
 
+    def piece(self, token: int) -> bytes:
+        return self._streams.piece(token)
+
     def count(self, text: str) -> int:
         """Those of the texts asked for lately are known, by what tells them apart and not by themselves."""
         key = blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()

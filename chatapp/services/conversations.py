@@ -1,4 +1,4 @@
-"""Keeping conversations in order: list, open, rename, bin, versions, undo. GUI thread."""
+"""The list of conversations, and each one opened: its turns, its versions, its end for good. GUI thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,42 +9,37 @@ from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.message import Message
 from chatapp.services.announcement import Announcement
+from chatapp.services.order import Order
 from chatapp.services.ports import ConversationStore
-
-UNDO_LIMIT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Undoable:
-    """What Ctrl+Z would take back, in words, and how."""
-
-    label: str
-    undo: Callable[[], None]
+from chatapp.services.undo import Undo
 
 
 class RunningAnswers(Protocol):
     """Those who must hear that a conversation goes."""
 
-    def stop_conversation(self, conversation_id: int) -> None: ...
-
     def abandon_conversation(self, conversation_id: int) -> None: ...
 
 
-class Conversations:
-    """`forget` frees what the engine remembers of what it read, in memory and on the disk."""
+@dataclass(frozen=True, slots=True)
+class ListParts:
+    """What the list needs; `forget` frees what the engine remembers of what it read, in memory and on the disk."""
 
-    def __init__(
-        self,
-        store: ConversationStore,
-        answers: RunningAnswers,
-        announcement: Announcement,
-        forget: Callable[[], object],
-    ) -> None:
-        self._store = store
-        self._forget = forget
-        self._answers = answers
-        self._announce = announcement.announce
-        self._done: list[Undoable] = []
+    store: ConversationStore
+    order: Order
+    undo: Undo
+    answers: RunningAnswers
+    announcement: Announcement
+    forget: Callable[[], object]
+
+
+class Conversations:
+    def __init__(self, parts: ListParts) -> None:
+        self._store = parts.store
+        self._order = parts.order
+        self._undo = parts.undo
+        self._answers = parts.answers
+        self._announce = parts.announcement.announce
+        self._forget = parts.forget
 
     def listed(self, title_filter: str = "", *, deleted: bool = False) -> list[Conversation]:
         return self._store.conversations(title_filter, deleted=deleted)
@@ -70,45 +65,27 @@ class Conversations:
 
     def rename(self, conversation_id: int, title: str) -> None:
         """A title of the person's own; an empty or unchanged one changes nothing."""
-        before = self._store.conversation(conversation_id)
-        title = " ".join(title.split())
-        if not title or title == before.title:
-            return
-        self._store.rename(conversation_id, title, own=True)
-        self._remember("Rename", lambda: self._store.rename(conversation_id, before.title, own=True))
-        self._announce(Change(list_changed=True))
+        self._order.rename(conversation_id, title)
 
     def delete(self, conversation_id: int) -> None:
         """Into the bin; what runs in it is stopped."""
-        self._answers.stop_conversation(conversation_id)
-        self._store.delete(conversation_id)
-        self._remember("Delete", lambda: self._store.restore(conversation_id))
-        self._announce(Change(list_changed=True))
+        self._order.delete((conversation_id,))
 
     def restore(self, conversation_id: int) -> None:
-        self._store.restore(conversation_id)
-        self._remember("Restore", lambda: self._store.delete(conversation_id))
-        self._announce(Change(list_changed=True))
+        self._order.restore((conversation_id,))
 
     def purge(self, conversation_id: int) -> None:
         """For good, from the bin. What was done before can't be undone past this."""
         self._store.purge(conversation_id)
         self._answers.abandon_conversation(conversation_id)
         self._forget()
-        self._done.clear()
+        self._undo.clear()
         self._announce(Change(list_changed=True))
 
     @property
     def undo_label(self) -> str | None:
-        return self._done[-1].label if self._done else None
+        return self._undo.undo_label
 
     def undo(self) -> None:
-        """Takes the last change to the list back; nothing where there is none."""
-        if self._done:
-            self._done[-1].undo()
-            self._done.pop()
-            self._announce(Change(list_changed=True))
-
-    def _remember(self, label: str, undo: Callable[[], None]) -> None:
-        self._done.append(Undoable(label, undo))
-        del self._done[:-UNDO_LIMIT]
+        """Takes the last change back; nothing where there is none."""
+        self._undo.undo()

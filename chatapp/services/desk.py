@@ -10,10 +10,16 @@ from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import Loader
 from chatapp.services.announcement import Announcement
 from chatapp.services.answers import AnswerParts, Answers
-from chatapp.services.conversations import Conversations
+from chatapp.services.branches import Branches
+from chatapp.services.conversations import Conversations, ListParts
+from chatapp.services.folders import Folders
 from chatapp.services.models import ModelParts, Models
+from chatapp.services.order import Order
+from chatapp.services.personas import Personas
 from chatapp.services.ports import ConversationStore, ModelLibrary
 from chatapp.services.summaries import Summaries, SummaryParts
+from chatapp.services.tags import Tags
+from chatapp.services.undo import Undo
 from chatapp.settings import SettingsFile
 
 CLOSE_SECONDS = 3.0
@@ -42,7 +48,15 @@ class Services:
             store, self._engine, settings, self.models.info, self._announcement, summaries=self.summaries
         )
         self.answers = Answers(parts)
-        self.conversations = Conversations(store, self.answers, self._announcement, self._engine.forget)
+        self.undo = Undo(self._announcement)
+        self.order = Order(store, self.undo, self.answers.stop_conversation)
+        self.folders = Folders(store.folders, self.undo)
+        self.tags = Tags(store.tags, self.order, self.undo)
+        self.personas = Personas(store.personas, self.undo)
+        self.branches = Branches(store, self.undo, self.answers.stop)
+        self.conversations = Conversations(
+            ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
+        )
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         self._announcement.subscribe(listener)

@@ -3,20 +3,119 @@
 Every call on the store is one short transaction; one that fails raises ProblemError and leaves the data as it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from chatapp.domain.branch import Tree
+from chatapp.domain.attachment import Attachment
+from chatapp.domain.branch import DeletedBranch, Tree
 from chatapp.domain.conversation import Conversation
+from chatapp.domain.folder import Folder
 from chatapp.domain.generation import Run
-from chatapp.domain.message import Message, Status
+from chatapp.domain.mark import ContextMark
+from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
+from chatapp.domain.persona import Persona
+from chatapp.domain.tag import Tag
 from chatapp.services.summaries import SummaryStore
 
 
+class FolderStore(Protocol):
+    """An unknown id is a KeyError; a folder that would stand in itself a ValueError."""
+
+    def all(self) -> list[Folder]: ...
+
+    def create(self, name: str, parent_id: int | None = None) -> Folder:
+        """Behind those that stand there."""
+
+    def put(self, folders: Sequence[Folder]) -> None:
+        """Name, parent, position and colour of folders that are there."""
+
+    def remove(self, folder_id: int) -> tuple[int, ...]:
+        """What stands in it moves up to its parent; the ids of the conversations that did, those in the bin too."""
+
+    def restore(self, folder: Folder, inside: Sequence[Folder], conversation_ids: Sequence[int]) -> None:
+        """Takes `remove` back: the folder under its old id, with what stood in it."""
+
+
+class TagStore(Protocol):
+    """Names differ by more than case. A tag that no conversation has and that has no colour goes by itself."""
+
+    def all(self) -> list[tuple[Tag, int]]:
+        """In order of the alphabet, each with how many conversations outside the bin have it."""
+
+    def wearers(self, name: str) -> tuple[int, ...]:
+        """The conversations that have it, those in the bin too."""
+
+    def put(self, tag: Tag) -> None:
+        """Spelling and colour of a tag, which is made where it is not there."""
+
+
+class PersonaStore(Protocol):
+    """An unknown id is a KeyError."""
+
+    def all(self) -> list[Persona]:
+        """In order of their names."""
+
+    def create(self, persona: Persona) -> Persona:
+        """Whatever its id, it gets one here."""
+
+    def put(self, persona: Persona) -> None: ...
+
+    def remove(self, persona_id: int) -> tuple[int, ...]:
+        """The conversations that had it and have none now."""
+
+    def restore(self, persona: Persona, conversation_ids: Sequence[int]) -> None:
+        """Takes `remove` back."""
+
+
+class BranchStore(Protocol):
+    """Branches in the bin keep their place in the tree; only nobody sees them. An unknown id is a KeyError."""
+
+    def insert(
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        role: Role,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+    ) -> Message:
+        """A COMPLETE message; moves the head there."""
+
+    def delete(self, message_id: int, deleted_at: datetime | None = None) -> None:
+        """A message and all below it into the bin, now or as of then. A head in there moves to the newest branch that
+        is left. ValueError for what is in the bin."""
+
+    def restore(self, root_id: int) -> tuple[int, ...]:
+        """What was deleted together at this message comes back, and what it stands in; the messages at which those
+        were cut off, the first of the conversation first. The head stays."""
+
+    def purge(self, root_id: int) -> None:
+        """What was deleted at this message, and all below it, for good."""
+
+    def deleted(self, conversation_id: int) -> list[DeletedBranch]:
+        """The last deleted first."""
+
+    def mark(self, message_id: int, mark: ContextMark | None) -> None: ...
+
+    def marks(self, conversation_id: int) -> dict[int, ContextMark]: ...
+
+
 class ConversationStore(SummaryStore, Protocol):
+    @property
+    def folders(self) -> FolderStore: ...
+
+    @property
+    def tags(self) -> TagStore: ...
+
+    @property
+    def personas(self) -> PersonaStore: ...
+
+    @property
+    def branches(self) -> BranchStore: ...
+
     def create(self, title: str = "") -> Conversation:
         """The title is an automatic one, which `rename` may replace."""
 
@@ -29,6 +128,10 @@ class ConversationStore(SummaryStore, Protocol):
     def rename(self, conversation_id: int, title: str, *, own: bool) -> None:
         """`own` False is an automatic title, which never replaces one that the person gave."""
 
+    def arrange(self, conversations: Sequence[Conversation]) -> None:
+        """All that keeps order, as in these values: title, bin, archive, pin, folder, colour, tags, settings. All of
+        them or none; KeyError for an unknown conversation, folder or persona."""
+
     def delete(self, conversation_id: int) -> None:
         """Into the bin."""
 
@@ -38,24 +141,31 @@ class ConversationStore(SummaryStore, Protocol):
     def purge(self, conversation_id: int) -> None:
         """For good; only from the bin, else ValueError."""
 
-    def tree(self, conversation_id: int) -> Tree: ...
+    def tree(self, conversation_id: int) -> Tree:
+        """The messages outside the bin."""
 
     def message(self, message_id: int) -> Message:
-        """KeyError for an unknown id."""
+        """KeyError for an unknown id. Those in the bin are found too."""
 
     def path(self, message_id: int) -> list[Message]:
         """The messages from the first one to this one."""
 
-    def add_turn(self, conversation_id: int, parent_id: int | None, text: str) -> tuple[Message, Message]:
+    def add_turn(
+        self, conversation_id: int, parent_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()
+    ) -> tuple[Message, Message]:
         """The user's message and the QUEUED answer below it, committed together to the disk; moves the head there."""
 
-    def start(self, title: str, text: str) -> tuple[Message, Message]:
+    def start(self, title: str, text: str, attachments: tuple[Attachment, ...] = ()) -> tuple[Message, Message]:
         """A conversation with an automatic title, and its first turn, as `add_turn`: all of it or nothing."""
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         """Another QUEUED answer beside those that the user's message has; moves the head there."""
 
-    def set_head(self, conversation_id: int, message_id: int | None) -> None: ...
+    def add_beside(self, answer_id: int, count: int) -> list[Message]:
+        """So many more QUEUED answers beside one, with the text that it has; the head stays."""
+
+    def set_head(self, conversation_id: int, message_id: int | None) -> None:
+        """ValueError for a message of another conversation, or in the bin."""
 
     def checkpoint(self, message_id: int, text: str) -> None:
         """The text so far of an answer that streams; ValueError if it is terminal already."""

@@ -6,18 +6,22 @@ Runs on the GUI thread. Laws: nothing is overwritten, a finished message never c
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import Tree, tree_of
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
-from chatapp.storage import messages, runs, search, summaries
-from chatapp.storage.columns import storable
+from chatapp.storage import conversation_table, messages, runs, search, summaries
+from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
+from chatapp.storage.folders import Folders
 from chatapp.storage.messages import NewMessage
+from chatapp.storage.personas import Personas
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
+from chatapp.storage.tags import Tags
 
 
 def utc_now() -> datetime:
@@ -30,6 +34,10 @@ class Conversations:
     def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._now = now
+        self.folders = Folders(database)
+        self.tags = Tags(database)
+        self.personas = Personas(database)
+        self.branches = Branches(database, now)
 
     def close(self) -> None:
         """No call follows."""
@@ -40,60 +48,61 @@ class Conversations:
     def create(self, title: str = "") -> Conversation:
         now = self._now()
         with self._database.writing() as session:
-            return _create(session, title, now)
+            return conversation_table.create(session, title, now)
 
     def conversation(self, conversation_id: int) -> Conversation:
         with self._database.reading() as session:
-            return _get(session, conversation_id)
+            return conversation_table.get(session, conversation_id)
 
     def conversations(self, title_filter: str = "", *, deleted: bool = False) -> list[Conversation]:
-        query = _selected().where(
-            ConversationRow.deleted_at.is_not(None) if deleted else ConversationRow.deleted_at.is_(None)
-        )
-        newest_first = query.order_by(ConversationRow.updated_at.desc(), ConversationRow.id.desc())
+        lies = ConversationRow.deleted_at.is_not(None) if deleted else ConversationRow.deleted_at.is_(None)
         with self._database.reading() as session:
-            found = [Conversation(*row) for row in session.execute(newest_first)]
+            found = conversation_table.listed(session, lies)
         # Not in SQL: SQLite knows upper and lower case of ASCII alone.
         wanted = title_filter.casefold()
         return [conversation for conversation in found if wanted in conversation.title.casefold()]
 
     def rename(self, conversation_id: int, title: str, *, own: bool) -> None:
         with self._database.writing() as session:
-            if own or not _get(session, conversation_id).has_own_title:
-                _change(session, conversation_id, title=title, has_own_title=own)
+            if own or not conversation_table.get(session, conversation_id).has_own_title:
+                conversation_table.change(session, conversation_id, title=title, has_own_title=own)
+
+    def arrange(self, conversations: Sequence[Conversation]) -> None:
+        with self._database.writing() as session:
+            conversation_table.arrange(session, conversations)
 
     def delete(self, conversation_id: int) -> None:
         with self._database.writing() as session:
-            if not _get(session, conversation_id).is_deleted:
-                _change(session, conversation_id, deleted_at=self._now())
+            if not conversation_table.get(session, conversation_id).is_deleted:
+                conversation_table.change(session, conversation_id, deleted_at=self._now())
 
     def restore(self, conversation_id: int) -> None:
         with self._database.writing() as session:
-            _change(session, conversation_id, deleted_at=None)
+            conversation_table.change(session, conversation_id, deleted_at=None)
 
     def purge(self, conversation_id: int) -> None:
         with self._database.writing() as session:
-            if not _get(session, conversation_id).is_deleted:
+            if not conversation_table.get(session, conversation_id).is_deleted:
                 raise ValueError(f"conversation {conversation_id} is not in the bin")
-            _change(session, conversation_id, head_id=None)
+            conversation_table.change(session, conversation_id, head_id=None)
             mine = MessageRow.conversation_id == conversation_id
             session.execute(delete(RunRow).where(RunRow.message_id.in_(select(MessageRow.id).where(mine))))
             session.execute(delete(MessageRow).where(mine))
-            session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+            conversation_table.forget(session, conversation_id)
             search.forget_deleted(session)
         self._database.compact_log()
 
     def set_head(self, conversation_id: int, message_id: int | None) -> None:
         with self._database.writing() as session:
             if message_id is not None:
-                _member(session, conversation_id, message_id)
-            _change(session, conversation_id, head_id=message_id)
+                messages.require_shown(session, conversation_id, message_id)
+            conversation_table.change(session, conversation_id, head_id=message_id)
 
     # Messages
 
     def tree(self, conversation_id: int) -> Tree:
         with self._database.reading() as session:
-            _get(session, conversation_id)
+            conversation_table.get(session, conversation_id)
             return tree_of(messages.of_conversation(session, conversation_id))
 
     def message(self, message_id: int) -> Message:
@@ -104,28 +113,39 @@ class Conversations:
         with self._database.reading() as session:
             return messages.path(session, message_id)
 
-    def add_turn(self, conversation_id: int, parent_id: int | None, text: str) -> tuple[Message, Message]:
+    def add_turn(
+        self, conversation_id: int, parent_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()
+    ) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
-            _get(session, conversation_id)
+            conversation_table.get(session, conversation_id)
             if parent_id is not None:
-                _member(session, conversation_id, parent_id)
-            return _add_turn(session, conversation_id, parent_id, text, now)
+                messages.require_shown(session, conversation_id, parent_id)
+            return _add_turn(session, _said(conversation_id, parent_id, text, now), attachments)
 
-    def start(self, title: str, text: str) -> tuple[Message, Message]:
+    def start(self, title: str, text: str, attachments: tuple[Attachment, ...] = ()) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
-            return _add_turn(session, _create(session, title, now).id, None, text, now)
+            made = conversation_table.create(session, title, now)
+            return _add_turn(session, _said(made.id, None, text, now), attachments)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         now = self._now()
         with self._database.writing() as session:
             asked = messages.get(session, user_message_id)
+            messages.require_shown(session, asked.conversation_id, user_message_id)
             if asked.role is not Role.USER:
                 raise ValueError(f"message {user_message_id} is not the user's")
             answer = messages.add(session, _queued(asked, text, now))
-            _change(session, asked.conversation_id, head_id=answer.id, updated_at=now)
+            conversation_table.change(session, asked.conversation_id, head_id=answer.id, updated_at=now)
         return answer
+
+    def add_beside(self, answer_id: int, count: int) -> list[Message]:
+        now = self._now()
+        with self._database.writing() as session:
+            answer = messages.get(session, answer_id)
+            messages.require_shown(session, answer.conversation_id, answer_id)
+            return [messages.add(session, _beside(answer, now)) for _ in range(count)]
 
     def checkpoint(self, message_id: int, text: str) -> None:
         with self._database.checkpointing() as session:
@@ -182,56 +202,20 @@ class Conversations:
             return conversations, session.execute(select(func.count()).select_from(MessageRow)).scalar_one()
 
 
-def _create(session: Session, title: str, now: datetime) -> Conversation:
-    title = storable(title)
-    row = {"title": title, "has_own_title": False, "created_at": now, "updated_at": now}
-    added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
-    return Conversation(added, title, False, None, now, now)
-
-
-def _add_turn(
-    session: Session, conversation_id: int, parent_id: int | None, text: str, now: datetime
-) -> tuple[Message, Message]:
-    asked = messages.add(session, NewMessage(conversation_id, parent_id, Role.USER, text, Status.COMPLETE, now))
-    answer = messages.add(session, _queued(asked, "", now))
-    _change(session, conversation_id, head_id=answer.id, updated_at=now)
+def _add_turn(session: Session, words: NewMessage, attachments: tuple[Attachment, ...]) -> tuple[Message, Message]:
+    asked = messages.add(session, words, attachments)
+    answer = messages.add(session, _queued(asked, "", words.created_at))
+    conversation_table.change(session, words.conversation_id, head_id=answer.id, updated_at=words.created_at)
     return asked, answer
 
 
-def _selected() -> Select[int, str, bool, int | None, datetime, datetime, datetime | None]:
-    return select(
-        ConversationRow.id,
-        ConversationRow.title,
-        ConversationRow.has_own_title,
-        ConversationRow.head_id,
-        ConversationRow.created_at,
-        ConversationRow.updated_at,
-        ConversationRow.deleted_at,
-    )
-
-
-def _get(session: Session, conversation_id: int) -> Conversation:
-    row = session.execute(_selected().where(ConversationRow.id == conversation_id)).first()
-    if row is None:
-        raise KeyError(conversation_id)
-    return Conversation(*row)
-
-
-def _change(session: Session, conversation_id: int, **columns: object) -> None:
-    changed = session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .values(columns)
-        .returning(ConversationRow.id)
-    )
-    if changed.first() is None:
-        raise KeyError(conversation_id)
-
-
-def _member(session: Session, conversation_id: int, message_id: int) -> None:
-    if messages.get(session, message_id).conversation_id != conversation_id:
-        raise ValueError(f"message {message_id} is not in conversation {conversation_id}")
+def _said(conversation_id: int, parent_id: int | None, text: str, now: datetime) -> NewMessage:
+    return NewMessage(conversation_id, parent_id, Role.USER, text, Status.COMPLETE, now)
 
 
 def _queued(asked: Message, text: str, now: datetime) -> NewMessage:
     return NewMessage(asked.conversation_id, asked.id, Role.ASSISTANT, text, Status.QUEUED, now)
+
+
+def _beside(answer: Message, now: datetime) -> NewMessage:
+    return NewMessage(answer.conversation_id, answer.parent_id, answer.role, answer.text, Status.QUEUED, now)

@@ -1,17 +1,21 @@
 """Messages within a session: the tree's nodes in and out of the table, and which changes an answer allows."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, TextClause, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.message import Message, Role, Status
 from chatapp.storage.columns import storable
-from chatapp.storage.tables import UNFINISHED, MessageRow
+from chatapp.storage.tables import UNFINISHED, AttachmentRow, DeletedMessageRow, MessageRow
 
-Columns = Row[int, int, int | None, Role, str, Status, datetime, str]
+Condition = ColumnElement[bool] | TextClause
+Selected = Select[int, int, int | None, Role, str, Status, datetime, str]
 
 
 class NewMessage(NamedTuple):
@@ -25,7 +29,7 @@ class NewMessage(NamedTuple):
     created_at: datetime
 
 
-def selected() -> Select[int, int, int | None, Role, str, Status, datetime, str]:
+def selected() -> Selected:
     """The columns of a Message in the order of its fields: rows of the mapped class would cost four times as much."""
     return select(
         MessageRow.id,
@@ -39,20 +43,63 @@ def selected() -> Select[int, int, int | None, Role, str, Status, datetime, str]
     )
 
 
-def values(rows: Iterable[Columns]) -> list[Message]:
-    return [Message(*row) for row in rows]
+def read(
+    session: Session,
+    query: Selected,
+    mine: Condition | None = None,
+) -> list[Message]:
+    """The messages of a query over `selected`, with their attachments. `mine` is a condition on messages that holds for
+    all of them, where the query's own would take longer to ask twice."""
+    found = [Message(*row) for row in session.execute(query)]
+    if mine is None:
+        mine = MessageRow.id.in_([message.id for message in found])
+    attached = _attached(session, mine) if found else {}
+    if attached:
+        return [replace(message, attachments=attached.get(message.id, ())) for message in found]
+    return found
+
+
+def _attached(session: Session, mine: Condition) -> dict[int, tuple[Attachment, ...]]:
+    query = (
+        select(AttachmentRow.message_id, AttachmentRow.name, AttachmentRow.text, AttachmentRow.media_type)
+        .join(MessageRow, MessageRow.id == AttachmentRow.message_id)
+        .where(mine)
+        .order_by(AttachmentRow.id)
+    )
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    for message_id, *columns in session.execute(query):
+        found[message_id].append(Attachment(*columns))
+    return {message_id: tuple(attachments) for message_id, attachments in found.items()}
 
 
 def get(session: Session, message_id: int) -> Message:
-    """KeyError for an unknown id."""
-    found = session.execute(selected().where(MessageRow.id == message_id)).first()
-    if found is None:
+    """KeyError for an unknown id. Those in the bin are found too."""
+    found = read(session, selected().where(MessageRow.id == message_id), MessageRow.id == message_id)
+    if not found:
         raise KeyError(message_id)
-    return Message(*found)
+    return found[0]
 
 
 def of_conversation(session: Session, conversation_id: int) -> list[Message]:
-    return values(session.execute(selected().where(MessageRow.conversation_id == conversation_id)))
+    """Those outside the bin."""
+    mine = MessageRow.conversation_id == conversation_id
+    gone = select(DeletedMessageRow.message_id)
+    return read(session, selected().where(mine, MessageRow.id.not_in(gone)), mine)
+
+
+def is_deleted(session: Session, message_id: int) -> bool:
+    query = select(DeletedMessageRow.message_id).where(DeletedMessageRow.message_id == message_id)
+    return session.execute(query).first() is not None
+
+
+def require_shown(session: Session, conversation_id: int, message_id: int) -> Message:
+    """A message of this conversation outside the bin, else ValueError; KeyError for an unknown id."""
+    found = get(session, message_id)
+    if found.conversation_id != conversation_id:
+        raise ValueError(f"message {message_id} is not in conversation {conversation_id}")
+    if is_deleted(session, message_id):
+        raise ValueError(f"message {message_id} is in the bin")
+    return found
 
 
 def path(session: Session, message_id: int) -> list[Message]:
@@ -61,18 +108,30 @@ def path(session: Session, message_id: int) -> list[Message]:
     line = select(MessageRow.id, MessageRow.parent_id).where(MessageRow.id == message_id).cte("line", recursive=True)
     above = aliased(MessageRow)
     line = line.union_all(select(above.id, above.parent_id).where(above.id == line.c.parent_id))
-    return values(
-        session.execute(selected().where(MessageRow.id.in_(select(line.c.id))).order_by(MessageRow.id)),
-    )
+    mine = MessageRow.id.in_(select(line.c.id))
+    return read(session, selected().where(mine).order_by(MessageRow.id), mine)
 
 
 def unfinished(session: Session) -> list[Message]:
-    return values(session.execute(selected().where(UNFINISHED).order_by(MessageRow.id)))
+    return read(session, selected().where(UNFINISHED).order_by(MessageRow.id), UNFINISHED)
 
 
-def add(session: Session, new: NewMessage) -> Message:
+def add(session: Session, new: NewMessage, attachments: Sequence[Attachment] = ()) -> Message:
     added = session.execute(insert(MessageRow).values(**new._asdict()).returning(MessageRow.id)).scalar_one()
-    return Message(added, new.conversation_id, new.parent_id, new.role, storable(new.text), new.status, new.created_at)
+    kept = tuple(Attachment(storable(one.name), storable(one.text), storable(one.media_type)) for one in attachments)
+    if kept:
+        rows = [{"message_id": added, "name": one.name, "text": one.text, "media_type": one.media_type} for one in kept]
+        session.execute(insert(AttachmentRow), rows)
+    return Message(
+        added,
+        new.conversation_id,
+        new.parent_id,
+        new.role,
+        storable(new.text),
+        new.status,
+        new.created_at,
+        attachments=kept,
+    )
 
 
 def write(session: Session, message_id: int, text: str, status: Status, note: str = "") -> None:

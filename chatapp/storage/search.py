@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from chatapp.domain.message import Message
 from chatapp.storage.columns import storable
-from chatapp.storage.messages import selected, values
-from chatapp.storage.tables import FINISHED, MESSAGE_INDEX, ConversationRow, MessageRow
+from chatapp.storage.messages import read, selected
+from chatapp.storage.tables import FINISHED, MESSAGE_INDEX, ConversationRow, DeletedMessageRow, MessageRow
 
 TRIGRAM = 3
 
@@ -21,16 +21,17 @@ def search(session: Session, words: str, limit: int) -> list[Message]:
     if not wanted:
         return []
     bin_ = select(ConversationRow.id).where(ConversationRow.deleted_at.is_not(None))
+    gone = select(DeletedMessageRow.message_id)
     short = (holds(word) for word in wanted if len(word) < TRIGRAM)
-    query = selected().where(MessageRow.conversation_id.not_in(bin_), *short).limit(limit)
+    query = selected().where(MessageRow.conversation_id.not_in(bin_), MessageRow.id.not_in(gone), *short).limit(limit)
     long = [word for word in wanted if len(word) >= TRIGRAM]
     if not long:
-        return values(session.execute(query.where(FINISHED).order_by(MessageRow.id.desc())))
+        return read(session, query.where(FINISHED).order_by(MessageRow.id.desc()))
     phrases = " ".join('"' + word.replace('"', '""') + '"' for word in long)
     found = query.join(MESSAGE_INDEX, MESSAGE_INDEX.c.rowid == MessageRow.id).where(
         MESSAGE_INDEX.c.message_index.match(phrases)
     )
-    return values(session.execute(found.order_by(MESSAGE_INDEX.c.rowid.desc())))
+    return read(session, found.order_by(MESSAGE_INDEX.c.rowid.desc()))
 
 
 def forget_deleted(session: Session) -> None:

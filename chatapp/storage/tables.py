@@ -10,7 +10,9 @@ from uuid import uuid4
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, column, table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from chatapp.domain.colour import Colour
 from chatapp.domain.generation import ContextPolicy, FinishReason
+from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role, Status
 from chatapp.storage.columns import LongNumber, Prose, UtcTime, Word
 
@@ -38,7 +40,32 @@ class Base(DeclarativeBase):
         Status: Word(Status),
         FinishReason: Word(FinishReason),
         ContextPolicy: Word(ContextPolicy),
+        Colour: Word(Colour),
+        ContextMark: Word(ContextMark),
     }
+
+
+class FolderRow(Base):
+    __tablename__ = "folder"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=new_uid)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("folder.id"), index=True)
+    position: Mapped[int] = mapped_column(server_default="0")
+    colour: Mapped[Colour | None]
+    name: Mapped[str] = mapped_column(Prose)
+
+
+class PersonaRow(Base):
+    __tablename__ = "persona"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=new_uid)
+    parameters: Mapped[dict[str, object]] = mapped_column(JSON, server_default="{}")
+    system_prompt: Mapped[str | None] = mapped_column(Prose)
+    name: Mapped[str] = mapped_column(Prose)
 
 
 class ConversationRow(Base):
@@ -55,7 +82,34 @@ class ConversationRow(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+    has_model_title: Mapped[bool] = mapped_column(server_default="0")
+    is_pinned: Mapped[bool] = mapped_column(server_default="0")
+    archived_at: Mapped[datetime | None]
+    folder_id: Mapped[int | None] = mapped_column(ForeignKey("folder.id", ondelete="SET NULL"), index=True)
+    persona_id: Mapped[int | None] = mapped_column(ForeignKey("persona.id", ondelete="SET NULL"), index=True)
+    colour: Mapped[Colour | None]
+    source: Mapped[str | None] = mapped_column(Prose, unique=True)  # what it was imported from
+    parameters: Mapped[dict[str, object]] = mapped_column(JSON, server_default="{}")
+    system_prompt: Mapped[str | None] = mapped_column(Prose)
     title: Mapped[str] = mapped_column(Prose)
+
+
+class TagRow(Base):
+    """`key` is the name without its case."""
+
+    __tablename__ = "tag"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    colour: Mapped[Colour | None]
+    key: Mapped[str] = mapped_column(Prose, unique=True)
+    name: Mapped[str] = mapped_column(Prose)
+
+
+class ConversationTagRow(Base):
+    __tablename__ = "conversation_tag"
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class MessageRow(Base):
@@ -80,6 +134,38 @@ class MessageRow(Base):
     status: Mapped[Status]
     created_at: Mapped[datetime]
     note: Mapped[str] = mapped_column(Prose, default="")
+    text: Mapped[str] = mapped_column(Prose)
+
+
+class DeletedMessageRow(Base):
+    """A message in the bin, with the one at which its branch was cut off: what was deleted together comes back so."""
+
+    __tablename__ = "deleted_message"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    root_id: Mapped[int] = mapped_column(index=True)
+    deleted_at: Mapped[datetime]
+
+
+class ContextMarkRow(Base):
+    __tablename__ = "context_mark"
+    __table_args__ = (CheckConstraint("mark IN ('pinned', 'excluded')", name="mark"),)
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    mark: Mapped[ContextMark]
+
+
+class AttachmentRow(Base):
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
+    media_type: Mapped[str]
+    name: Mapped[str] = mapped_column(Prose)
     text: Mapped[str] = mapped_column(Prose)
 
 
@@ -117,6 +203,12 @@ class RunRow(Base):
     decode_seconds: Mapped[float]
     reason: Mapped[FinishReason | None]
     created_at: Mapped[datetime]
+    alternatives: Mapped[int] = mapped_column(server_default="1")
+    alternative: Mapped[int] = mapped_column(server_default="0")
+    start_length: Mapped[int] = mapped_column(server_default="0")
+    program_version: Mapped[str] = mapped_column(server_default="")
+    context: Mapped[list[object]] = mapped_column(JSON, server_default="[]")
+    system_prompt: Mapped[str] = mapped_column(Prose, server_default="")
     summarised_turns: Mapped[int] = mapped_column(server_default="0")
     report: Mapped[bytes | None] = mapped_column(deferred=True)  # what is told of each token; last, for it is long
 
@@ -133,4 +225,6 @@ class SummaryRow(Base):
 
 
 MESSAGE_INDEX = table("message_index", column("rowid"), column("message_index"))
-"""The full-text index: no mapped class, since SQLite manages its rows through the triggers of the first revision."""
+"""The full-text index: no mapped class, since SQLite manages its rows through the triggers of the migrations."""
+MESSAGE_TERMS = table("message_index_terms", column("term", String))
+"""Every trigram of the index."""

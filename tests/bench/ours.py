@@ -102,7 +102,7 @@ def alternatives(count: int, number: int) -> GenerationOptions:
 
 
 def ids_of(outcome: Outcome) -> tuple[int, ...]:
-    return tuple(token.id for token in token_report.decode(outcome.report))
+    return tuple(token.id for token in token_report.decode(outcome.report).tokens)
 
 
 def _compiled(model: LanguageModel) -> CpuDecoder:

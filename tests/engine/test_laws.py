@@ -23,6 +23,7 @@ from chatapp.domain.generation import (
 from chatapp.domain.message import Role
 from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.domain.prompt import Prompt, PromptTurn
+from chatapp.domain.token_report import Report
 from chatapp.engine import messages, scripted
 from chatapp.engine.client import EngineClient
 from chatapp.engine.messages import (
@@ -166,8 +167,16 @@ def check_report(end: Outcome, options: GenerationOptions) -> None:
     if options.report is TokenReport.NONE:
         assert end.report == b""
         return
-    tokens = token_report.decode(end.report)
+    report = token_report.decode(end.report)
+    tokens = report.tokens
     assert len(tokens) == end.figures.generated_tokens
+    assert list(report.ends) == sorted(report.ends)
+    assert report.ends[-1:] == ((len(end.text),) if tokens else ())
+    written = b"".join(report.pieces[token.id] for token in tokens)
+    for place, text_end in enumerate(report.ends[:-1], 1):
+        whole = b"".join(report.pieces[token.id] for token in tokens[:place]).decode(errors="ignore")
+        assert end.text[:text_end] == whole[:text_end] == whole[: len(end.text)]
+    assert written.decode(errors="replace").startswith(end.text)
     assert bytes(token.id for token in tokens).decode(errors="replace").startswith(end.text)
     for token in tokens:
         assert token.rank > 1 or token.top[0].probability == pytest.approx(math.exp(token.log_probability), rel=1e-2)
@@ -310,7 +319,7 @@ def test_a_full_window_may_end_the_run_before_a_token_is_written() -> None:
     options = GenerationOptions(context_policy=ContextPolicy.STOP, alternatives=2, report=TokenReport.TOP)
     ended = run_of(client, inbox, conversation("a" * 40, "b" * 30, "c" * 30), options)
     assert [(end.text, end.reason) for end in ended.outcomes] == [("", FinishReason.CONTEXT_FULL)] * 2
-    assert token_report.decode(ended.outcomes[0].report) == ()
+    assert token_report.decode(ended.outcomes[0].report) == Report()
     assert pace.calls == 0
     started = next(event for event in inbox.events if isinstance(event, RunStarted))
     assert started.context.tokens_in == 0

@@ -22,9 +22,9 @@ def test_it_is_gone_after_an_error_as_well(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [".new-999999999-5-x", f".new-{os.getpid()}-5-x", ".new-what", ".new-"])
+@pytest.mark.parametrize("name", [".new-999999999-5-x", ".new-{own}-5-x", ".new-what", ".new-"])
 def test_leftovers_of_processes_that_are_no_more_are_removed(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).mkdir()
+    (tmp_path / name.format(own=os.getpid())).mkdir()
     remove_leftovers(tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatapp.domain.generation import Sampling
-from chatapp.domain.token_report import decode, encode
+from chatapp.domain.token_report import Report, decode, encode
 from chatapp.engine.ports import Logits
 from chatapp.lm.sampling import LogitSampler, candidates
 
@@ -141,7 +141,7 @@ def test_a_report_of_a_certain_token_survives_being_kept() -> None:
     logits[7] = 3.0
     report = LogitSampler(Sampling(), 0).report(logits, 7)
     assert (report.log_probability, report.rank, report.entropy) == (0.0, 1, 0.0)
-    assert decode(encode([report]))[0].top[0].probability == 1.0
+    assert decode(encode(Report((report,), (1,)))).tokens[0].top[0].probability == 1.0
 
 
 def test_barred_tokens_are_not_drawn() -> None:

@@ -120,3 +120,14 @@ def test_starter_streams_what_it_decodes(starter_folder: Path) -> None:
     given_out = pieces(tokenizer.text_stream(), tokens)
     assert "".join(given_out) == backend.decode(tokens) == tokenizer.decode(tokens) == text
     assert not any("�" in piece for piece in given_out)
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_a_piece_is_what_a_token_stands_for_in_the_middle_of_a_text(kind: str) -> None:
+    streams, backend = STREAMS[kind], BACKENDS[kind]
+    text = "so it was, née 你好"
+    tokens = backend.encode(text, add_special_tokens=False).ids
+    assert b"".join(map(streams.piece, tokens)).decode().strip() == text
+    assert {streams.piece(token) for token, added in backend.get_added_tokens_decoder().items() if added.special} <= {
+        b""
+    }

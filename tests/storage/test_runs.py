@@ -97,4 +97,11 @@ def test_the_columns_that_a_run_may_lack_have_defaults(store: Conversations, pat
         "logit_bias": "'[]'",
         "min_tokens": "'0'",
         "context_policy": "'drop_old'",
+        "alternatives": "'1'",
+        "alternative": "'0'",
+        "start_length": "'0'",
+        "program_version": "''",
+        "context": "'[]'",
+        "system_prompt": "''",
+        "summarised_turns": "'0'",
     }

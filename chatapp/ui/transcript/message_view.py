@@ -2,10 +2,11 @@
 
 import re
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
 from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
@@ -18,6 +19,8 @@ AT_ONCE = (
 PIECE = 600
 SLICE_SECONDS = 0.005  # of one turn of the event loop
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
+Marked = tuple[int, int, QTextCharFormat]
+"""From one place of the document to another."""
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
 
@@ -33,6 +36,7 @@ class MessageView(QTextBrowser):
         self._waiting = ""
         self._look = look_of(self.font(), self.palette())
         self._shown: AnswerDocument | PlainDocument = self._document(self._look)
+        self._layers: dict[object, Sequence[Marked]] = {}
         self._feed = QTimer(self, interval=0)
         self._feed.timeout.connect(self._on_feed)
         self._set_up(name)
@@ -77,6 +81,12 @@ class MessageView(QTextBrowser):
         self._is_whole = is_whole
         self._add(more)
 
+    def mark(self, layer: object, marked: Sequence[Marked]) -> None:
+        """Paints places of the document, for one of those who have something to show; later layers over earlier ones.
+        Gone when another document is laid out."""
+        self._layers[layer] = marked
+        self.setExtraSelections([self._selection(*each) for layer in self._layers.values() for each in layer])
+
     def height_for(self, width: int) -> int:
         if self._shown.textWidth() != width:
             self._shown.setTextWidth(width)
@@ -90,9 +100,19 @@ class MessageView(QTextBrowser):
         self._shown = self._document(look)
         self._add(self._text)
         self._shown.setTextWidth(self.viewport().width())  # laid out once, not again by the next line
+        self._layers.clear()
+        self.setExtraSelections([])  # they are of the old document, and Qt would look for them in the new one
         self.setDocument(self._shown)
         old.deleteLater()
         self.grown.emit()
+
+    def _selection(self, start: int, end: int, chars: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self._shown)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor, selection.format = cursor, chars
+        return selection
 
     def _document(self, look: Look) -> AnswerDocument | PlainDocument:
         return AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)

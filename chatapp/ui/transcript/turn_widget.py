@@ -52,6 +52,10 @@ class TurnWidget(QWidget):
         return self._turn.message.id
 
     @property
+    def role(self) -> Role:
+        return self._turn.message.role
+
+    @property
     def status(self) -> StatusLine:
         """Made when there is first something to say."""
         if self._status is None:

@@ -31,6 +31,7 @@ class TranscriptView(QAbstractScrollArea):
     version_asked = Signal(int)
     link_activated = Signal(str)
     example_chosen = Signal(str)
+    turn_made = Signal(object)  # a TurnWidget that will be on the page
 
     def __init__(self, unsent: UnsentTexts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +142,7 @@ class TranscriptView(QAbstractScrollArea):
         widget.link_activated.connect(self.link_activated)
         widget.grown.connect(self._lay_out)
         widget.text_view.cursorPositionChanged.connect(lambda: self._on_caret_moved(widget))
+        self.turn_made.emit(widget)
         return widget
 
     def _lay_out(self) -> None:

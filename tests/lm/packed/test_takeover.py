@@ -16,7 +16,6 @@ from transformers import AutoConfig, AutoModelForCausalLM
 from chatapp.domain.model import Packing
 from chatapp.lm.conversion import convert
 from chatapp.lm.fingerprint import fingerprint
-from chatapp.lm.packed.kinds import stated_packing
 from chatapp.lm.packed.architecture import architecture_of
 from chatapp.lm.packed.reading import read_packed
 from chatapp.lm.packed.torch_weights import state_dict
