@@ -54,6 +54,9 @@ class Window(Section):
     theme: str = Field(
         "system", pattern="^(system|light|dark)$", title="Theme", description="Follow the system, or not"
     )
+    language: str = Field(
+        "system", pattern="^(system|en|zh_CN)$", title="Language", description="Of menus and messages, not of answers"
+    )
     geometry: str = Field("", title="Window", description="Place and size of the window, as Qt saves it, in base64")
     is_sidebar_shown: bool = Field(True, title="Sidebar", description="Show the list of conversations")
     sidebar_width: int = Field(264, ge=120, le=2000, title="Width of the sidebar", description="In pixels")

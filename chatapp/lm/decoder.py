@@ -15,8 +15,9 @@ from chatapp.lm.joint_rows import CopiedStrand, JointRows, Rows
 from chatapp.lm.kv_cache import GrowingCache
 from chatapp.lm.prefix_cache import Entry, PrefixCache
 from chatapp.lm.problems import memory_reported
+from chatapp.lm.recurrence import needs_steps
 
-WRITING = "to write the answer"
+READING, WRITING = "to read the prompt", "to write the answer"
 
 
 class TransformersDecoder:
@@ -29,9 +30,13 @@ class TransformersDecoder:
     def __init__(self, model: PreTrainedModel, context_limit: int, byte_budget: int) -> None:
         self._forward = Forward(model, context_limit)
         self._device = model.device
-        self._chunk_tokens = chunk_tokens(model.num_parameters(), model.device.type)
-        self._caches = PrefixCache(partial(GrowingCache, model.config), byte_budget)
+        self._forward.is_stepwise = needs_steps(self._forward, model)
+        # A model that reads on in steps alone reads what it can at once, however long that takes.
+        size = 1 if self._forward.is_stepwise else model.num_parameters()
+        self._chunk_tokens = chunk_tokens(size, model.device.type)
+        self._caches = PrefixCache(partial(GrowingCache, model.config, byte_budget // 2), byte_budget)
         self._entry: Entry[GrowingCache] | None = None
+        self._border = 0
 
     @property
     def context_limit(self) -> int:
@@ -45,14 +50,22 @@ class TransformersDecoder:
         if not tokens:
             raise ValueError("no tokens to start with")
         self._forward.check(len(tokens))
-        with memory_reported("to read the prompt"), torch.inference_mode():
+        with memory_reported(READING), torch.inference_mode():
             self._entry = self._caches.take(tokens, is_side_job=is_side_job)
+            # Here the new turn begins, or what was edited; the same prompt again is read from its last token on.
+            self._border = len(tokens) - 1
+            self._mark(self._entry)
         return len(self._entry.tokens)
 
     def prefill(self, tokens: Sequence[int]) -> Logits:
         if not tokens:
             raise ValueError("no tokens to prefill")
-        logits = self._appended(tokens, 1, "to read the prompt")[-1]
+        for part in self._parts(tokens):
+            logits = self._appended(part, 1, READING)[-1]
+            entry = self._in_use()
+            if len(entry.tokens) == self._border:
+                with memory_reported(READING):
+                    self._mark(entry)
         self._caches.trim()
         return logits
 
@@ -66,7 +79,7 @@ class TransformersDecoder:
 
     def truncate(self, length: int) -> None:
         entry = self._in_use()
-        if not 1 <= length <= len(entry.tokens) or not entry.cache.can_truncate(length):
+        if not 1 <= length <= len(entry.tokens) or entry.cache.reachable(length) != length:
             raise ValueError(f"a cache of {len(entry.tokens)} tokens can't be cut back to {length}")
         entry.cache.truncate(length)
         del entry.tokens[length:]
@@ -107,6 +120,19 @@ class TransformersDecoder:
         if self._entry is None:
             raise ValueError("a call without start")
         return self._entry
+
+    def _parts(self, tokens: Sequence[int]) -> tuple[Sequence[int], ...]:
+        """Split at the border where a mark is wanted there, whatever was reused: another split rounds differently."""
+        entry = self._in_use()
+        before = self._border - len(entry.tokens)
+        if entry.cache.is_whole or not 0 < before < len(tokens):
+            return (tokens,)
+        return tokens[:before], tokens[before:]
+
+    def _mark(self, entry: Entry[GrowingCache]) -> None:
+        """A side job's prompt comes once."""
+        if entry.tokens and not entry.is_side_job:
+            entry.cache.mark(len(entry.tokens))
 
     def _appended(self, tokens: Sequence[int], count: int, doing: str) -> Sequence[Logits]:
         """The logits after the last `count` of these tokens."""

@@ -1,11 +1,10 @@
 """Keys and values of one token sequence: buffers that grow geometrically, so that a token never copies its past.
 
 Engine thread only. A layer whose architecture keeps less than the whole past (sliding window, linear attention) is
-transformers' own, and cannot be cut back freely: `can_truncate` says so, and the prefix cache starts afresh then.
+transformers' own, and cannot be cut back freely, but to where it was marked.
 """
 
 import copy
-from collections.abc import Iterable
 from typing import Any
 
 import torch
@@ -18,6 +17,8 @@ from transformers.cache_utils import (
     DynamicSlidingWindowLayer,
     get_layer_types_and_kwargs,
 )
+
+from chatapp.lm.checkpoints import Checkpoints, copied_layer, layer_bytes
 
 FIRST_CAPACITY = 256
 GROWTH = 1.5
@@ -120,31 +121,55 @@ class GrowingLayer(CacheLayerMixin):  # type: ignore[no-untyped-call]  # transfo
 
 
 class GrowingCache(Cache):
-    """A transformers Cache for one sequence, in the shape that a model's configuration asks for."""
+    """A transformers Cache for one sequence, in the shape that a model's configuration asks for. `spare_bytes` are for
+    the marks."""
 
-    def __init__(self, config: PreTrainedConfig) -> None:
+    def __init__(self, config: PreTrainedConfig, spare_bytes: int = 0) -> None:
         kinds, options = get_layer_types_and_kwargs(config.get_text_config(decoder=True))
         super().__init__(layers=[_layer(kind, **given) for kind, given in zip(kinds, options, strict=True)])
+        self._marks = Checkpoints(spare_bytes)
+        self.length = 0  # that passes have filled; not every layer could tell
 
     @property
     def byte_count(self) -> int:
-        """Memory held, the room for growth included."""
-        return sum(_byte_count(layer) for layer in self.layers)
+        """Memory held, the room for growth and the marks included."""
+        return self._marks.byte_count + sum(_byte_count(layer) for layer in self.layers)
 
-    def can_truncate(self, length: int) -> bool:
-        """Whether `truncate(length)` can be done without a trace in every layer."""
-        return all(_can_truncate(layer, length) for layer in self.layers)
+    @property
+    def is_whole(self) -> bool:
+        """Whether every layer keeps the whole past, so that each length can be cut back to and none need be marked."""
+        return all(isinstance(layer, GrowingLayer | DummyLayer) for layer in self.layers)
+
+    @property
+    def has_windows_only(self) -> bool:
+        """Whether no layer keeps another kind of state than keys and values."""
+        kinds = (GrowingLayer, DummyLayer)
+        return all(isinstance(layer, kinds) or type(layer) is DynamicSlidingWindowLayer for layer in self.layers)
+
+    def mark(self, length: int) -> None:
+        """Makes the present `length` one that can be cut back to, as long as the spare bytes and later marks allow."""
+        if not self.is_whole:
+            self._marks.add(length, self._others())
+
+    def reachable(self, length: int) -> int:
+        """The greatest length up to this one that `truncate` can cut back to without a trace in any layer, else 0."""
+        if all(_can_truncate(layer, length) for layer in self.layers):
+            return length
+        return self._marks.nearest(length)
 
     def can_take_back(self, count: int) -> bool:
         """Whether `count` more positions could be added and cut off again."""
         return all(_can_take_back(layer, count) for layer in self.layers)
 
     def truncate(self, length: int) -> None:
+        """Only to a length that is `reachable`, or the present one."""
+        others = self._others_at(length)
+        self.layers = [others.get(place, layer) for place, layer in enumerate(self.layers)]
         for layer in self.layers:
             if isinstance(layer, GrowingLayer):
                 layer.truncate(length)
-            elif isinstance(layer, DynamicSlidingWindowLayer) and length < layer.get_seq_length():
-                layer.crop(length - layer.get_seq_length())
+        self._marks.cut_back(length)
+        self.length = length
 
     @property
     def can_repeat(self) -> bool:
@@ -164,23 +189,42 @@ class GrowingCache(Cache):
             for own, other in zip(self.layers, rows.layers, strict=True):
                 if isinstance(own, GrowingLayer) and isinstance(other, GrowingLayer):
                     own.append_row(other, row, length)
+        self.length = length
 
     def copied(self, length: int) -> "GrowingCache":
-        """A cache of its own with the first `length` positions; only where `can_truncate(length)`."""
+        """A cache of its own with the first `length` positions: all there are, or as many as are `reachable`."""
         made = copy.copy(self)
+        made._marks, made.length = self._marks.until(length), length
+        others = self._others_at(length)
         with torch.inference_mode():
             made.layers = [
-                layer.copied(length) if isinstance(layer, GrowingLayer) else copy.deepcopy(layer)
-                for layer in self.layers
+                layer.copied(length) if isinstance(layer, GrowingLayer) else others.get(place, layer)
+                for place, layer in enumerate(self.layers)
             ]
-            made.truncate(length)
         return made
+
+    def _others(self) -> dict[int, Any]:
+        """The layers that are transformers' own and hold something, by their place."""
+        kinds = (GrowingLayer, DummyLayer)
+        return {place: layer for place, layer in enumerate(self.layers) if not isinstance(layer, kinds)}
+
+    def _others_at(self, length: int) -> dict[int, Any]:
+        """Copies of them as they were at this length."""
+        if self._marks.nearest(length) == length:
+            return self._marks.layers_at(length)
+        return {place: _cropped(copied_layer(layer), length) for place, layer in self._others().items()}
 
 
 def _layer(kind: str, **options: Any) -> Any:
     if kind == "full_attention":
         return GrowingLayer()
     return DYNAMIC_LAYER_TYPE_MAPPING[kind](**options)
+
+
+def _cropped(layer: Any, length: int) -> Any:
+    if isinstance(layer, DynamicSlidingWindowLayer) and length < layer.get_seq_length():
+        layer.crop(length - layer.get_seq_length())
+    return layer
 
 
 def _can_truncate(layer: object, length: int) -> bool:
@@ -198,16 +242,4 @@ def _can_take_back(layer: object, count: int) -> bool:
 
 
 def _byte_count(layer: Any) -> int:
-    if isinstance(layer, GrowingLayer):
-        return layer.byte_count
-    return sum(tensor.nbytes for tensor in _tensors(vars(layer).values()))
-
-
-def _tensors(values: Iterable[Any]) -> Iterable[torch.Tensor]:
-    for value in values:
-        if isinstance(value, torch.Tensor):
-            yield value
-        elif isinstance(value, dict):
-            yield from _tensors(value.values())
-        elif isinstance(value, list | tuple):
-            yield from _tensors(value)
+    return layer.byte_count if isinstance(layer, GrowingLayer) else layer_bytes(layer)

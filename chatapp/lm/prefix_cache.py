@@ -17,7 +17,8 @@ class KeyValueCache(Protocol):
     @property
     def byte_count(self) -> int: ...
 
-    def can_truncate(self, length: int) -> bool: ...
+    def reachable(self, length: int) -> int:
+        """The greatest length up to this one that `truncate` and `copied` can come back to, 0 for none."""
 
     def truncate(self, length: int) -> None: ...
 
@@ -127,6 +128,4 @@ class PrefixCache(Generic[CacheT]):
 def _usable(entry: Entry[CacheT], tokens: Sequence[int]) -> int:
     """How many of the entry's tokens can be kept for `tokens`, of which one must be left to compute."""
     common = shared_length(entry.tokens, tokens[:-1])
-    if common == len(entry.tokens) or entry.cache.can_truncate(common):
-        return common
-    return 0
+    return common if common == len(entry.tokens) else entry.cache.reachable(common)

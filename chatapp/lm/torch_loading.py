@@ -1,7 +1,6 @@
 """Loads weights into a model of transformers: on a GPU, and for every architecture without a compiled step. Engine
 thread; imports torch when called. Nothing comes from a network, from a pickle or from code in the folder."""
 
-import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,10 @@ def load_torch(folder: Path, name: str, report: ReportProgress, threads: int) ->
 
     report(TaskProgress("Loading the weights", 0.6))
     model = _load_weights(folder, name, device)
-    return TransformersDecoder(model, context_limit(model.config), CACHE_BYTES), device.label
+    try:
+        return TransformersDecoder(model, context_limit(model.config), CACHE_BYTES), device.label
+    except ValueError as error:
+        raise model_file_error(name, str(error)) from error
 
 
 def _start_torch(threads: int) -> Device:
@@ -88,7 +90,9 @@ def _unpacked(folder: Path, config: "PreTrainedConfig", dtype: "torch.dtype") ->
 
 
 def _check_decodes(model: "PreTrainedModel") -> None:
-    if "past_key_values" not in inspect.signature(model.forward).parameters:
+    from chatapp.lm.forward import takes_cache
+
+    if not takes_cache(model):
         raise DamagedFileError(f"the architecture {model.config.model_type} keeps its past in a way not supported yet")
 
 

@@ -58,8 +58,9 @@ class Services:
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
         )
 
-    def subscribe(self, listener: Callable[[Change], None]) -> None:
-        self._announcement.subscribe(listener)
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Returns what ends it."""
+        return self._announcement.subscribe(listener)
 
     def watch(self, wake: Callable[[], None]) -> None:
         """`wake` is called on other threads whenever there is something to drain; it must only signal."""

@@ -1,5 +1,6 @@
 """Every action of the window: its words and its keys. GUI thread; what an action does is connected elsewhere."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Qt
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from chatapp.domain.generation import ContextPolicy
 from chatapp.domain.model import Packing
 from chatapp.ui.theme import ThemeChoice
+
+_MNEMONIC = re.compile(r"\(&\w\)|&")  # Chinese words have their letter behind them, in brackets
 
 
 class Actions(QObject):
@@ -102,7 +105,7 @@ class Actions(QObject):
 
 def plain_text(action: QAction) -> str:
     """An action's words without mnemonic and keys."""
-    return action.text().partition("\t")[0].replace("&", "")
+    return _MNEMONIC.sub("", action.text().partition("\t")[0])
 
 
 def keys_text(action: QAction) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chatapp.domain.errors import Problem
+from chatapp.ui.translation_catalogue import said
 from chatapp.ui.widgets.banner import Banner, BannerKind, Notice, notice_of
 
 
@@ -32,7 +33,7 @@ class Banners(QWidget):
         self._show(kind, Notice(BannerKind.INFORMATION, sentence, action.label if action else ""), action)
 
     def show_warning(self, kind: str, sentence: str) -> None:
-        self._show(kind, Notice(BannerKind.WARNING, sentence), None)
+        self._show(kind, Notice(BannerKind.WARNING, said(sentence)), None)
 
     def dismiss(self, kind: str) -> None:
         """Nothing where none of that kind is shown."""

@@ -1,6 +1,6 @@
 """What the actions about conversations do, and when they can be done. GUI thread; the parts carry them out."""
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from chatapp.services.conversations import Conversations
 from chatapp.ui.actions import Actions
@@ -8,6 +8,7 @@ from chatapp.ui.asking import Asking
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.translation_catalogue import said
 
 
 class ChatCommands(QObject):
@@ -93,5 +94,5 @@ class UndoCommand(QObject):
     def refresh(self) -> None:
         label = self._conversations.undo_label
         self._action.setEnabled(label is not None)
-        words = QCoreApplication.translate("Undo", label) if label else ""
+        words = said(label) if label else ""
         self._action.setText(self.tr("&Undo: {0}").format(words) if words else self.tr("&Undo"))

@@ -17,6 +17,7 @@ class Icon(StrEnum):
     DELETE = "mdi6.trash-can-outline"
     EDIT = "mdi6.pencil-outline"
     ERROR = "mdi6.alert-octagon-outline"
+    FOLDED = "mdi6.menu-right"
     INFORMATION = "mdi6.information-outline"
     NEXT = "mdi6.chevron-right"
     PREVIOUS = "mdi6.chevron-left"
@@ -25,6 +26,7 @@ class Icon(StrEnum):
     STOP = "mdi6.stop"
     STOPPED = "mdi6.stop-circle-outline"
     TO_END = "mdi6.arrow-down"
+    UNFOLDED = "mdi6.menu-down"
 
 
 def icon(name: Icon, palette: QPalette, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:

@@ -29,6 +29,7 @@ from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.setting_choice import SettingChoice
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
+from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
 from chatapp.ui.window_settings import WindowSettings
@@ -44,10 +45,21 @@ class Surroundings:
     diagnosis: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one window hands to the next that takes its place."""
+
+    conversation_id: int | None
+    anchor: Anchor
+
+
 class MainWindow(QMainWindow):
     closed = Signal()
+    settings_changed = Signal()
 
-    def __init__(self, services: Services, theme: Theme, surroundings: Surroundings) -> None:
+    def __init__(
+        self, services: Services, theme: Theme, surroundings: Surroundings, carried: Carried | None = None
+    ) -> None:
         super().__init__()
         self._services = services
         self._remembered = WindowSettings(services.settings)
@@ -78,8 +90,8 @@ class MainWindow(QMainWindow):
         self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
         self._connect_parts()
         self._connect_actions()
-        self._begin()
-        services.subscribe(self._on_change)
+        self._begin(carried)
+        self._end_listening = services.subscribe(self._on_change)
 
     def open(self, conversation_id: int | None) -> None:
         """Shows a conversation, or for None the page where a new one begins."""
@@ -88,6 +100,13 @@ class MainWindow(QMainWindow):
     def open_to_write(self, conversation_id: int | None) -> None:
         self.open(conversation_id)
         self._focus_page()
+
+    def leave(self) -> Carried:
+        """Keeps what is to be kept, and hears no more of what goes on."""
+        self._end_listening()
+        self._unsent_file.save()
+        self._remembered.keep_place(self, self.panel)
+        return Carried(self.chat.open_id, self.chat_page.transcript.anchor)
 
     def come_forward(self) -> None:
         """A second start asked for it."""
@@ -137,14 +156,16 @@ class MainWindow(QMainWindow):
             )
         )
 
-    def _begin(self) -> None:
+    def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
             self.resize(*SIZE)
         self.commands.sidebar.setChecked(self._remembered.is_sidebar_shown)
         self.panel.setVisible(self._remembered.is_sidebar_shown)
         self.notices.tell_found(self._services.notices)
         self.list.refresh()
-        self.open_to_write(None)
+        self.open_to_write(carried.conversation_id if carried else None)
+        if carried is not None:
+            self.chat_page.transcript.return_to(carried.anchor)
         self._on_model_moved()
         self._on_change(Change(list_changed=True, engine_changed=True))
 
@@ -282,7 +303,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes at once; what runs is stopped and stored by whoever closes the services next."""
-        self._unsent_file.save()
-        self._remembered.keep_place(self, self.panel)
+        self.leave()
         super().closeEvent(event)
         self.closed.emit()

@@ -3,15 +3,24 @@
 Qt's own toPlainText() turns spaces that must not break into common ones.
 """
 
+from itertools import pairwise
+
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment, QTextFormat
+
+from chatapp.ui.markdown.formats import FormulaMark
 
 # Ends of paragraphs and lines, and the borders of tables and their cells, as Qt's documents write them.
 _NEWLINES = ("\u2029", "\u2028", "\ufdd0", "\ufdd1")
 
 
+OBJECT = "\ufffc"  # stands for what is no text
+
+
 def text_of(document: QTextDocument) -> str:
     text = document.toRawText()
+    if OBJECT in text:
+        text = _with_sources(document, text)
     for mark in _NEWLINES:
         text = text.replace(mark, "\n")
     return text
@@ -40,6 +49,23 @@ def has_words(document: QTextDocument) -> bool:
             return True
         block = block.next()
     return False
+
+
+def source_of(form: QTextFormat) -> str:
+    """What was written for a character that stands for a formula."""
+    return str(form.property(FormulaMark.SOURCE) or OBJECT)
+
+
+def _with_sources(document: QTextDocument, text: str) -> str:
+    """What was written for each formula, in its place."""
+    parts = text.split(OBJECT)
+    cursor, position, whole = QTextCursor(document), 0, [parts[0]]
+    for before, after in pairwise(parts):
+        position += len(before.encode("utf-16-le")) // 2
+        cursor.setPosition(position + 1)
+        whole += [source_of(cursor.charFormat()), after]
+        position += 1
+    return "".join(whole)
 
 
 def _text_of_part(part: QTextDocumentFragment) -> str:

@@ -18,10 +18,11 @@ from chatapp.services.desk import Services
 from chatapp.ui import message_log
 from chatapp.ui.app_icon import app_icon
 from chatapp.ui.bridge import Bridge
-from chatapp.ui.main_window import MainWindow, Surroundings
+from chatapp.ui.front import Front
+from chatapp.ui.main_window import Surroundings
 from chatapp.ui.single_instance import SingleInstance
 from chatapp.ui.termination import Termination
-from chatapp.ui.theme import Theme
+from chatapp.ui.translation_catalogue import said
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +51,9 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
         _tell(error.problem)
         return FAILED
     opened = open_window(app, services, Surroundings(place, diagnosis))
-    instance.raise_asked.connect(opened.window.come_forward)
-    opened.window.closed.connect(instance.begin_end)
-    termination.asked.connect(opened.window.close)
+    instance.raise_asked.connect(opened.front.come_forward)
+    opened.front.closed.connect(instance.begin_end)
+    termination.asked.connect(opened.front.close)
     with ExitStack() as end:  # from the last line to the first, whatever one of them raises
         end.callback(termination.close)
         end.callback(services.close)  # takes seconds where the engine is deep in its work
@@ -65,7 +66,7 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    window: MainWindow
+    front: Front
     bridge: Bridge
 
 
@@ -81,12 +82,12 @@ def make_application() -> QApplication:
 
 def open_window(app: QApplication, services: Services, surroundings: Surroundings) -> Opened:
     """Shows the window first; a model is loaded once it stands there."""
-    window = MainWindow(services, Theme(app), surroundings)
-    bridge = Bridge(lambda: window.asking(services.drain), lambda: _has_unsaved(services))
+    front = Front(app, services, surroundings)
+    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: _has_unsaved(services))
     services.watch(bridge.wake)
-    window.show()
-    QTimer.singleShot(0, lambda: window.asking(services.models.load_last))
-    return Opened(window, bridge)
+    front.window.show()
+    QTimer.singleShot(0, lambda: front.window.asking(services.models.load_last))
+    return Opened(front, bridge)
 
 
 def _has_unsaved(services: Services) -> bool:
@@ -95,7 +96,7 @@ def _has_unsaved(services: Services) -> bool:
 
 def _tell(problem: Problem) -> None:
     """There is no window to show a banner in."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Causerie", problem.sentence)
-    box.setInformativeText("\n".join(problem.remedies))
+    box = QMessageBox(QMessageBox.Icon.Critical, "Causerie", said(problem.sentence))
+    box.setInformativeText("\n".join(map(said, problem.remedies)))
     box.setDetailedText(problem.details)
     box.exec()

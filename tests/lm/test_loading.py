@@ -17,6 +17,7 @@ from chatapp.lm.model import FolderModel
 from chatapp.lm.tokenizer import read_json
 from chatapp.lm.weights_file import WeightsWriter, read_specs
 from tests.lm.conftest import ignore
+from tests.lm.tiny import SIZES
 
 Folders = Callable[[str], Path]
 
@@ -159,6 +160,13 @@ def test_model_that_keeps_no_past_as_we_do_is_refused(broken: Path) -> None:
     config = AutoConfig.for_model("rwkv", vocab_size=384, hidden_size=16, num_hidden_layers=2, attention_hidden_size=16)
     AutoModelForCausalLM.from_config(config).save_pretrained(broken)  # type: ignore[no-untyped-call]  # untyped in transformers
     assert "keeps its past in a way not supported yet" in problem_of(broken).sentence
+
+
+def test_model_that_keeps_its_state_in_itself_is_refused(broken: Path) -> None:
+    kinds = {"block_types": ["recurrent", "attention"], "lru_width": 32, "attention_window_size": 24, "head_dim": 8}
+    config = AutoConfig.for_model("recurrent_gemma", **{**SIZES, **kinds})
+    AutoModelForCausalLM.from_config(config).save_pretrained(broken)  # type: ignore[no-untyped-call]  # untyped in transformers
+    assert "recurrent_gemma keeps its past in a way not supported yet" in problem_of(broken).sentence
 
 
 @pytest.mark.starter

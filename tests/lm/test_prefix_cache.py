@@ -12,19 +12,19 @@ LONG = list(range(100))
 
 @dataclass
 class FakeCache:
-    """One byte a token; `is_whole` is an architecture that cannot be cut back."""
+    """One byte a token; `marks` are all that an architecture can be cut back to that forgets."""
 
     byte_count: int = 0
-    is_whole: bool = False
+    marks: tuple[int, ...] | None = None
 
-    def can_truncate(self, length: int) -> bool:
-        return not self.is_whole
+    def reachable(self, length: int) -> int:
+        return length if self.marks is None else max((mark for mark in self.marks if mark <= length), default=0)
 
     def truncate(self, length: int) -> None:
         self.byte_count = length
 
     def copied(self, length: int) -> Self:
-        return type(self)(length, self.is_whole)
+        return type(self)(length, self.marks)
 
 
 def fill(
@@ -103,11 +103,21 @@ def test_entry_in_use_stays_over_the_budget() -> None:
 
 
 def test_state_that_cannot_be_cut_is_used_whole_or_not_at_all() -> None:
-    cache = PrefixCache(lambda: FakeCache(is_whole=True), 1000)
+    cache = PrefixCache(lambda: FakeCache(marks=()), 1000)
     fill(cache, LONG)
     assert fill(cache, [*LONG, 5])[1] == 100
     assert fill(cache, LONG[:70])[1] == 0
     assert len(cache) == 2
+
+
+def test_state_that_was_marked_is_used_up_to_a_mark() -> None:
+    cache = PrefixCache(lambda: FakeCache(marks=(20, 60)), 1000)
+    first, _ = fill(cache, LONG)
+    other, reused = fill(cache, [*LONG[:70], 7])
+    assert (reused, other is first, len(cache)) == (60, False, 2)
+    assert fill(cache, [*LONG[:59], 8])[1] == 20
+    assert fill(cache, [*LONG[:19], 9])[1] == 0
+    assert cache.reusable([*LONG, 1]) == 100
 
 
 def test_dropped_and_cleared_entries_are_gone(cache: PrefixCache[FakeCache]) -> None:

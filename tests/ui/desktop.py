@@ -18,8 +18,8 @@ from chatapp.paths import Paths
 from chatapp.services.desk import Services
 from chatapp.settings import SettingsFile
 from chatapp.ui.bridge import Bridge
+from chatapp.ui.front import Front
 from chatapp.ui.main_window import MainWindow, Surroundings
-from chatapp.ui.theme import Theme
 from tests.fakes import WAIT_SECONDS, ScriptedLibrary, echo
 
 
@@ -44,9 +44,13 @@ class Desktop:
     """`bot` types and waits; `until` waits for something to hold while the window lives."""
 
     services: Services
-    window: MainWindow
+    front: Front
     library: ScriptedLibrary
     bot: QtBot
+
+    @property
+    def window(self) -> MainWindow:
+        return self.front.window
 
     def until(self, holds: Callable[[], bool]) -> None:
         self.bot.waitUntil(holds, timeout=int(WAIT_SECONDS * 1000))
@@ -113,17 +117,20 @@ def desktop(home: Path, bot: QtBot, plan: Plan | None = None) -> Iterator[Deskto
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     diagnosis = (sys.executable, "-c", f"print({plan.diagnosis!r})")
-    window = MainWindow(services, Theme(app), Surroundings(place, diagnosis))
-    bridge = Bridge(lambda: window.asking(services.drain), lambda: services.answers.running is not None)
+    front = Front(app, services, Surroundings(place, diagnosis))
+    window = front.window
+    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: services.answers.running is not None)
     services.watch(bridge.wake)
-    bot.addWidget(window)
     window.show()
     window.activateWindow()
     bot.waitUntil(window.isActiveWindow)
     try:
-        yield Desktop(services, window, library, bot)
+        yield Desktop(services, front, library, bot)
     finally:
-        window.close()
+        front.close()
+        front.translation.choose("en")
         bridge.close()
         services.close()
         opened.store.close()
+        front.window.deleteLater()
+        front.deleteLater()

@@ -42,8 +42,8 @@ class PagedCache:
         """The pages' addresses, valid until the next call that changes the cache."""
         return self._addresses
 
-    def can_truncate(self, _length: int) -> bool:
-        return True
+    def reachable(self, length: int) -> int:
+        return length
 
     def truncate(self, length: int) -> None:
         """Forgets the positions from `length` on."""

@@ -20,6 +20,7 @@ from chatapp.services.live import LiveAnswer
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.outside import open_link
 from chatapp.ui.chat.page import ChatPage
+from chatapp.ui.markdown.thinking import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class ChatPresenter(QObject):
 
     def copy_answer(self) -> None:
         if self.answer is not None:
-            QGuiApplication.clipboard().setText(self._text_of(self.answer.message))
+            QGuiApplication.clipboard().setText(parts_of(self._text_of(self.answer.message)).answer)
 
     @property
     def is_deleted(self) -> bool:

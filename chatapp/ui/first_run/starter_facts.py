@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from chatapp.domain.model import StarterCard
 from chatapp.ui.quantities import size
 from chatapp.ui.theme import colours_of
+from chatapp.ui.translation_catalogue import said
 
 
 class StarterFacts(QWidget):
@@ -19,7 +20,7 @@ class StarterFacts(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         font.setPointSizeF(font.pointSizeF() * 1.2)
         name.setFont(font)
-        description = _words(starter.description)
+        description = _words(said(starter.description))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)

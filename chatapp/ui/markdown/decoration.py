@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QTextBlock, QTextDocument
 
-from chatapp.ui.markdown.formats import BOX_PADDING, INDENT, Box, Mark
+from chatapp.ui.markdown.formats import BOX_PADDING, FIXED, INDENT, Box, Mark
 from chatapp.ui.theme import Colours
 
 RADIUS = 8.0
@@ -15,19 +15,24 @@ def paint_behind(painter: QPainter, document: QTextDocument, visible: QRectF, co
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    block = _first_block(document, visible.top())
+    block = first_block(document, visible.top())
     while block.isValid():
         rect = document.documentLayout().blockBoundingRect(block)
         if rect.top() - 2 * INDENT > visible.bottom():
             break
-        # The rectangle is of the letters; the lines are as tall as their format says.
-        height = max(1, block.layout().lineCount()) * block.blockFormat().lineHeight()
-        _paint_block(painter, block, QRectF(0, rect.top(), document.textWidth(), height), colours)
+        _paint_block(painter, block, QRectF(0, rect.top(), document.textWidth(), height_of(block, rect)), colours)
         block = block.next()
     painter.restore()
 
 
-def _first_block(document: QTextDocument, top: float) -> QTextBlock:
+def height_of(block: QTextBlock, rect: QRectF) -> float:
+    """The rectangle is of the letters; lines of a fixed height are as tall as their format says."""
+    form = block.blockFormat()
+    fixed = max(1, block.layout().lineCount()) * form.lineHeight()
+    return fixed if form.lineHeightType() == FIXED else max(fixed, rect.height())
+
+
+def first_block(document: QTextDocument, top: float) -> QTextBlock:
     """Blocks lie in order of height, but for those of one table's row: bisect, then step back a little."""
     low, high = 0, max(0, document.blockCount() - 1)
     layout = document.documentLayout()

@@ -9,16 +9,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from markdown_it.token import Token
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 
 from chatapp.ui.markdown.extent import Settled, settled
 from chatapp.ui.markdown.fence import OpenFence, open_fence
 from chatapp.ui.markdown.formats import BOX_PADDING, INDENT, Formats, Mark
+from chatapp.ui.markdown.formula_object import KIND, FormulaObject
 from chatapp.ui.markdown.highlight import Highlighter
 from chatapp.ui.markdown.inline import LINE_SEPARATOR
 from chatapp.ui.markdown.look import Look
 from chatapp.ui.markdown.parser import Parsed, parse
+from chatapp.ui.markdown.typesetter import typesetter
 from chatapp.ui.markdown.writer import DocumentWriter, is_unused
 
 # Characters that Qt's documents use for themselves, and halves of characters.
@@ -29,6 +31,8 @@ LONGEST_PARAGRAPH = 4_000  # characters of an open paragraph after which it is b
 
 
 class OfflineDocument(QTextDocument):
+    reshaped = Signal()  # what stood there before has another height now
+
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setUndoRedoEnabled(False)
@@ -36,6 +40,9 @@ class OfflineDocument(QTextDocument):
         self.setIndentWidth(INDENT)
         self.setDefaultFont(look.prose)
         self._formats = Formats(look)
+        self._drawer = FormulaObject(look, typesetter(), self)
+        self._drawer.reshaped.connect(self.reshaped)
+        self.documentLayout().registerHandler(KIND, self._drawer)
 
     @property
     def height(self) -> int:
@@ -84,6 +91,7 @@ class AnswerDocument(OfflineDocument):
         self._written_length = 0
         self._fence: OpenFence | None = None
         self._references: dict[str, Any] = {}
+        self.has_code = False
 
     @property
     def source(self) -> str:
@@ -169,6 +177,7 @@ class AnswerDocument(OfflineDocument):
     def _write(self, tokens: Sequence[Token], border: Settled) -> None:
         """All that is open; what has settled now is written for the last time."""
         self._remove_open()
+        self.has_code |= any(token.type in ("fence", "code_block") for token in tokens)
         writer = DocumentWriter(self, self._formats, self._highlighter)
         cut = _first_at(tokens, border.lines)
         writer.write(tokens[:cut], self._next_number)

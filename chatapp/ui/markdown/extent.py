@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from chatapp.ui.markdown.formula_syntax import BLOCK
+
 _MAY_BECOME_A_LIST_ITEM = frozenset(" \t0123456789+-*")
 _TAKES_MORE_AFTER_A_BLANK_LINE = frozenset(("bullet_list_open", "ordered_list_open", "code_block"))
 
@@ -26,7 +28,7 @@ def settled(tokens: Sequence[Token], lines: Sequence[str], next_number: int | No
     if not blocks:
         return Settled()
     partial = len(lines) - 1
-    if _start(blocks[-1]) == partial and lines[partial] and not _is_apart(blocks, lines):
+    if _is_in_doubt(blocks[-1], lines) and not _is_apart(blocks, lines):
         blocks.pop()  # its first line may yet turn out to belong to the block above
     if not blocks:
         return Settled()
@@ -39,13 +41,23 @@ def _start(token: Token) -> int:
     return token.map[0] if token.map else 0
 
 
+def _is_in_doubt(block: Token, lines: Sequence[str]) -> bool:
+    """Whether it may yet be something else: so is what begins on the unfinished line, and a formula until the line
+    that ends it is finished."""
+    partial = len(lines) - 1
+    if block.type == BLOCK and block.map:
+        return not block.markup or block.map[1] > partial
+    return _start(block) == partial and bool(lines[partial])
+
+
 def _is_apart(blocks: Sequence[Token], lines: Sequence[str]) -> bool:
-    """Whether the block that begins on the unfinished line is cut off from the one above by a blank line."""
+    """Whether the last block is cut off from the one above by a blank line."""
     if len(blocks) < 2:
         return True
-    if lines[-2].strip(" \t"):
+    first = _start(blocks[-1])
+    if lines[first - 1].strip(" \t"):
         return False
-    return blocks[-2].type not in _TAKES_MORE_AFTER_A_BLANK_LINE or lines[-1][0] not in _MAY_BECOME_A_LIST_ITEM
+    return blocks[-2].type not in _TAKES_MORE_AFTER_A_BLANK_LINE or lines[first][0] not in _MAY_BECOME_A_LIST_ITEM
 
 
 def _within_list(block: Token, tokens: Sequence[Token], partial: int, start: int) -> Settled | None:

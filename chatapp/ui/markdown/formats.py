@@ -13,6 +13,7 @@ ITEM_GAP = 6  # between items of a list
 BOX_PADDING = 12
 INDENT = 26
 FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+AT_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
 
 
 class Mark(IntEnum):
@@ -22,6 +23,14 @@ class Mark(IntEnum):
     NESTING = QTextFormat.Property.UserProperty.value + 1
     BOX = QTextFormat.Property.UserProperty.value + 2
     RULE = QTextFormat.Property.UserProperty.value + 3
+
+
+class FormulaMark(IntEnum):
+    """Properties of our own on the character that stands for a formula."""
+
+    LATEX = QTextFormat.Property.UserProperty.value + 11
+    DISPLAY = QTextFormat.Property.UserProperty.value + 12
+    SOURCE = QTextFormat.Property.UserProperty.value + 13
 
 
 class Box(IntFlag):
@@ -42,6 +51,12 @@ class Formats:
         form.setIndent(len(nesting))
         form.setLineHeight(line_height(font, factor), FIXED)
         return form
+
+    def grows(self, form: QTextBlockFormat) -> QTextBlockFormat:
+        """The block again, with lines that are taller where a formula is."""
+        tall = QTextBlockFormat(form)
+        tall.setLineHeight(form.lineHeight(), AT_LEAST)
+        return tall
 
     def code_line(self, nesting: str, box: Box) -> QTextBlockFormat:
         form = self.block(nesting, self.look.code, CODE_LINE_HEIGHT)

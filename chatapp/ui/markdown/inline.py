@@ -7,6 +7,9 @@ from markdown_it.token import Token
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
 from chatapp.ui.markdown.formats import Formats
+from chatapp.ui.markdown.formula import Formula
+from chatapp.ui.markdown.formula_object import OBJECT, formula_format
+from chatapp.ui.markdown.formula_syntax import DISPLAY, INLINE
 from chatapp.ui.markdown.link import is_clickable
 
 LINE_SEPARATOR = "\u2028"
@@ -102,6 +105,10 @@ class InlineWriter:
         """The only HTML that the parser makes is a task's box."""
         self._insert("☑" if 'checked="' in token.content else "☐")
 
+    def formula(self, token: Token) -> None:
+        formula = Formula(token.content, token.type == DISPLAY)
+        self._insert(OBJECT, formula_format(self._formats, self._stack[-1], formula, token.markup))
+
     def nothing(self, _token: Token) -> None:
         """A footnote's way back, which a page that scrolls doesn't need."""
 
@@ -113,6 +120,8 @@ _LEAVES: Mapping[str, Callable[[InlineWriter, Token], None]] = {
     "footnote_ref": InlineWriter.footnote,
     "footnote_anchor": InlineWriter.nothing,
     "html_inline": InlineWriter.check_box,
+    INLINE: InlineWriter.formula,
+    DISPLAY: InlineWriter.formula,
 }
 
 
@@ -122,6 +131,10 @@ def _emphasise(chars: QTextCharFormat, rest: Sequence[Token]) -> None:
         chars.setFontWeight(QFont.Weight.DemiBold)
     else:
         chars.setFontItalic(True)
+
+
+def has_formula(tokens: Sequence[Token]) -> bool:
+    return any(token.type in (INLINE, DISPLAY) for token in tokens)
 
 
 def _words_of(image: Token) -> str:

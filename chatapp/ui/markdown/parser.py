@@ -1,4 +1,7 @@
-"""Markdown text to tokens: CommonMark, tables, strikethrough, task lists, footnotes, bare links. Raw HTML is text."""
+"""Markdown text to tokens: CommonMark, tables, strikethrough, task lists, footnotes, bare links, formulas.
+
+Raw HTML is text.
+"""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,6 +12,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
+
+from chatapp.ui.markdown.formula_syntax import formula_plugin
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Parsed:
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return markdown.use(tasklists_plugin).use(footnote_plugin).use(gfm_autolink_plugin)
+    return markdown.use(tasklists_plugin).use(footnote_plugin).use(gfm_autolink_plugin).use(formula_plugin)
 
 
 def parse(text: str, references: dict[str, Any] | None = None) -> Parsed:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QTextCursor, QTextFrameFormat, QTextTable, QTextTableFormat
 
 from chatapp.ui.markdown.formats import GAP, Formats
-from chatapp.ui.markdown.inline import InlineWriter
+from chatapp.ui.markdown.inline import InlineWriter, has_formula
 
 Cell = tuple[Token, str]
 _ALIGNMENTS = {"text-align:center": Qt.AlignmentFlag.AlignHCenter, "text-align:right": Qt.AlignmentFlag.AlignRight}
@@ -52,7 +52,7 @@ def _write_cell(table: QTextTable, place: tuple[int, int], cell: Cell, formats: 
     cursor = target.firstCursorPosition()
     block = formats.block("", formats.look.prose, 1.4)
     block.setAlignment(_ALIGNMENTS.get(style, Qt.AlignmentFlag.AlignLeading))
-    cursor.setBlockFormat(block)
+    cursor.setBlockFormat(formats.grows(block) if has_formula(content.children or ()) else block)
     chars = formats.prose()
     if place[0] == 0:
         chars.setFontWeight(QFont.Weight.DemiBold)

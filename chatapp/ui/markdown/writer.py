@@ -6,12 +6,16 @@ All it must know of what stands above, it reads from the document: so it can go 
 from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.token import Token
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextListFormat
 
 from chatapp.ui.markdown.code import CodeWriter
 from chatapp.ui.markdown.formats import BOX_PADDING, GAP, INDENT, ITEM_GAP, Box, Formats, Mark
+from chatapp.ui.markdown.formula import Formula
+from chatapp.ui.markdown.formula_object import OBJECT, formula_format
+from chatapp.ui.markdown.formula_syntax import BLOCK
 from chatapp.ui.markdown.highlight import Highlighter
-from chatapp.ui.markdown.inline import InlineWriter
+from chatapp.ui.markdown.inline import LINE_SEPARATOR, InlineWriter, has_formula
 from chatapp.ui.markdown.look import HEADING_LINE_HEIGHT
 from chatapp.ui.markdown.table import write_table
 
@@ -63,6 +67,18 @@ class DocumentWriter:
         CodeWriter(self._formats, self._nesting, self._begin_code).write(
             self._cursor, self._highlighter.pieces(code, language)
         )
+
+    def formula(self, token: Token, _next: Token) -> None:
+        """In the middle of a line of its own; one that is not whole yet as it was written."""
+        form = self._formats.block(self._nesting, self._formats.look.prose)
+        if token.markup:
+            form = self._formats.grows(form)
+            form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        chars = self._formats.prose() if token.markup else self._formats.code()
+        self._begin(form, chars)
+        if token.markup:
+            chars = formula_format(self._formats, chars, Formula(token.content, is_display=True), token.markup)
+        self._cursor.insertText(OBJECT if token.markup else token.content.replace("\n", LINE_SEPARATOR), chars)
 
     def rule(self, _token: Token, _next: Token) -> None:
         form = self._formats.block(self._nesting, self._formats.look.prose)
@@ -119,7 +135,7 @@ class DocumentWriter:
             self._begin(self._formats.block(self._nesting, self._formats.look.prose), self._formats.prose())
 
     def _text(self, form: QTextBlockFormat, chars: QTextCharFormat, content: Token) -> None:
-        self._begin(form, chars)
+        self._begin(self._formats.grows(form) if has_formula(content.children or ()) else form, chars)
         InlineWriter(self._cursor, self._formats, chars).write(content.children or ())
 
     def _table(self, tokens: Sequence[Token], place: int) -> int:
@@ -183,6 +199,7 @@ _BLOCKS: Mapping[str, Callable[[DocumentWriter, Token, Token], None]] = {
     "heading_open": DocumentWriter.heading,
     "fence": DocumentWriter.code,
     "code_block": DocumentWriter.code,
+    BLOCK: DocumentWriter.formula,
     "hr": DocumentWriter.rule,
     "blockquote_open": DocumentWriter.open_quote,
     "blockquote_close": DocumentWriter.close_quote,

@@ -7,6 +7,7 @@ from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.services.live import LiveAnswer, Phase
 from chatapp.services.models import ModelPhase, ModelState
 from chatapp.ui.quantities import count, percent, seconds, speed, time_left
+from chatapp.ui.translation_catalogue import said
 
 SEPARATOR = " · "
 NEARLY_FULL = 0.85
@@ -42,7 +43,7 @@ def _ready_text(info: ModelInfo) -> str:
 
 
 def progress_text(progress: TaskProgress) -> str:
-    parts = [progress.stage]
+    parts = [said(progress.stage)]
     if progress.fraction is not None:
         parts.append(percent(progress.fraction))
     if progress.seconds_left is not None:

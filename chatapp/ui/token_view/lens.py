@@ -60,7 +60,8 @@ class Lens(QObject):
 
     def span_at(self, place: int) -> TokenSpan | None:
         """Whose text the document shows at this place."""
-        source = self._alignment.source_place(place)
+        shown = self._alignment.source_place(place)
+        source = None if shown is None else shown + self._offset
         at = -1 if source is None else bisect_right(self._starts, source) - 1
         # Of those that begin there, the last is the one that is more than a part of a character.
         return self._spans[at] if at >= 0 and source is not None and source < self._spans[at].end else None
@@ -95,7 +96,7 @@ class Lens(QObject):
     def _offer(self, span: TokenSpan, place: QPoint) -> None:
         QToolTip.hideText()
         menu = ChoiceMenu(span, self._view)
-        menu.chosen.connect(lambda choice: self.chosen.emit(self._widget.message_id, self._view.text, span, choice))
+        menu.chosen.connect(lambda choice: self.chosen.emit(self._widget.message_id, self._widget.text, span, choice))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
@@ -115,7 +116,7 @@ class Lens(QObject):
                 self._spans = ()
                 self._view.mark(self, ())
             return
-        known = (self._widget.message_id, self._view.text, id(self._view.document()))
+        known = (self._widget.message_id, self._widget.text, id(self._view.document()))
         if known != self._known:
             self._known = known
             self._spans = self._read(*known[:2])
@@ -129,10 +130,18 @@ class Lens(QObject):
         marked = []
         for span in self._spans:
             chars = marks[span.level]
-            place = None if chars is None else self._alignment.shown_range(span.start, span.end)
+            place = None if chars is None else self._alignment.shown_range(*self._shown(span))
             if chars is not None and place is not None and place[1] >= first and place[0] <= last:
                 marked.append((*place, chars))
         self._view.mark(self, marked)
+
+    @property
+    def _offset(self) -> int:
+        """Where the shown text begins in the message: after what the model thought."""
+        return len(self._widget.text) - len(self._view.text)
+
+    def _shown(self, span: TokenSpan) -> tuple[int, int]:
+        return max(0, span.start - self._offset), max(0, span.end - self._offset)
 
     def _sight(self) -> tuple[int, int]:
         """The first and the last place in the document that can be seen, and a little more."""

@@ -9,17 +9,16 @@ from chatapp.domain.token_view import Choice, TokenSpan
 MARKS = {"\n": "↵", "\t": "⇥"}
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("TokenView", text)
+translate = QCoreApplication.translate
 
 
 def shown(choice: Choice) -> str:
     """A choice's text so that it can be seen: line ends as marks, spaces at the front left out unless there is nothing
     else."""
     if choice.text is None:
-        return tr("(part of a character)")
+        return translate("TokenView", "(part of a character)")
     if not choice.text:
-        return tr("(end of the answer)")
+        return translate("TokenView", "(end of the answer)")
     text = "".join(MARKS.get(character, character) for character in choice.text.strip(" "))
     return text or "␣" * len(choice.text)
 
@@ -28,13 +27,15 @@ def share(probability: float) -> str:
     """In percent, with as many digits as tell something."""
     percent = 100 * probability
     if percent < 0.1:
-        return tr("< {0} %").format(QLocale().toString(0.1, "f", 1))
-    return tr("{0} %").format(QLocale().toString(percent, "f", 0 if percent >= 10 else 1))
+        return translate("TokenView", "< {0} %").format(QLocale().toString(0.1, "f", 1))
+    return translate("TokenView", "{0} %").format(QLocale().toString(percent, "f", 0 if percent >= 10 else 1))
 
 
 def surprise(span: TokenSpan) -> str:
     bits = QLocale().toString(min(span.surprise, 99.0), "f", 1)
-    return tr("Choice {0} of the model, {1} bits of surprise").format(QLocale().toString(span.rank), bits)
+    return translate("TokenView", "Choice {0} of the model, {1} bits of surprise").format(
+        QLocale().toString(span.rank), bits
+    )
 
 
 def tool_tip(span: TokenSpan) -> str:

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QWheelEvent
@@ -28,18 +29,23 @@ class MessageView(QTextBrowser):
     link_activated = Signal(str)
     grown = Signal()  # its height may be another
 
-    def __init__(self, name: str, *, is_markdown: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, is_markdown: bool, is_quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_markdown = is_markdown
+        self._is_quiet = is_quiet
         self._text = ""
         self._is_whole = False
         self._waiting = ""
-        self._look = look_of(self.font(), self.palette())
+        self._look = self._present_look()
         self._shown: AnswerDocument | PlainDocument = self._document(self._look)
         self._layers: dict[object, Sequence[Marked]] = {}
         self._feed = QTimer(self, interval=0)
         self._feed.timeout.connect(self._on_feed)
         self._set_up(name)
+
+    def _present_look(self) -> Look:
+        look = look_of(self.font(), self.palette())
+        return replace(look, colours=replace(look.colours, text=look.colours.muted)) if self._is_quiet else look
 
     def _set_up(self, name: str) -> None:
         self.setAccessibleName(name)
@@ -60,6 +66,10 @@ class MessageView(QTextBrowser):
     def text(self) -> str:
         """The message as it was given, Markdown and all."""
         return self._text
+
+    @property
+    def has_code(self) -> bool:
+        return isinstance(self._shown, AnswerDocument) and self._shown.has_code
 
     @property
     def is_arriving(self) -> bool:
@@ -115,7 +125,9 @@ class MessageView(QTextBrowser):
         return selection
 
     def _document(self, look: Look) -> AnswerDocument | PlainDocument:
-        return AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        document = AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        document.reshaped.connect(self.grown)
+        return document
 
     def _add(self, more: str) -> None:
         self._waiting += more
@@ -173,6 +185,6 @@ class MessageView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_look"):
-            look = look_of(self.font(), self.palette())
+            look = self._present_look()
             if look != self._look:
                 self._start(look)

@@ -34,6 +34,16 @@ class Page:
         self._is_busy = False
 
     @property
+    def anchor(self) -> Anchor:
+        return self._anchor
+
+    def return_to(self, anchor: Anchor) -> None:
+        """To where another page of the same turns was left."""
+        self._anchor = anchor
+        self._anchor = self._found_again()
+        self.lay_out()
+
+    @property
     def follows_end(self) -> bool:
         return self._anchor.follows_end
 
@@ -145,6 +155,7 @@ class Page:
                 y = MARGIN + self.rows.extents.offset(place) - top
                 widget.setGeometry(column.left(), y, column.width(), self.rows.extents.size(place))
                 widget.show()
+                widget.show_near(QRect(0, -NEAR - y, column.width(), self._ground.height() + 2 * NEAR))
         self._forget_far(near)
 
     def _forget_far(self, near: range) -> None:

@@ -1,19 +1,22 @@
 """One turn on the page: its text, how it stands, what can be done to it. GUI thread; as tall as it needs."""
 
-from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatapp.domain.branch import Turn
 from chatapp.domain.message import Role
 from chatapp.services.live import LiveAnswer
+from chatapp.ui.markdown.thinking import Parts, parts_of
 from chatapp.ui.theme import colours_of
 from chatapp.ui.transcript import wording
 from chatapp.ui.transcript.action_row import HEIGHT as ACTIONS_HEIGHT
 from chatapp.ui.transcript.action_row import ActionRow
+from chatapp.ui.transcript.code_buttons import CodeButtons
 from chatapp.ui.transcript.message_editor import MessageEditor
 from chatapp.ui.transcript.message_view import MessageView
 from chatapp.ui.transcript.status_line import StatusLine
+from chatapp.ui.transcript.thinking_fold import ThinkingFold
 
 PADDING = 12
 FOOT = 2 + ACTIONS_HEIGHT + 4  # what a turn takes below its text, whether its actions are seen or not
@@ -30,17 +33,21 @@ class TurnWidget(QWidget):
     stop_asked = Signal(int)
     version_asked = Signal(int)
     link_activated = Signal(str)
+    unfolded = Signal(int, bool)
     grown = Signal()
 
     def __init__(self, turn: Turn, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._turn = turn
         self._is_user = turn.message.role is not Role.ASSISTANT
+        self._text = ""
         self._is_stale = True
         self._size = (0, 0)
         self._editor: MessageEditor | None = None
         self.setAccessibleName(name)
         self.text_view = MessageView(name, is_markdown=not self._is_user, parent=self)
+        self.code_buttons = CodeButtons(self.text_view)
+        self._fold: ThinkingFold | None = None
         self._status: StatusLine | None = None
         self.action_row = ActionRow(turn.message.role, self)
         self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
@@ -50,6 +57,11 @@ class TurnWidget(QWidget):
     @property
     def message_id(self) -> int:
         return self._turn.message.id
+
+    @property
+    def text(self) -> str:
+        """The message as it was given, thought and all."""
+        return self._text
 
     @property
     def role(self) -> Role:
@@ -64,6 +76,16 @@ class TurnWidget(QWidget):
             self._status.keep_asked.connect(lambda: self.keep_asked.emit(self.message_id))
             self._status.retry_asked.connect(lambda: self.regenerate_asked.emit(self.message_id))
         return self._status
+
+    @property
+    def fold(self) -> ThinkingFold:
+        """Made when there is first a thought."""
+        if self._fold is None:
+            self._fold = ThinkingFold(self)
+            self._fold.grown.connect(self._touch)
+            self._fold.toggled.connect(lambda is_open: self.unfolded.emit(self.message_id, is_open))
+            self._fold.show()
+        return self._fold
 
     @property
     def is_in_use(self) -> bool:
@@ -91,16 +113,24 @@ class TurnWidget(QWidget):
         if live is not None:
             self.show_live(live)
         else:
-            self.text_view.show_text(message.text, is_whole=not is_live)
+            self._show_text(message.text, is_whole=not is_live)
             if self._status is not None or wording.ending_of(message):
                 self.status.show_message(message)
         self.action_row.show_turn(turn, is_live=is_live)
         self._touch()
 
     def show_live(self, live: LiveAnswer) -> None:
-        self.text_view.show_text(live.text, is_whole=False)
+        self._show_text(live.text, is_whole=False)
         self.status.show_live(live)
         self._touch()
+
+    def _show_text(self, text: str, *, is_whole: bool) -> None:
+        self._text = text
+        parts = Parts("", text) if self._is_user else parts_of(text, is_whole=is_whole)
+        self.text_view.show_text(parts.answer, is_whole=is_whole)
+        if parts.thought or parts.is_thinking or self._fold is not None:
+            self.fold.show_parts(parts, is_whole=is_whole)
+            self.fold.setVisible(bool(parts.thought) or parts.is_thinking)
 
     def start_editing(self) -> None:
         if self._turn.message.role is Role.USER:
@@ -140,6 +170,7 @@ class TurnWidget(QWidget):
             height = self._editor.lay_out(inner)
             self._editor.setGeometry(inset, y, inner, height)
         else:
+            y += self._lay_out_fold(inner)
             height = self.text_view.height_for(inner) if self.text_view.text else 0
             self.text_view.setGeometry(inset, y, inner, height)
         y += height + inset
@@ -161,15 +192,34 @@ class TurnWidget(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab goes, in reading order."""
         text: QWidget = self._editor.field if self._editor is not None else self.text_view
-        return [text, *(self._status.buttons() if self._status is not None else ()), *self.action_row.buttons()]
+        above = self._fold.stops() if self._fold is not None and not self._fold.isHidden() else []
+        status = self._status.buttons() if self._status is not None else ()
+        return [*above, text, *self.code_buttons.shown(), *status, *self.action_row.buttons()]
 
     def reveal_actions(self) -> None:
         self.update()
-        self.action_row.reveal(is_revealed=self.underMouse() or self.holds_focus)
+        self._reveal(is_revealed=self.underMouse() or self.holds_focus)
+
+    def show_near(self, near: QRect) -> None:
+        """Makes what only the part near the view needs; `near` in this widget's coordinates."""
+        if self.text_view.has_code and self._editor is None:
+            self.code_buttons.show_near(near.translated(-self.text_view.pos()))
+
+    def _reveal(self, *, is_revealed: bool) -> None:
+        self.action_row.reveal(is_revealed=is_revealed)
+        self.code_buttons.reveal(is_revealed=is_revealed)
+
+    def _lay_out_fold(self, width: int) -> int:
+        if self._fold is None or self._fold.isHidden():
+            return 0
+        height = self._fold.lay_out(width)
+        self._fold.setGeometry(0, 0, width, height)
+        return height
 
     def copy(self) -> None:
-        """The whole message as it was written, Markdown and all."""
-        QGuiApplication.clipboard().setText(self.text_view.text)
+        """The message as it was written, Markdown and all, but without a thought that is folded."""
+        shows_all = self._fold is not None and self._fold.is_unfolded
+        QGuiApplication.clipboard().setText(self._text if shows_all else self.text_view.text)
         self.action_row.confirm_copy(is_copied=True)
         self._copied.start()
 
@@ -187,11 +237,11 @@ class TurnWidget(QWidget):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self.action_row.reveal(is_revealed=True)
+        self._reveal(is_revealed=True)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.action_row.reveal(is_revealed=self.holds_focus)
+        self._reveal(is_revealed=self.holds_focus)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

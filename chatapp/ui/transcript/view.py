@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from chatapp.domain.branch import Turn
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.transcript import wording
-from chatapp.ui.transcript.page import Page
+from chatapp.ui.transcript.anchor import Anchor
+from chatapp.ui.transcript.link_bar import LinkBar
+from chatapp.ui.transcript.page import COLUMN, Page
 from chatapp.ui.transcript.to_end_button import DIAMETER, ToEndButton
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.welcome import Welcome
@@ -48,6 +50,9 @@ class TranscriptView(QAbstractScrollArea):
         self._welcome.example_chosen.connect(self.example_chosen)
         self._to_end = ToEndButton(self)
         self._to_end.clicked.connect(self.go_to_end)
+        self._unfolded: set[int] = set()
+        self._link_bar = LinkBar(self)
+        self._link_bar.accepted.connect(self.link_activated)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -55,6 +60,14 @@ class TranscriptView(QAbstractScrollArea):
     @property
     def follows_end(self) -> bool:
         return self._page.follows_end
+
+    @property
+    def anchor(self) -> Anchor:
+        """What the reader looks at."""
+        return self._page.anchor
+
+    def return_to(self, anchor: Anchor) -> None:
+        self._page.return_to(anchor)
 
     def show_turns(self, turns: Sequence[Turn]) -> None:
         """Turns that stay keep their widgets, and the view stays at what was read; another conversation starts at
@@ -131,6 +144,8 @@ class TranscriptView(QAbstractScrollArea):
         widget = TurnWidget(turn, wording.name_of(turn.message.role), self.viewport())
         if (text := self._unsent.edits.get(turn.message.id)) is not None:
             widget.resume_editing(text)
+        if turn.message.id in self._unfolded:
+            widget.fold.unfold()
         widget.edited.connect(self.edited)
         widget.edit_changed.connect(self._unsent.keep_edit)
         widget.edit_left.connect(self._unsent.forget_edit)
@@ -139,11 +154,27 @@ class TranscriptView(QAbstractScrollArea):
         widget.keep_asked.connect(self.keep_asked)
         widget.stop_asked.connect(self.stop_asked)
         widget.version_asked.connect(self.version_asked)
-        widget.link_activated.connect(self.link_activated)
+        widget.link_activated.connect(self._ask_about)
+        widget.unfolded.connect(self._on_unfolded)
         widget.grown.connect(self._lay_out)
         widget.text_view.cursorPositionChanged.connect(lambda: self._on_caret_moved(widget))
         self.turn_made.emit(widget)
         return widget
+
+    def _on_unfolded(self, message_id: int, is_unfolded: bool) -> None:
+        """Remembered for when its widget is made anew."""
+        (self._unfolded.add if is_unfolded else self._unfolded.discard)(message_id)
+
+    def _ask_about(self, link: str) -> None:
+        self._link_bar.ask(link)
+        self._place_overlays()
+
+    def _place_overlays(self) -> None:
+        view = self.viewport().geometry()
+        self._to_end.move(view.center().x() - DIAMETER // 2, view.bottom() - DIAMETER - 12)
+        if not self._link_bar.isHidden():
+            width = min(COLUMN, view.width() - 24)
+            self._link_bar.place_in(view.center().x() - width // 2, view.bottom() - 8, width)
 
     def _lay_out(self) -> None:
         if self._page.lay_out():
@@ -151,8 +182,7 @@ class TranscriptView(QAbstractScrollArea):
             self._show_way_to_end()
 
     def _show_way_to_end(self) -> None:
-        view = self.viewport().geometry()
-        self._to_end.move(view.center().x() - DIAMETER // 2, view.bottom() - DIAMETER - 12)
+        self._place_overlays()
         self._to_end.setVisible(len(self._page.rows) > 0 and not self._page.is_at_end)
         self._to_end.raise_()
 

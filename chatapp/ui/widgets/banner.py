@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from chatapp.domain.errors import Problem
 from chatapp.ui.icons import Icon, icon
 from chatapp.ui.theme import colours_of
+from chatapp.ui.translation_catalogue import said
 from chatapp.ui.widgets.icon_button import LARGE, IconButton
 
 
@@ -31,8 +32,8 @@ class Notice:
 
 def notice_of(problem: Problem, action: str = "") -> Notice:
     """The problem's own words: what happened, then what to do about it."""
-    remedies = " ".join(f"{remedy.rstrip('.')}." for remedy in problem.remedies)
-    return Notice(BannerKind.ERROR, f"{problem.sentence} {remedies}".strip(), action, problem.details)
+    remedies = " ".join(f"{said(remedy).rstrip('.')}." for remedy in problem.remedies)
+    return Notice(BannerKind.ERROR, f"{said(problem.sentence)} {remedies}".strip(), action, problem.details)
 
 
 class Banner(QWidget):

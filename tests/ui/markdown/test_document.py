@@ -43,6 +43,14 @@ text
 |:-:|--|
 | 1 | **2** |
 
+Money $5 and $6, a formula $x^2$, \\(y\\).
+$$
+a
+- b
+$$
+Text $$
+that is no formula
+
 Setext
 ------
 
@@ -88,6 +96,12 @@ FRAGMENTS = (
         "\x00",
         "- [x] ",
         "https://e.f",
+        "$",
+        "$$",
+        "$$\n",
+        "\\[",
+        "\\]",
+        "$x$",
     ),
 )
 MARKDOWN = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=6)), max_size=40).map("".join)

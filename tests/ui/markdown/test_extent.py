@@ -22,6 +22,10 @@ from chatapp.ui.markdown.parser import parse
         ("```\none\n```\ntwo\n", Settled(3)),
         ("| a |\n|---|\n| b |", Settled()),
         ("> one\n\ntwo", Settled(2)),
+        ("one\n$$\ntwo\n", Settled()),  # could turn out to be none
+        ("one\n$$\ntwo\n$$", Settled()),
+        ("one\n$$\ntwo\n$$\n", Settled(1)),
+        ("one\n\n$$\ntwo", Settled(2)),
     ],
 )
 def test_what_can_no_longer_change(text: str, expected: Settled) -> None:

@@ -1,0 +1,50 @@
+"""The window that is there now. In another language it is made anew and shows what the last one showed: so no text of
+any widget can be forgotten, and none needs a way to say itself again. GUI thread.
+"""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from chatapp.services.desk import Services
+from chatapp.ui.main_window import Carried, MainWindow, Surroundings
+from chatapp.ui.theme import Theme
+from chatapp.ui.translation import Translation
+
+
+class Front(QObject):
+    closed = Signal()
+
+    def __init__(self, app: QApplication, services: Services, surroundings: Surroundings) -> None:
+        super().__init__(app)
+        self._services = services
+        self._surroundings = surroundings
+        self._theme = Theme(app)
+        self.translation = Translation(app)
+        self.translation.choose(services.settings.current.window.language)
+        self.window = self._made(None)
+
+    def come_forward(self) -> None:
+        self.window.come_forward()
+
+    def close(self) -> None:
+        self.window.close()
+
+    def follow_settings(self) -> None:
+        """Another language may have been chosen: then the window is another as soon as its own work is done."""
+        if self.translation.choose(self._services.settings.current.window.language):
+            QTimer.singleShot(0, self.renew)
+
+    def renew(self) -> None:
+        """What runs goes on: it belongs to no window."""
+        old = self.window
+        self.window = self._made(old.leave())
+        self.window.show()
+        self.window.activateWindow()
+        old.hide()
+        old.deleteLater()
+
+    def _made(self, carried: Carried | None) -> MainWindow:
+        window = MainWindow(self._services, self._theme, self._surroundings, carried)
+        window.closed.connect(self.closed)
+        window.settings_changed.connect(self.follow_settings)
+        return window

@@ -1,0 +1,1993 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>About Causerie</source>
+        <translation>关于 Causerie</translation>
+    </message>
+    <message>
+        <source>Causerie {0}</source>
+        <translation>Causerie {0}</translation>
+    </message>
+    <message>
+        <source>Chat and write with a language model, on your own computer.
+What you write stays here: nothing is sent anywhere.
+
+Licence: MIT. The models that you add have licences of their own.
+
+Python {0}, Qt {1}, {2}</source>
+        <translation>在自己的电脑上，与语言模型对话、写作。
+您写的内容只留在本机，不会发送到任何地方。
+
+许可证：MIT。您添加的模型各有其许可证。
+
+Python {0}，Qt {1}，{2}</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+</context>
+<context>
+    <name>ActionRow</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第 {0} 个，共 {1} 个</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+←</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Alt+Right</source>
+        <translation>Alt+→</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;New conversation</source>
+        <translation>新建对话(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the last answer</source>
+        <translation>复制最后一个回答(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Search titles</source>
+        <translation>搜索标题(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Sidebar</source>
+        <translation>侧边栏(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Bin</source>
+        <translation>回收站(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Next &amp;pane</source>
+        <translation>下一个窗格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal size</source>
+        <translation>实际大小(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate the answer</source>
+        <translation>重新生成回答(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue the answer</source>
+        <translation>继续回答(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the answer</source>
+        <translation>停止回答(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit the last message</source>
+        <translation>编辑最后一条消息(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Up in an empty field</source>
+        <translation>输入框为空时按 ↑</translation>
+    </message>
+    <message>
+        <source>&amp;Previous version</source>
+        <translation>上一个版本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt version</source>
+        <translation>下一个版本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>重命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Move to the &amp;bin</source>
+        <translation>移到回收站(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Del in the list</source>
+        <translation>在列表中按 Del</translation>
+    </message>
+    <message>
+        <source>&amp;Choose a model</source>
+        <translation>选择模型(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Install the &amp;starter model</source>
+        <translation>安装入门模型(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;GGUF file…</source>
+        <translation>添加 GGUF 文件(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Add a &amp;folder in Hugging Face form…</source>
+        <translation>添加 Hugging Face 格式的文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Cance&amp;l the installation</source>
+        <translation>取消安装(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts</source>
+        <translation>快捷键(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;diagnosis</source>
+        <translation>复制诊断信息(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About Causerie</source>
+        <translation>关于 Causerie(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>This is not there any more: another window has deleted it for good. Nothing else was changed.</source>
+        <translation>该内容已不存在：另一个窗口已将其永久删除。其他内容没有改动。</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>BinBar</name>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>永久删除…</translation>
+    </message>
+    <message>
+        <source>This conversation is in the bin.</source>
+        <translation>此对话在回收站中。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPage</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPresenter</name>
+    <message>
+        <source>This conversation is in the bin, so nothing was changed.</source>
+        <translation>此对话在回收站中，因此没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Restore it first</source>
+        <translation>请先恢复它</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceMenu</name>
+    <message>
+        <source>What else might have stood here</source>
+        <translation>这里还可能是</translation>
+    </message>
+    <message>
+        <source>Answer again from here with</source>
+        <translation>从这里改用以下文字重新回答</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Write the next message: it waits for its turn</source>
+        <translation>写下一条消息，它会排队等待</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>写消息</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationListModel</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Heading: {0}</source>
+        <translation>标题：{0}</translation>
+    </message>
+    <message>
+        <source>{0}, answer running</source>
+        <translation>{0}，正在回答</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationListView</name>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good…</source>
+        <translation>永久删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Move to the &amp;bin</source>
+        <translation>移到回收站(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPanel</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New conversation (Ctrl+N)</source>
+        <translation>新对话 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Deleted conversations</source>
+        <translation>已删除的对话</translation>
+    </message>
+</context>
+<context>
+    <name>DaySections</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>过去 7 天</translation>
+    </message>
+    <message>
+        <source>Previous 30 days</source>
+        <translation>过去 30 天</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>Choose a model of your own</source>
+        <translation>选择自己的模型</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Set up {0}</source>
+        <translation>安装 {0}</translation>
+    </message>
+    <message>
+        <source>Fetch {0}</source>
+        <translation>下载 {0}</translation>
+    </message>
+    <message>
+        <source>A &amp;GGUF file…</source>
+        <translation>GGUF 文件(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>A &amp;folder in Hugging Face form…</source>
+        <translation>Hugging Face 格式的文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Welcome to Causerie</source>
+        <translation>欢迎使用 Causerie</translation>
+    </message>
+    <message>
+        <source>Causerie answers with a language model that runs on this computer. What you write stays here. To begin, it needs a model.</source>
+        <translation>Causerie 使用在这台电脑上运行的语言模型来回答，您写的内容只留在本机。要开始使用，先需要一个模型。</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
+        <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>InstallProgress</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+</context>
+<context>
+    <name>ListPresenter</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>No title holds “{0}”.</source>
+        <translation>没有标题包含“{0}”。</translation>
+    </message>
+    <message>
+        <source>The bin is empty.</source>
+        <translation>回收站是空的。</translation>
+    </message>
+    <message>
+        <source>No conversations yet.</source>
+        <translation>还没有对话。</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Conversation</source>
+        <translation>对话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageEditor</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Send again as a new version (Enter)</source>
+        <translation>作为新版本重新发送 (Enter)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Leave it as it was (Esc)</source>
+        <translation>保持原样 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPresenter</name>
+    <message>
+        <source>Choose a model file</source>
+        <translation>选择模型文件</translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf)</source>
+        <translation>GGUF 模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a model folder in Hugging Face form</source>
+        <translation>选择 Hugging Face 格式的模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>“{0}” is in the bin.</source>
+        <translation>“{0}”已移到回收站。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>There is no model yet: conversations can be read, not continued.</source>
+        <translation>还没有模型：可以阅读对话，但不能继续。</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
+</context>
+<context>
+    <name>Purge</name>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Delete “{0}” for good?</source>
+        <translation>永久删除“{0}”？</translation>
+    </message>
+    <message>
+        <source>Its messages can&apos;t be brought back.</source>
+        <translation>其中的消息将无法找回。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>Quantities</name>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s</source>
+        <translation>{0} 词元/秒</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>剩余 {0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min left</source>
+        <translation>剩余 {0} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search titles</source>
+        <translation>搜索标题</translation>
+    </message>
+    <message>
+        <source>Search titles (Ctrl+K)</source>
+        <translation>搜索标题 (Ctrl+K)</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>0 always takes the likeliest word</source>
+        <translation>0 表示总是选最可能的词</translation>
+    </message>
+    <message>
+        <source>A copy is kept as {0}</source>
+        <translation>副本保存为 {0}</translation>
+    </message>
+    <message>
+        <source>A newer Causerie has written {0}; this one does not know its form and left it untouched.</source>
+        <translation>{0} 由更新版本的 Causerie 写入；此版本不认识其格式，未作改动。</translation>
+    </message>
+    <message>
+        <source>A small model by Hugging Face: quick on any computer, good at short answers in English, weak at sums and facts.</source>
+        <translation>Hugging Face 的小模型：在任何电脑上都很快，擅长英文短答，不擅长计算和事实。</translation>
+    </message>
+    <message>
+        <source>AVX-512 VNNI</source>
+        <translation>AVX-512 VNNI</translation>
+    </message>
+    <message>
+        <source>Above 1 makes words that were used already rarer</source>
+        <translation>大于 1 时，已用过的词更少出现</translation>
+    </message>
+    <message>
+        <source>Another Causerie is just opening the same conversations and takes long; nothing was changed.</source>
+        <translation>另一个 Causerie 正在打开同样的对话，耗时较长；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Another program holds the conversations; the last change was not stored, all earlier ones are.</source>
+        <translation>另一个程序占用着对话文件；最后一次改动没有保存，之前的都已保存。</translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>Building the tokenizer</source>
+        <translation>正在构建分词器</translation>
+    </message>
+    <message>
+        <source>CUDA does not start: {0}.</source>
+        <translation>CUDA 无法启动：{0}。</translation>
+    </message>
+    <message>
+        <source>Cancelled before it began.</source>
+        <translation>在开始前已取消。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing of it was kept.</source>
+        <translation>已取消，没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>Causerie cannot mark its folder {0} as in use; nothing was changed.</source>
+        <translation>Causerie 无法将其文件夹 {0} 标记为使用中；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Causerie cannot write to its folder of models; nothing was changed.</source>
+        <translation>Causerie 无法写入模型文件夹；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Causerie cannot write to its folder {0}; nothing was changed.</source>
+        <translation>Causerie 无法写入其文件夹 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Causerie may not write to its conversations; nothing was changed.</source>
+        <translation>Causerie 没有写入对话文件的权限；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Change persona</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>Change settings</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
+        <source>Check that you may read it, and that its disk is there</source>
+        <translation>请确认您有读取权限，并且磁盘已连接</translation>
+    </message>
+    <message>
+        <source>Check the connection, or the index and proxy that pip uses, and try again</source>
+        <translation>请检查网络连接，或 pip 使用的索引和代理，然后重试</translation>
+    </message>
+    <message>
+        <source>Checking the file</source>
+        <translation>正在检查文件</translation>
+    </message>
+    <message>
+        <source>Checking the model&apos;s files</source>
+        <translation>正在检查模型文件</translation>
+    </message>
+    <message>
+        <source>Checking the model&apos;s identity</source>
+        <translation>正在核对模型身份</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file, or a folder with config.json and .safetensors files</source>
+        <translation>请选择 GGUF 文件，或含有 config.json 和 .safetensors 文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Choose a model file instead</source>
+        <translation>改为选择模型文件</translation>
+    </message>
+    <message>
+        <source>Choose a model with a larger window</source>
+        <translation>选择窗口更大的模型</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model</source>
+        <translation>选择更小的模型</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, or one packed with fewer bits</source>
+        <translation>选择更小的模型，或位数更低的量化版本</translation>
+    </message>
+    <message>
+        <source>Choose among the words that make up this share</source>
+        <translation>在累计概率占这一份额的词中选择</translation>
+    </message>
+    <message>
+        <source>Choose among this many words; 0: all</source>
+        <translation>在这么多个词中选择；0 表示全部</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>选择其他文件</translation>
+    </message>
+    <message>
+        <source>Choose another folder with --home DIR</source>
+        <translation>用 --home DIR 指定其他文件夹</translation>
+    </message>
+    <message>
+        <source>Choose another model</source>
+        <translation>选择其他模型</translation>
+    </message>
+    <message>
+        <source>Choose another place with --home DIR</source>
+        <translation>用 --home DIR 指定其他位置</translation>
+    </message>
+    <message>
+        <source>Choose another with --home DIR or {0}</source>
+        <translation>用 --home DIR 或 {0} 指定其他文件夹</translation>
+    </message>
+    <message>
+        <source>Choose one of the GGUF files in it</source>
+        <translation>请选择其中的一个 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Choose the same model as GGUF or .safetensors</source>
+        <translation>请选择同一模型的 GGUF 或 .safetensors 版本</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again</source>
+        <translation>关闭其他程序后重试</translation>
+    </message>
+    <message>
+        <source>Close other programs that need much memory</source>
+        <translation>关闭其他占用大量内存的程序</translation>
+    </message>
+    <message>
+        <source>Close other programs, in case memory was short, and try again</source>
+        <translation>可能是内存不足：关闭其他程序后重试</translation>
+    </message>
+    <message>
+        <source>Close other windows of Causerie and programs that copy its files</source>
+        <translation>关闭 Causerie 的其他窗口，以及正在复制其文件的程序</translation>
+    </message>
+    <message>
+        <source>Close the other window of Causerie</source>
+        <translation>关闭 Causerie 的另一个窗口</translation>
+    </message>
+    <message>
+        <source>Colour folder</source>
+        <translation>更改文件夹颜色</translation>
+    </message>
+    <message>
+        <source>Colour tag</source>
+        <translation>更改标签颜色</translation>
+    </message>
+    <message>
+        <source>Computing checksums</source>
+        <translation>正在计算校验和</translation>
+    </message>
+    <message>
+        <source>Copying the weights</source>
+        <translation>正在复制权重</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>Fetch it again</source>
+        <translation>请重新下载</translation>
+    </message>
+    <message>
+        <source>Fetch it again, or choose another file</source>
+        <translation>请重新下载，或选择其他文件</translation>
+    </message>
+    <message>
+        <source>Fetch the file again</source>
+        <translation>请重新下载该文件</translation>
+    </message>
+    <message>
+        <source>Fetch the file itself</source>
+        <translation>请下载文件本身</translation>
+    </message>
+    <message>
+        <source>Fetch the whole folder again</source>
+        <translation>请重新下载整个文件夹</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>Folder name of the model that is loaded at the start</source>
+        <translation>启动时加载的模型的文件夹名</translation>
+    </message>
+    <message>
+        <source>Follow the system, or not</source>
+        <translation>跟随系统，或自行指定</translation>
+    </message>
+    <message>
+        <source>Free some space and try again</source>
+        <translation>腾出一些空间后重试</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk</source>
+        <translation>请腾出一些磁盘空间</translation>
+    </message>
+    <message>
+        <source>If it happens again, start Causerie anew</source>
+        <translation>如果再次出现，请重新启动 Causerie</translation>
+    </message>
+    <message>
+        <source>In pixels</source>
+        <translation>以像素为单位</translation>
+    </message>
+    <message>
+        <source>In tokens; empty: until it ends</source>
+        <translation>以词元为单位；留空表示不限</translation>
+    </message>
+    <message>
+        <source>Install the newer Causerie again</source>
+        <translation>请重新安装更新版本的 Causerie</translation>
+    </message>
+    <message>
+        <source>Keep the damaged file until you are sure</source>
+        <translation>在确认之前，请保留损坏的文件</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Leave out words this much rarer than the best</source>
+        <translation>略去概率低于最佳词这一比例的词</translation>
+    </message>
+    <message>
+        <source>Loading the weights</source>
+        <translation>正在加载权重</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>回答的最大长度</translation>
+    </message>
+    <message>
+        <source>Make the folder and the files in it writable</source>
+        <translation>请将文件夹及其中的文件设为可写</translation>
+    </message>
+    <message>
+        <source>Make the folder writable</source>
+        <translation>请将文件夹设为可写</translation>
+    </message>
+    <message>
+        <source>Make the message shorter, or go on in a new one</source>
+        <translation>请缩短消息，或分成新的消息</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation>最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No model is loaded. Your message is kept.</source>
+        <translation>没有加载模型，您的消息已保留。</translation>
+    </message>
+    <message>
+        <source>No module named pip</source>
+        <translation>没有 pip 模块</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘已无空间</translation>
+    </message>
+    <message>
+        <source>Of menus and messages, not of answers</source>
+        <translation>菜单和提示的语言，不影响回答</translation>
+    </message>
+    <message>
+        <source>Or choose another folder with --home DIR</source>
+        <translation>或用 --home DIR 指定其他文件夹</translation>
+    </message>
+    <message>
+        <source>Packing the weights</source>
+        <translation>正在打包权重</translation>
+    </message>
+    <message>
+        <source>Place and size of the window, as Qt saves it, in base64</source>
+        <translation>窗口的位置和大小（Qt 格式，base64 编码）</translation>
+    </message>
+    <message>
+        <source>Preparing code for this processor</source>
+        <translation>正在为此处理器准备代码</translation>
+    </message>
+    <message>
+        <source>PyTorch is built for {0} but finds no graphics card that it can use, or no driver for it.</source>
+        <translation>PyTorch 是为 {0} 构建的，但找不到可用的显卡或其驱动程序。</translation>
+    </message>
+    <message>
+        <source>Reading the description</source>
+        <translation>正在读取模型描述</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Delete branch</source>
+        <translation>删除分支</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete folder</source>
+        <translation>删除文件夹</translation>
+    </message>
+    <message>
+        <source>Delete persona</source>
+        <translation>删除角色</translation>
+    </message>
+    <message>
+        <source>Delete tag</source>
+        <translation>删除标签</translation>
+    </message>
+    <message>
+        <source>Edit message</source>
+        <translation>编辑消息</translation>
+    </message>
+    <message>
+        <source>Insert message</source>
+        <translation>插入消息</translation>
+    </message>
+    <message>
+        <source>Keep in context</source>
+        <translation>保留在上下文中</translation>
+    </message>
+    <message>
+        <source>Leave out of context</source>
+        <translation>移出上下文</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Move folder</source>
+        <translation>移动文件夹</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>New persona</source>
+        <translation>新建角色</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Remove tag</source>
+        <translation>移除标签</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename folder</source>
+        <translation>重命名文件夹</translation>
+    </message>
+    <message>
+        <source>Rename tag</source>
+        <translation>重命名标签</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore branch</source>
+        <translation>恢复分支</translation>
+    </message>
+    <message>
+        <source>Said to the model before every conversation</source>
+        <translation>在每次对话之前告诉模型的话</translation>
+    </message>
+    <message>
+        <source>See whether your last conversations are complete</source>
+        <translation>请查看最近的对话是否完整</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Show the list of conversations</source>
+        <translation>显示对话列表</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>侧边栏</translation>
+    </message>
+    <message>
+        <source>Size of the text that is read</source>
+        <translation>阅读文字的大小</translation>
+    </message>
+    <message>
+        <source>Start Causerie anew: it saves what is readable into a new file and keeps the old one</source>
+        <translation>请重新启动 Causerie：它会把可读的内容存入新文件，并保留旧文件</translation>
+    </message>
+    <message>
+        <source>Start a new, shorter conversation</source>
+        <translation>开始一个更短的新对话</translation>
+    </message>
+    <message>
+        <source>Start a shorter conversation</source>
+        <translation>开始一个更短的对话</translation>
+    </message>
+    <message>
+        <source>Start again when you like</source>
+        <translation>可随时重新开始</translation>
+    </message>
+    <message>
+        <source>Starting PyTorch</source>
+        <translation>正在启动 PyTorch</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>停止词</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Taking over the tokenizer</source>
+        <translation>正在导入分词器</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Texts at which an answer ends</source>
+        <translation>遇到这些文字时结束回答</translation>
+    </message>
+    <message>
+        <source>The answer reached the length that is set.</source>
+        <translation>回答已达到设定的长度。</translation>
+    </message>
+    <message>
+        <source>The computer ran out of memory. What was written is kept, and the memory held for older chats was freed.</source>
+        <translation>电脑内存不足。已写的内容已保留，为旧对话保留的内存已释放。</translation>
+    </message>
+    <message>
+        <source>The conversion ended with {0}.
+{1}</source>
+        <translation>转换以 {0} 结束。
+{1}</translation>
+    </message>
+    <message>
+        <source>The disk is too small: {0} are needed, {1} are free. Nothing was changed.</source>
+        <translation>磁盘空间不足：需要 {0}，可用 {1}。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The disk ran full; what was half-written is removed, everything else is as it was.</source>
+        <translation>磁盘已满；写了一半的内容已删除，其他一切照旧。</translation>
+    </message>
+    <message>
+        <source>The disk takes no more, not even a small file in {0}; nothing was changed.</source>
+        <translation>磁盘已满，在 {0} 中连一个小文件也写不下；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The disk takes no more; the last change was not stored, everything stored before it is unchanged.</source>
+        <translation>磁盘已满；最后一次改动没有保存，之前保存的内容不变。</translation>
+    </message>
+    <message>
+        <source>The file that holds the conversations is damaged; nothing was written to it.</source>
+        <translation>保存对话的文件已损坏；没有向其中写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The file that holds the conversations needs repair or renewal, and another window of Causerie works with it; nothing was changed.</source>
+        <translation>保存对话的文件需要修复或升级，但 Causerie 的另一个窗口正在使用它；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The file that holds the conversations was damaged. {0} with {1} could be read and are in a new file; the damaged one is kept as {2}.</source>
+        <translation>保存对话的文件曾损坏。已读出{0}、{1}并存入新文件；损坏的文件保留为 {2}。</translation>
+    </message>
+    <message>
+        <source>The last change could not be stored; everything stored before it is unchanged.</source>
+        <translation>最后一次改动未能保存；之前保存的内容不变。</translation>
+    </message>
+    <message>
+        <source>The last message and its answer so far are {0} tokens long; the model reads {1} at most. Both are kept.</source>
+        <translation>最后一条消息及其目前的回答共 {0} 个词元；模型最多读取 {1} 个。两者都已保留。</translation>
+    </message>
+    <message>
+        <source>The model could not be fetched from the package index</source>
+        <translation>无法从软件包索引下载模型</translation>
+    </message>
+    <message>
+        <source>The model could not be installed because of an error in the program. Nothing was changed.</source>
+        <translation>程序出错，未能安装模型；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The model could not be put into the library; what was half-written is removed.</source>
+        <translation>未能将模型放入模型库；写了一半的内容已删除。</translation>
+    </message>
+    <message>
+        <source>The model needs {0}.</source>
+        <translation>该模型需要 {0}。</translation>
+    </message>
+    <message>
+        <source>The model needs {0}: the computer may become very slow, or loading may fail.</source>
+        <translation>该模型需要 {0}：电脑可能会变得很慢，或加载失败。</translation>
+    </message>
+    <message>
+        <source>The model stopped because of an error in the program. What was written is kept.</source>
+        <translation>程序出错，模型已停止。已写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s window is full.</source>
+        <translation>模型的窗口已满。</translation>
+    </message>
+    <message>
+        <source>The package index stopped sending</source>
+        <translation>软件包索引停止了发送</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same answer; empty: random</source>
+        <translation>相同的种子给出相同的回答；留空表示随机</translation>
+    </message>
+    <message>
+        <source>The settings could not be read ({0}); {1}.</source>
+        <translation>无法读取设置（{0}）；{1}。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Then start Causerie again</source>
+        <translation>然后重新启动 Causerie</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {0}.</source>
+        <translation>没有文件或文件夹 {0}。</translation>
+    </message>
+    <message>
+        <source>There is no pip here to fetch the model with; nothing was changed.</source>
+        <translation>这里没有可用来下载模型的 pip；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory {0}. What it had taken was freed; your conversations are untouched.</source>
+        <translation>内存不足，无法{0}。已占用的内存已释放；您的对话不受影响。</translation>
+    </message>
+    <message>
+        <source>This installation of PyTorch was built for the CPU only.</source>
+        <translation>此 PyTorch 仅为 CPU 构建。</translation>
+    </message>
+    <message>
+        <source>This program was installed without pip.</source>
+        <translation>此程序安装时不带 pip。</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Unarchive</source>
+        <translation>取消归档</translation>
+    </message>
+    <message>
+        <source>Unpacking the weights</source>
+        <translation>正在解包权重</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Wait until its window is there</source>
+        <translation>请等到它的窗口出现</translation>
+    </message>
+    <message>
+        <source>What the package index sent is not the model that was expected; it was deleted.</source>
+        <translation>软件包索引发来的不是预期的模型，已删除。</translation>
+    </message>
+    <message>
+        <source>Width of the sidebar</source>
+        <translation>侧边栏宽度</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>a number in the template is too great</source>
+        <translation>模板中的数字过大</translation>
+    </message>
+    <message>
+        <source>a rounding in the template is too fine</source>
+        <translation>模板中的取整过细</translation>
+    </message>
+    <message>
+        <source>about {0} of memory, and {1} are free</source>
+        <translation>约 {0} 内存，而可用内存为 {1}</translation>
+    </message>
+    <message>
+        <source>an indentation in the template is too wide</source>
+        <translation>模板中的缩进过宽</translation>
+    </message>
+    <message>
+        <source>beyond the end</source>
+        <translation>超出末尾</translation>
+    </message>
+    <message>
+        <source>can&apos;t allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>config.json and the weights do not fit together, or hold what is not supported ({0})</source>
+        <translation>config.json 与权重不匹配，或含有不支持的内容（{0}）</translation>
+    </message>
+    <message>
+        <source>config.json names the architecture {0}, which does not continue text</source>
+        <translation>config.json 所写的架构 {0} 不能续写文本</translation>
+    </message>
+    <message>
+        <source>config.json names the architecture {0}, which this version of Causerie does not know</source>
+        <translation>config.json 所写的架构 {0} 是此版本的 Causerie 不认识的</translation>
+    </message>
+    <message>
+        <source>config.json names the architecture {0}, which this version of Causerie does not know as one that continues text</source>
+        <translation>config.json 所写的架构 {0} 不是此版本的 Causerie 所认识的续写文本的架构</translation>
+    </message>
+    <message>
+        <source>config.json says that its weights are packed in a way that cannot be taken over</source>
+        <translation>config.json 表明其权重的打包方式无法导入</translation>
+    </message>
+    <message>
+        <source>cut short: {0} bytes where {1} pages of {2} belong</source>
+        <translation>文件被截断：只有 {0} 字节，应为 {1} 页、每页 {2} 字节</translation>
+    </message>
+    <message>
+        <source>defaults are used</source>
+        <translation>将使用默认值</translation>
+    </message>
+    <message>
+        <source>eight bits miss the weights by {0}</source>
+        <translation>八位量化的误差为 {0}</translation>
+    </message>
+    <message>
+        <source>exit code {0}</source>
+        <translation>退出代码 {0}</translation>
+    </message>
+    <message>
+        <source>foreign keys after an upgrade</source>
+        <translation>升级后的外键</translation>
+    </message>
+    <message>
+        <source>found damaged while it was in use</source>
+        <translation>在使用中发现损坏</translation>
+    </message>
+    <message>
+        <source>it could not be taken over ({0})</source>
+        <translation>无法导入（{0}）</translation>
+    </message>
+    <message>
+        <source>it has no {0}, so text cannot be turned into tokens</source>
+        <translation>它没有 {0}，因此无法把文本转换为词元</translation>
+    </message>
+    <message>
+        <source>it lacks {0} of its tensors, {1} among them</source>
+        <translation>它缺少 {0} 个张量，其中有 {1}</translation>
+    </message>
+    <message>
+        <source>its chat template failed ({0})</source>
+        <translation>其对话模板运行失败（{0}）</translation>
+    </message>
+    <message>
+        <source>its chat template is damaged ({0})</source>
+        <translation>其对话模板已损坏（{0}）</translation>
+    </message>
+    <message>
+        <source>its weights are a pickle, which can run any code; only safetensors are read</source>
+        <translation>其权重是 pickle 格式，可以执行任意代码；本程序只读取 safetensors</translation>
+    </message>
+    <message>
+        <source>its weights cannot be packed ({0})</source>
+        <translation>其权重无法打包（{0}）</translation>
+    </message>
+    <message>
+        <source>its weights lack {0}</source>
+        <translation>其权重缺少 {0}</translation>
+    </message>
+    <message>
+        <source>no header of a database, {0} bytes</source>
+        <translation>没有数据库文件头，{0} 字节</translation>
+    </message>
+    <message>
+        <source>no revision of ours: {0}</source>
+        <translation>不是本程序的版本：{0}</translation>
+    </message>
+    <message>
+        <source>no right to write to {0}</source>
+        <translation>没有写入 {0} 的权限</translation>
+    </message>
+    <message>
+        <source>not enough space on the disk</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>packed.safetensors holds what does not fit together ({0})</source>
+        <translation>packed.safetensors 的内容互相矛盾（{0}）</translation>
+    </message>
+    <message>
+        <source>pip said nothing</source>
+        <translation>pip 没有输出</translation>
+    </message>
+    <message>
+        <source>revision {0} has to become {1}</source>
+        <translation>需从版本 {0} 升级到 {1}</translation>
+    </message>
+    <message>
+        <source>revision {0}, newest known {1}</source>
+        <translation>版本 {0}，已知最新为 {1}</translation>
+    </message>
+    <message>
+        <source>sha256 {0} instead of {1}</source>
+        <translation>sha256 为 {0}，应为 {1}</translation>
+    </message>
+    <message>
+        <source>the architecture {0} keeps its past in a way not supported yet</source>
+        <translation>架构 {0} 保存上下文的方式尚不支持</translation>
+    </message>
+    <message>
+        <source>the copy is damaged: {0}</source>
+        <translation>副本已损坏：{0}</translation>
+    </message>
+    <message>
+        <source>the description of the model in {0} is damaged ({1})</source>
+        <translation>{0} 中的模型描述已损坏（{1}）</translation>
+    </message>
+    <message>
+        <source>the file is gone, its log is there</source>
+        <translation>文件已不在，只剩其日志</translation>
+    </message>
+    <message>
+        <source>the file is kept as {0} and defaults are used</source>
+        <translation>该文件保留为 {0}，将使用默认值</translation>
+    </message>
+    <message>
+        <source>the folder {0} does not exist</source>
+        <translation>文件夹 {0} 不存在</translation>
+    </message>
+    <message>
+        <source>the header of {0} is damaged</source>
+        <translation>{0} 的文件头已损坏</translation>
+    </message>
+    <message>
+        <source>the program ended while it saved what was readable</source>
+        <translation>程序在保存可读内容时退出了</translation>
+    </message>
+    <message>
+        <source>the shape of {0} in {1} is damaged</source>
+        <translation>{1} 中 {0} 的形状已损坏</translation>
+    </message>
+    <message>
+        <source>the template does not come to an end</source>
+        <translation>模板运行不会结束</translation>
+    </message>
+    <message>
+        <source>the template makes a value that is too large</source>
+        <translation>模板生成的值过大</translation>
+    </message>
+    <message>
+        <source>the template makes too much</source>
+        <translation>模板生成的内容过多</translation>
+    </message>
+    <message>
+        <source>the template may not call {0} of a string</source>
+        <translation>模板不得调用字符串的 {0}</translation>
+    </message>
+    <message>
+        <source>the template may not make bytes</source>
+        <translation>模板不得生成字节串</translation>
+    </message>
+    <message>
+        <source>the tensor {0} has {1} bytes where {2} belong</source>
+        <translation>张量 {0} 有 {1} 字节，应为 {2} 字节</translation>
+    </message>
+    <message>
+        <source>the tokenizer in {0} cannot be read ({1})</source>
+        <translation>无法读取 {0} 中的分词器（{1}）</translation>
+    </message>
+    <message>
+        <source>there is no safetensors file in {0}</source>
+        <translation>{0} 中没有 safetensors 文件</translation>
+    </message>
+    <message>
+        <source>there is no {0}</source>
+        <translation>没有 {0}</translation>
+    </message>
+    <message>
+        <source>to check the model</source>
+        <translation>检查模型</translation>
+    </message>
+    <message>
+        <source>to import {0}</source>
+        <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>to load {0}</source>
+        <translation>加载 {0}</translation>
+    </message>
+    <message>
+        <source>to read the prompt</source>
+        <translation>读取提示</translation>
+    </message>
+    <message>
+        <source>to write the alternatives</source>
+        <translation>生成备选回答</translation>
+    </message>
+    <message>
+        <source>to write the answer</source>
+        <translation>书写回答</translation>
+    </message>
+    <message>
+        <source>{0} Nothing was changed.</source>
+        <translation>{0}没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read</source>
+        <translation>无法读取 {0}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: {1}. Nothing else was changed.</source>
+        <translation>无法使用 {0}：{1}。其他内容没有改动。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read.</source>
+        <translation>无法读取 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read; what was half-written is removed.</source>
+        <translation>无法读取 {0}；写了一半的内容已删除。</translation>
+    </message>
+    <message>
+        <source>{0} describes another shape for {1} than it holds</source>
+        <translation>{0} 描述的 {1} 的形状与实际不符</translation>
+    </message>
+    <message>
+        <source>{0} does not hold what it should</source>
+        <translation>{0} 的内容不符合要求</translation>
+    </message>
+    <message>
+        <source>{0} has GGUF version {1}; 2 and 3 can be read</source>
+        <translation>{0} 的 GGUF 版本为 {1}；只能读取版本 2 和 3</translation>
+    </message>
+    <message>
+        <source>{0} has the architecture {1}, which this version of Causerie cannot unpack from GGUF</source>
+        <translation>{0} 的架构为 {1}，此版本的 Causerie 无法从 GGUF 解包</translation>
+    </message>
+    <message>
+        <source>{0} has the form {1}, and this version of Causerie reads {2}</source>
+        <translation>{0} 的格式为 {1}，而此版本的 Causerie 读取 {2}</translation>
+    </message>
+    <message>
+        <source>{0} holds GGUF files.</source>
+        <translation>{0} 中是 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds no model.</source>
+        <translation>{0} 中没有模型。</translation>
+    </message>
+    <message>
+        <source>{0} holds no tokenizer, so text cannot be turned into tokens</source>
+        <translation>{0} 中没有分词器，因此无法把文本转换为词元</translation>
+    </message>
+    <message>
+        <source>{0} holds no tokenizer.json and no older form of one that can be read</source>
+        <translation>{0} 中没有 tokenizer.json，也没有可读取的旧格式</translation>
+    </message>
+    <message>
+        <source>{0} holds weights but no config.json.</source>
+        <translation>{0} 中有权重，但没有 config.json。</translation>
+    </message>
+    <message>
+        <source>{0} is a pickle, which can run any program when it is opened; it was not opened.</source>
+        <translation>{0} 是 pickle 文件，打开时可以运行任意程序；因此没有打开。</translation>
+    </message>
+    <message>
+        <source>{0} is a pointer of Git LFS, not the model itself.</source>
+        <translation>{0} 是 Git LFS 的指针文件，不是模型本身。</translation>
+    </message>
+    <message>
+        <source>{0} is cut off after {1}</source>
+        <translation>{0} 在 {1} 之后被截断</translation>
+    </message>
+    <message>
+        <source>{0} is cut off after {1} of {2}</source>
+        <translation>{0} 被截断：{2} 中只有 {1}</translation>
+    </message>
+    <message>
+        <source>{0} is cut off after {1}, or damaged</source>
+        <translation>{0} 在 {1} 之后被截断，或已损坏</translation>
+    </message>
+    <message>
+        <source>{0} is cut off after {1}, or is not a GGUF file</source>
+        <translation>{0} 在 {1} 之后被截断，或不是 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>{0} is damaged</source>
+        <translation>{0} 已损坏</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, or holds another model than it describes</source>
+        <translation>{0} 已损坏，或其中的模型与描述不符</translation>
+    </message>
+    <message>
+        <source>{0} is damaged.</source>
+        <translation>{0} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{0} is empty.</source>
+        <translation>{0} 是空的。</translation>
+    </message>
+    <message>
+        <source>{0} is incomplete: {1} of its files are missing.</source>
+        <translation>{0} 不完整：缺少 {1} 个文件。</translation>
+    </message>
+    <message>
+        <source>{0} is missing</source>
+        <translation>缺少 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is missing or damaged</source>
+        <translation>{0} 缺失或已损坏</translation>
+    </message>
+    <message>
+        <source>{0} is not a GGUF file</source>
+        <translation>{0} 不是 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>{0} is not a GGUF file.</source>
+        <translation>{0} 不是 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>{0} is not a safetensors file, or is cut off after {1}</source>
+        <translation>{0} 不是 safetensors 文件，或在 {1} 之后被截断</translation>
+    </message>
+    <message>
+        <source>{0} of {1} bytes came</source>
+        <translation>收到 {0} 字节，共 {1} 字节</translation>
+    </message>
+    <message>
+        <source>{0} packs {1} in a way (type {2}) that is not known here</source>
+        <translation>{0} 以未知的方式（类型 {2}）打包 {1}</translation>
+    </message>
+    <message>
+        <source>{0} scales its positions in a way that is not known here</source>
+        <translation>{0} 缩放位置的方式未知</translation>
+    </message>
+    <message>
+        <source>{0}: {1} bytes instead of {2}</source>
+        <translation>{0}：{1} 字节，应为 {2} 字节</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; its default is used.</source>
+        <translation>{0}：{1}；将使用其默认值。</translation>
+    </message>
+    <message>
+        <source>{0}; nothing of it was kept.</source>
+        <translation>{0}；没有留下任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutList</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>发送消息</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>New line in the message</source>
+        <translation>在消息中换行</translation>
+    </message>
+</context>
+<context>
+    <name>StarterFacts</name>
+    <message>
+        <source>{0} {1}, a package of the Python package index, through this computer&apos;s own pip</source>
+        <translation>Python 软件包索引中的 {0} {1}，通过本机的 pip 下载</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>The copy that came with the program: nothing is fetched</source>
+        <translation>随程序附带，无需下载</translation>
+    </message>
+    <message>
+        <source>{0} to fetch, {1} on the disk</source>
+        <translation>下载 {0}，占用磁盘 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Choose a model (Ctrl+L)</source>
+        <translation>选择模型 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Model: {0}</source>
+        <translation>模型：{0}</translation>
+    </message>
+    <message>
+        <source>Loading {0}</source>
+        <translation>正在加载 {0}</translation>
+    </message>
+    <message>
+        <source>Installing {0}</source>
+        <translation>正在安装 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is not ready</source>
+        <translation>{0} 未就绪</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 个线程</translation>
+    </message>
+    <message>
+        <source>{0} threads</source>
+        <translation>{0} 个线程</translation>
+    </message>
+    <message>
+        <source>base model: plain template</source>
+        <translation>基础模型：使用简单模板</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在书写</translation>
+    </message>
+    <message>
+        <source>Reading the prompt</source>
+        <translation>正在读取提示</translation>
+    </message>
+    <message>
+        <source>Reading the prompt {0}/{1}</source>
+        <translation>正在读取提示 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>first token {0}</source>
+        <translation>首个词元 {0}</translation>
+    </message>
+    <message>
+        <source>{0}/{1} tokens</source>
+        <translation>{0}/{1} 词元</translation>
+    </message>
+    <message>
+        <source>{0}, nearly full</source>
+        <translation>{0}，快满了</translation>
+    </message>
+    <message>
+        <source>1 old turn is out of the window</source>
+        <translation>1 轮旧对话已移出窗口</translation>
+    </message>
+    <message>
+        <source>{0} old turns are out of the window</source>
+        <translation>{0} 轮旧对话已移出窗口</translation>
+    </message>
+    <message>
+        <source>The model&apos;s window: what it reads at once, {0} tokens at most.</source>
+        <translation>模型的上下文窗口：一次最多读取 {0} 个词元。</translation>
+    </message>
+    <message>
+        <source>Prompt {0}, of which {1} were read before; answer {2}.</source>
+        <translation>提示 {0}，其中 {1} 此前已读；回答 {2}。</translation>
+    </message>
+    <message>
+        <source>When it is full, the oldest turns are left out; they stay in the conversation.</source>
+        <translation>窗口满后，最早的几轮不再读入，但仍保留在对话中。</translation>
+    </message>
+    <message>
+        <source>{0}: the model did not see them.</source>
+        <translation>{0}：模型没有看到它们。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Write on from here (Alt+Enter)</source>
+        <translation>从这里继续写 (Alt+Enter)</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持现状</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Ask for another answer (Ctrl+R)</source>
+        <translation>再要一个回答 (Ctrl+R)</translation>
+    </message>
+</context>
+<context>
+    <name>TitleEditor</name>
+    <message>
+        <source>New title</source>
+        <translation>新标题</translation>
+    </message>
+</context>
+<context>
+    <name>ToEndButton</name>
+    <message>
+        <source>To the end</source>
+        <translation>到末尾</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>End</translation>
+    </message>
+</context>
+<context>
+    <name>TokenView</name>
+    <message>
+        <source>(part of a character)</source>
+        <translation>（字符的一部分）</translation>
+    </message>
+    <message>
+        <source>(end of the answer)</source>
+        <translation>（回答结束）</translation>
+    </message>
+    <message>
+        <source>&lt; {0} %</source>
+        <translation>&lt; {0}%</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>Choice {0} of the model, {1} bits of surprise</source>
+        <translation>模型的第 {0} 选择，意外程度 {1} 比特</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Explain how a rainbow forms, in three sentences.</source>
+        <translation>用三句话解释彩虹是怎样形成的。</translation>
+    </message>
+    <message>
+        <source>Help me write a polite letter to my landlord.</source>
+        <translation>帮我给房东写一封有礼貌的信。</translation>
+    </message>
+    <message>
+        <source>Suggest five names for a small bookshop.</source>
+        <translation>给一家小书店起五个名字。</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在书写…</translation>
+    </message>
+    <message>
+        <source>Waiting: next in line</source>
+        <translation>等待中：下一个</translation>
+    </message>
+    <message>
+        <source>Waiting: {0} in line</source>
+        <translation>等待中：第 {0} 位</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Reading {0}/{1}</source>
+        <translation>正在读取 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The program ended while this was written. What was written is kept.</source>
+        <translation>写到这里时程序退出了，已写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>This answer could not be made. Your message is kept.</source>
+        <translation>未能生成这个回答，您的消息已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>UndoCommand</name>
+    <message>
+        <source>&amp;Undo: {0}</source>
+        <translation>撤销(&amp;U)：{0}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentFile</name>
+    <message>
+        <source>What you are writing could not be saved yet; it is kept while the window is open.</source>
+        <translation>您正在写的内容暂时无法保存；窗口打开期间会一直保留。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk</source>
+        <translation>请腾出磁盘空间</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>发送消息</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>What would you like to talk about?</source>
+        <translation>想聊些什么？</translation>
+    </message>
+    <message>
+        <source>Answers are made on this computer and stay here.</source>
+        <translation>回答在这台电脑上生成，也只留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>_Field</name>
+    <message>
+        <source>Edit your message</source>
+        <translation>编辑您的消息</translation>
+    </message>
+</context>
+</TS>

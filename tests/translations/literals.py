@@ -1,0 +1,56 @@
+"""Words in the window's code that would reach the screen without a translation. Reads source, runs none of it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SHOWN_BY = """
+    QLabel QPushButton QToolButton QCheckBox QRadioButton QGroupBox QAction QMenu QDockWidget QProgressDialog IconButton
+    BannerAction Notice setText setToolTip setStatusTip setWhatsThis setWindowTitle setPlaceholderText setAccessibleName
+    setAccessibleDescription setTitle setInformativeText setDetailedText setLabelText setSuffix setPrefix
+    setSpecialValueText addAction addMenu addTab addButton addItem addSection addRow showMessage set_label show_notice
+    show_warning tell_done QAccessibleAnnouncementEvent
+""".split()  # noqa: SIM905 - a list of words
+KEYED = ("show_notice", "show_warning")  # whose first argument is a name that nobody sees
+TRANSLATE = {"tr", "translate"}
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def untranslated(path: Path) -> Iterator[str]:
+    """`line: text`, for each literal shown as it stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node) in SHOWN_BY:
+            first = 1 if _name(node) in KEYED else 0
+            for argument in [*node.args[first:], *(keyword.value for keyword in node.keywords)]:
+                for line, text in _literals(argument):
+                    yield f"{path.name}:{line}: {text}"
+
+
+def unreadable(path: Path) -> Iterator[str]:
+    """Translations of what lupdate can't read: f-strings, variables, sums."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node) in TRANSLATE and node.args:
+            count = 2 if _name(node) == "translate" else 1
+            if not all(isinstance(argument, ast.Constant) for argument in node.args[:count]):
+                yield f"{path.name}:{node.lineno}: {ast.unparse(node)}"
+
+
+def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and WORD.search(node.value):
+            yield node.lineno, node.value
+    elif isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                yield from _literals(part)
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+    elif isinstance(node, ast.BinOp):
+        yield from _literals(node.left)
+        yield from _literals(node.right)
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")

@@ -1,0 +1,82 @@
+"""The English sentences that the program says outside its window: problems, remedies, stages, titles of settings.
+
+Read off the source, since those parts know no translation: a text counts that reads like words for a person and is
+not on its way into a log, an internal error or a query. An f-string becomes a template with places {0}, {1} ...
+"""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "chatapp"
+ROOMS = ("domain", "engine", "services", "storage", "library", "lm", "settings.py", "presence.py", "paths.py")
+SILENT = ("storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/kernels", "lm/cpu/")
+LOGGING = {"debug", "info", "warning", "error", "exception"}
+INTERNAL_ERRORS = {"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "OSError"}
+INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError"}
+NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange"}
+"""Whose every text is for a person, be it one word."""
+CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|\n  |^-")
+WORDS = re.compile(r"[A-Za-z]{2,}")
+
+
+def sentences() -> set[str]:
+    found = set(_starter())
+    for room in ROOMS:
+        place = PACKAGE / room
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
+            name = path.relative_to(PACKAGE).as_posix()
+            if not name.startswith(SILENT):
+                found.update(_texts(ast.parse(path.read_text(encoding="utf-8")), is_named=False))
+    return found
+
+
+def _texts(node: ast.AST, *, is_named: bool) -> Iterator[str]:
+    if isinstance(node, ast.Call):
+        name = _name(node)
+        if name in INTERNAL_CALLS:
+            return
+        is_named = name in NAMED_CALLS or (is_named and not name)
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return  # a docstring
+    text = _template(node)
+    if text is not None:
+        if _is_said(text, is_named=is_named):
+            yield text
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _texts(child, is_named=is_named and not isinstance(node, ast.Lambda))
+
+
+def _is_said(text: str, *, is_named: bool) -> bool:
+    if CODE.search(text.replace("{0}", "")) or not WORDS.search(text):
+        return False
+    return (is_named and text[0].isupper()) or (" " in text and len(WORDS.findall(text)) > 1)
+
+
+def _template(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    parts: list[str] = []
+    place = 0
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            parts.append(str(value.value))
+        else:
+            parts.append(f"{{{place}}}")
+            place += 1
+    return "".join(parts)
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def _starter() -> Iterator[str]:
+    card = tomllib.loads((ROOT / "resources" / "starter.toml").read_text(encoding="utf-8"))
+    yield str(card["description"])
