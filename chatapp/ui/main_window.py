@@ -26,7 +26,7 @@ from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.panes import Pane, Panes
 from chatapp.ui.purge_question import ask_before_purge
-from chatapp.ui.setting_choice import SettingChoice
+from chatapp.ui.setting_choice import connect_choices
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
@@ -82,11 +82,7 @@ class MainWindow(QMainWindow):
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._undo = UndoCommand(self.commands, services.conversations, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
-        settings = services.settings
-        self._choices = (
-            SettingChoice(self.commands.packings, settings, "model", "packing"),
-            SettingChoice(self.commands.long_conversations, settings, "generation", "long_conversations"),
-        )
+        connect_choices(self.commands, services.settings)
         self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
         self._connect_parts()
         self._connect_actions()

@@ -7,8 +7,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
 
 from chatapp.settings import Section, SettingsFile
+from chatapp.ui.actions import Actions
 
 log = logging.getLogger(__name__)
+
+
+def connect_choices(actions: Actions, file: SettingsFile) -> None:
+    """Those of the menus; they live as long as their actions."""
+    SettingChoice(actions.packings, file, "model", "packing")
+    SettingChoice(actions.long_conversations, file, "generation", "long_conversations")
 
 
 class SettingChoice(QObject):
