@@ -60,6 +60,9 @@ class Window(Section):
     geometry: str = Field("", title="Window", description="Place and size of the window, as Qt saves it, in base64")
     is_sidebar_shown: bool = Field(True, title="Sidebar", description="Show the list of conversations")
     sidebar_width: int = Field(264, ge=120, le=2000, title="Width of the sidebar", description="In pixels")
+    toggled_folders: tuple[int, ...] = Field(
+        (), title="Folders", description="Those that are closed in the list; 0 for an archive that is open"
+    )
     zoom: float = Field(1.0, ge=0.5, le=3, title="Zoom", description="Size of the text that is read")
 
 

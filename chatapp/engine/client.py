@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from chatapp.domain.generation import GenerationOptions
 from chatapp.domain.prompt import Prompt
 from chatapp.engine.cancellation import Cancellation
-from chatapp.engine.messages import Command, Event, ForgetCaches, Generate, LoadModel, Shutdown, UnloadModel
+from chatapp.engine.messages import Command, Event, ForgetCaches, Generate, LoadModel, Shutdown, UnloadModel, WarmUp
 from chatapp.engine.outbox import Outbox
 from chatapp.engine.ports import Loader
 from chatapp.engine.worker import IDLE_SECONDS, Job, Worker
@@ -50,6 +50,10 @@ class EngineClient:
     def generate(self, prompt: Prompt, options: GenerationOptions) -> int:
         return self._submit(Generate(next(self._ids), prompt, options), options.alternatives)
 
+    def warm_up(self, prompt: Prompt, options: GenerationOptions) -> int:
+        """Makes ready for a prompt like this, until the next command of any kind."""
+        return self._submit(WarmUp(next(self._ids), prompt, options))
+
     def forget(self) -> int:
         """Every cache is freed, and what of them is on the disk, also where no model is loaded."""
         return self._submit(ForgetCaches(next(self._ids)))
@@ -76,6 +80,9 @@ class EngineClient:
     def _submit(self, command: Command, alternatives: int = 1) -> int:
         if self._is_closed:
             raise RuntimeError("the engine is shut down")
+        for earlier in list(self._open.values()):
+            if type(earlier.command) is WarmUp:
+                earlier.cancellation.cancel()
         job = Job(command, Cancellation(alternatives))
         self._open[command.id] = job
         self._jobs.put(job)

@@ -39,6 +39,16 @@ class Generate:
 
 
 @dataclass(frozen=True, slots=True)
+class WarmUp:
+    """A prompt like this may be asked soon: its cache is brought from the disk into memory. Computes nothing and takes
+    no other cache's place; any later command ends it early."""
+
+    id: int
+    prompt: Prompt
+    options: GenerationOptions
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetCaches:
     """Frees every cache, in memory and on the disk: they hold what a person deleted for good."""
 
@@ -52,7 +62,7 @@ class Shutdown:
     id: int
 
 
-Command = LoadModel | UnloadModel | Generate | ForgetCaches | Shutdown
+Command = LoadModel | UnloadModel | Generate | WarmUp | ForgetCaches | Shutdown
 
 # Events.
 
@@ -127,6 +137,14 @@ class RunFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class WarmedUp:
+    """Terminal for WarmUp: of the prompt so many tokens would not have to be read now; 0 where it was ended early."""
+
+    id: int
+    ready_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class CachesForgotten:
     """Terminal for ForgetCaches."""
 
@@ -157,8 +175,9 @@ Event = (
     | PromptRead
     | TextDelta
     | RunFinished
+    | WarmedUp
     | CachesForgotten
     | CommandFailed
     | EngineStopped
 )
-TERMINAL = (ModelReady, ModelUnloaded, RunFinished, CachesForgotten, CommandFailed, EngineStopped)
+TERMINAL = (ModelReady, ModelUnloaded, RunFinished, WarmedUp, CachesForgotten, CommandFailed, EngineStopped)

@@ -144,6 +144,10 @@ class LanguageModel(Protocol):
 
     def sampler(self, sampling: Sampling, seed: int, prompt: Sequence[int]) -> Sampler: ...
 
+    def recall(self, tokens: Sequence[int], is_cancelled: Callable[[], bool]) -> int:
+        """Brings from the disk into memory what is there of these tokens' cache, if that displaces no other. Returns
+        how many of them a `start` would find then; computes nothing."""
+
     def rest(self) -> None:
         """Nothing waits: a moment to put caches on the disk."""
 

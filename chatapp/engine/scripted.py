@@ -32,8 +32,8 @@ def _nothing_else(_prompt: str) -> Sequence[str]:
 class Script:
     """What is played. `reply` gets the prompt as text, and so does `others`, which gives what the model finds as likely
     (which of them is written is up to the seed). `pace` is called before each prefill and step and may wait, or raise
-    as a model would. `context_limit` is in tokens, which are bytes; `on_release`, `on_rest`
-    and `on_forget` are called when the model is, and may raise."""
+    as a model would. `context_limit` is in tokens, which are bytes; `on_release`, `on_rest`,
+    `on_forget` and `on_recall` are called when the model is, and may raise."""
 
     reply: Callable[[str], str]
     pace: Callable[[], None] = _no_pace
@@ -43,6 +43,7 @@ class Script:
     on_release: Callable[[], None] = _no_pace
     on_rest: Callable[[], None] = _no_pace
     on_forget: Callable[[], None] = _no_pace
+    on_recall: Callable[[], None] = _no_pace
 
 
 class ByteStream:
@@ -96,7 +97,7 @@ class ScriptedDecoder:
         return CHUNK
 
     def start(self, tokens: Sequence[int], *, is_side_job: bool = False) -> int:
-        shared = shared_length(self._conversation, tokens[:-1])
+        shared = self.reusable(tokens)
         if is_side_job:
             self._cached = self._conversation[:shared]
         else:
@@ -106,6 +107,10 @@ class ScriptedDecoder:
         prompt = bytes(tokens).decode(errors="replace")
         self._replies = [reply.encode() for reply in (self._script.reply(prompt), *self._script.others(prompt))]
         return shared
+
+    def reusable(self, tokens: Sequence[int]) -> int:
+        """What `start` would find."""
+        return shared_length(self._conversation, tokens[:-1])
 
     def prefill(self, tokens: Sequence[int]) -> Logits:
         return self.extend(tokens)[-1]
@@ -207,6 +212,10 @@ class ScriptedModel:
 
     def sampler(self, _sampling: Sampling, seed: int, _prompt: Sequence[int]) -> ScriptSampler:
         return ScriptSampler(seed)
+
+    def recall(self, tokens: Sequence[int], is_cancelled: Callable[[], bool]) -> int:
+        self._script.on_recall()
+        return 0 if is_cancelled() else self.decoder.reusable(tokens)
 
     def rest(self) -> None:
         self._script.on_rest()

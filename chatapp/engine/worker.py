@@ -29,8 +29,11 @@ from chatapp.engine.messages import (
     Outcome,
     Shutdown,
     UnloadModel,
+    WarmedUp,
+    WarmUp,
 )
 from chatapp.engine.ports import LanguageModel, Loader
+from chatapp.engine.warming import ready_tokens
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +129,12 @@ class Worker:
         self._has_run = True
         self._generation = Generation(self._model, command, cancellation)
         yield from self._generation.events()
+
+    @_events.register
+    def _(self, command: WarmUp, cancellation: Cancellation) -> Iterator[Event]:
+        if self._model is None:
+            raise ProblemError(NO_MODEL)
+        yield WarmedUp(command.id, ready_tokens(self._model, command, cancellation))
 
     @_events.register
     def _(self, command: ForgetCaches, _cancellation: Cancellation) -> Iterator[Event]:

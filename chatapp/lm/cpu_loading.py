@@ -63,6 +63,7 @@ def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[Freea
     try:
         store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}", DISK_BYTES)
         decoder = RememberingDecoder(Runner(architecture, found, threads), CACHE_BYTES, store)
+        decoder.warm_up()
     except NumbaError as error:
         raise RuntimeError(f"numba refuses it: {error}") from error
     return decoder, f"CPU ({LABELS.get(found.name, found.name.upper())})"

@@ -2,7 +2,7 @@
 
 import gc
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import torch
@@ -96,6 +96,10 @@ class TransformersDecoder:
                 return JointRows(self._forward, rows, self._append_row)
             copies = [Entry(entry.cache.copied(len(entry.tokens)), list(entry.tokens)) for _ in range(count)]
         return SeparateRows([CopiedStrand(self._forward, copied, self._go_on_with) for copied in copies])
+
+    def recall(self, tokens: Sequence[int], _is_cancelled: Callable[[], bool]) -> int:
+        """Nothing of it is on the disk."""
+        return self._caches.reusable(tokens)
 
     def rest(self) -> None:
         """Writes nothing: a past on a GPU is read anew faster than it comes back, and transformers' caches, whose

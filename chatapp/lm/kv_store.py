@@ -1,16 +1,15 @@
 """Keys and values on disk, so that a conversation opened after a restart is not read again. Engine thread only.
 
-A file per snapshot: a header of JSON (form, fingerprint, token ids, shape, checksum), then the numbers from byte 4096
-times n on, mapped where they lie. A file that is damaged, foreign or of another form is passed over and removed,
-where the system lets go of it: Windows keeps one that is mapped.
+A file per snapshot: a header of JSON (form, fingerprint, token ids, shape, a checksum for each page), then the pages
+from byte 4096 times n on, mapped where they lie; those that are used are checked. A file that is damaged, foreign or of
+another form is passed over and removed, where the system lets go of it: Windows keeps one that is mapped.
 """
 
 import json
 import logging
 import os
 import time
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,12 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.engine.prefix import shared_length
+from chatapp.lm.checksum import checksum
 
 log = logging.getLogger(__name__)
 
 SNAPSHOTS = "kv"
 """The folder's name among what may be lost."""
-FORM = 1
+FORM = 2
 SUFFIX = ".kv"
 MAGIC = b"causerie-kv\n"
 PAGE_BYTES = 4096
@@ -38,6 +38,11 @@ BEGUN_SECONDS = 3600
 Halves = NDArray[np.float16]
 
 
+def never() -> bool:
+    """Whether whoever waits has lost interest."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A file that may be restored: `tokens` are those whose keys and values it holds."""
@@ -46,7 +51,11 @@ class Snapshot:
     tokens: tuple[int, ...]
     shape: tuple[int, int]
     offset: int
-    checksum: int
+    checksums: tuple[int, ...]
+
+    @property
+    def page_bytes(self) -> int:
+        return self.shape[1] * 2
 
 
 class KeyValueStore:
@@ -59,18 +68,32 @@ class KeyValueStore:
         self._byte_cap = byte_cap
         self._snapshots: list[Snapshot] | None = None
 
+    def look(self) -> None:
+        """Reads the headers now, so that nobody waits for it later."""
+        self._found()
+
     def longest(self, tokens: Sequence[int]) -> Snapshot | None:
-        """The snapshot that shares the longest beginning with `tokens`, of several the shortest, since all of it is
-        checked on reading; None where none shares any."""
+        """The snapshot that shares the longest beginning with `tokens`, of several the shortest; None where
+        none shares any."""
         shared = [(shared_length(found.tokens, tokens), -len(found.tokens), found) for found in self._found()]
         length, _, best = max(shared, key=lambda found: found[:2], default=(0, 0, None))
         return best if length else None
 
-    def read(self, snapshot: Snapshot) -> Halves | None:
-        """Its numbers, mapped and read-only; None where the file is not what its header says, which removes it."""
-        numbers = _mapped(snapshot)
-        if numbers is None:
+    def read(self, snapshot: Snapshot, pages: int, is_cancelled: Callable[[], bool] = never) -> Halves | None:
+        """Its first pages, mapped and read-only; None where the file is not what its header says, which removes it, or
+        where that is not wanted any more."""
+        try:
+            numbers = np.memmap(snapshot.path, np.float16, "r", snapshot.offset, snapshot.shape)[:pages]
+            for page, expected in zip(numbers, snapshot.checksums, strict=False):
+                if is_cancelled():
+                    return None
+                if checksum(page) != expected:
+                    raise ValueError("its checksum is wrong")
+            os.utime(snapshot.path)
+        except (OSError, ValueError) as error:
+            log.warning("a snapshot was passed over: %s", error)
             self.remove(snapshot)
+            return None
         return numbers
 
     def write(self, tokens: Sequence[int], numbers: Halves) -> bool:
@@ -81,7 +104,7 @@ class KeyValueStore:
             "fingerprint": self._fingerprint,
             "tokens": list(tokens),
             "shape": list(numbers.shape),
-            "checksum": _checksum(np.ascontiguousarray(numbers)),
+            "checksums": [checksum(page) for page in np.ascontiguousarray(numbers)],
         }
         path = self._folder / f"{self._key(tokens)}{SUFFIX}"
         begun = path.with_suffix(f".{os.getpid()}{BEGUN_SUFFIX}")
@@ -123,11 +146,15 @@ class KeyValueStore:
         try:
             with path.open("rb") as file:
                 header, offset = _unframed(file.read(len(MAGIC) + 8), file)
-            if header["form"] != FORM or header["fingerprint"] != self._fingerprint:
+            if header["form"] != FORM:
+                _unlink(path)
+                return None
+            if header["fingerprint"] != self._fingerprint:
                 return None
             rows, columns = header["shape"]
-            found = Snapshot(path, tuple(header["tokens"]), (int(rows), int(columns)), offset, int(header["checksum"]))
-            is_whole = path.stat().st_size == offset + found.shape[0] * found.shape[1] * 2
+            sums = tuple(int(value) for value in header["checksums"])
+            found = Snapshot(path, tuple(header["tokens"]), (int(rows), int(columns)), offset, sums)
+            is_whole = path.stat().st_size == offset + rows * columns * 2 and len(sums) == rows
         except (OSError, ValueError, KeyError, TypeError) as error:
             log.warning("a snapshot's header was passed over: %s", error)
             _unlink(path)
@@ -160,26 +187,10 @@ def forget_snapshots(folder: Path) -> None:
             log.warning("a snapshot stays: %s", path.name)
 
 
-def _mapped(snapshot: Snapshot) -> Halves | None:
-    try:
-        numbers = np.memmap(snapshot.path, np.float16, "r", snapshot.offset, snapshot.shape)
-        if _checksum(numbers) != snapshot.checksum:
-            raise ValueError("its checksum is wrong")
-        os.utime(snapshot.path)
-    except (OSError, ValueError) as error:
-        log.warning("a snapshot was passed over: %s", error)
-        return None
-    return numbers
-
-
 def _unlink(path: Path) -> bool:
     with suppress(OSError):
         path.unlink(missing_ok=True)
     return not path.exists()
-
-
-def _checksum(numbers: Halves) -> int:
-    return zlib.crc32(numbers.data.cast("B"))
 
 
 def _is_beginning(first: Sequence[int], whole: Sequence[int]) -> bool:

@@ -1,6 +1,6 @@
 """A loaded language model: its parts together, as engine.ports.LanguageModel. Engine thread only; knows no torch."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,9 @@ from chatapp.lm.tokenizer import FolderTokenizer
 
 
 class FreeableDecoder(Decoder, Protocol):
+    def recall(self, tokens: Sequence[int], is_cancelled: Callable[[], bool]) -> int:
+        """As engine.ports.LanguageModel."""
+
     def rest(self) -> None:
         """A moment to put caches on the disk."""
 
@@ -40,13 +43,18 @@ class FolderModel:
     def sampler(self, sampling: Sampling, seed: int, prompt: Sequence[int]) -> LogitSampler:
         return LogitSampler(sampling, seed, prompt)
 
+    def recall(self, tokens: Sequence[int], is_cancelled: Callable[[], bool]) -> int:
+        return self.decoder.recall(tokens, is_cancelled)
+
     def rest(self) -> None:
         self.decoder.rest()
 
     def release(self) -> None:
+        self.tokenizer.forget()
         self.decoder.release()
 
     def forget(self) -> None:
+        self.tokenizer.forget()
         self.decoder.forget()
 
     def close(self) -> None:

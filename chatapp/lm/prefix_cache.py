@@ -52,6 +52,11 @@ class PrefixCache(Generic[CacheT]):
     def byte_count(self) -> int:
         return sum(entry.cache.byte_count for entry in self._entries)
 
+    @property
+    def room(self) -> int:
+        """Bytes that can be added before anything goes."""
+        return self._byte_budget - self.byte_count
+
     def __len__(self) -> int:
         return len(self._entries)
 

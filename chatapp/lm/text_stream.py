@@ -6,8 +6,8 @@ ends. Decoders that this does not describe (WordPiece and rarer ones) are asked 
 
 import codecs
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import tokenizers
@@ -18,27 +18,38 @@ SPACE_MARK = "▁"
 WINDOW = 64
 
 
-@dataclass(frozen=True, slots=True)
-class TokenBytes:
-    """The bytes of every token; ids that stand for no text (special tokens, holes in the vocabulary) are missing.
+class TokenBytes(dict[int, bytes]):
+    """The bytes of every token, worked out when first asked for: a whole vocabulary takes a tenth of a second. Ids that
+    stand for no text (special tokens, holes in the vocabulary) have none.
 
     `stripped_spaces` is how many spaces the decoder takes from the front of a text, -1 for all of its first token.
     """
 
-    of: Mapping[int, bytes]
-    stripped_spaces: int = 0
+    def __init__(
+        self, backend: tokenizers.Tokenizer, bytes_of: Callable[[str], bytes], stripped_spaces: int = 0
+    ) -> None:
+        super().__init__()
+        self._backend = backend
+        self._bytes_of = bytes_of
+        self._special = {index for index, token in backend.get_added_tokens_decoder().items() if token.special}
+        self.stripped_spaces = stripped_spaces
+
+    def __missing__(self, token: int) -> bytes:
+        word = None if token in self._special else self._backend.id_to_token(token)
+        found = self[token] = self._bytes_of(word) if word is not None else b""
+        return found
 
 
 class ByteStream:
     """A TextStream over TokenBytes. `continues` keeps a space at the front: the text goes on from another."""
 
     def __init__(self, table: TokenBytes, *, continues: bool = False) -> None:
-        self._of = table.of
+        self._of = table
         self._strip = 0 if continues else table.stripped_spaces
         self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
 
     def push(self, token: int) -> str:
-        data = self._of.get(token)
+        data = self._of[token]
         if not data:
             return ""
         if self._strip:
@@ -90,7 +101,7 @@ class WindowStream:
 
 
 class TextStreams:
-    """Makes streams for one tokenizer; the table of bytes is built once and shared."""
+    """Makes streams for one tokenizer, which share a table of bytes."""
 
     def __init__(self, backend: tokenizers.Tokenizer) -> None:
         self._backend = backend
@@ -104,26 +115,23 @@ class TextStreams:
     def piece(self, token: int) -> bytes:
         """The bytes of one token by itself; b"" for a special one."""
         if self._table is not None:
-            return self._table.of.get(token, b"")
+            return self._table[token]
         return str(self._backend.decode([token], skip_special_tokens=True)).encode()
 
 
 def token_bytes(backend: tokenizers.Tokenizer) -> TokenBytes | None:
     """None where the decoder does more than put bytes beside each other."""
-    steps = _decoder_steps(json.loads(backend.to_str())["decoder"])
+    # The whole tokenizer as text would take long, and nobody else could run meanwhile.
+    steps = _decoder_steps(json.loads(backend.decoder.__getstate__()) if backend.decoder is not None else None)
     kinds = [step["type"] for step in steps]
-    special = {index for index, token in backend.get_added_tokens_decoder().items() if token.special}
-    words = {index: word for word, index in backend.get_vocab(with_added_tokens=True).items() if index not in special}
     if kinds == ["ByteLevel"]:
-        spelling = _spelling()
-        return TokenBytes({index: _byte_level(word, spelling) for index, word in words.items()})
+        return TokenBytes(backend, partial(_byte_level, spelling=_spelling()))
     if kinds and set(kinds) <= {"Replace", "ByteFallback", "Fuse", "Strip", "Metaspace"}:
         last = kinds.index("Fuse") if "Fuse" in kinds else len(kinds)
         if not all(_is_space_mark(step) for step in steps) or "Strip" in kinds[:last]:
             return None
-        falls_back = "ByteFallback" in kinds
-        table = {index: _sentencepiece(word, falls_back=falls_back) for index, word in words.items()}
-        return TokenBytes(table, _stripped_spaces(steps))
+        bytes_of = partial(_sentencepiece, falls_back="ByteFallback" in kinds)
+        return TokenBytes(backend, bytes_of, _stripped_spaces(steps))
     return None
 
 

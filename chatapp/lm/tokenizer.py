@@ -15,8 +15,10 @@ from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn
 from chatapp.engine.ports import TextStream
 from chatapp.lm.chat_template import ChatTemplate
+from chatapp.lm.encoder import Encoder
 from chatapp.lm.problems import model_file_error
 from chatapp.lm.text_stream import TextStreams
+from chatapp.lm.tokenizer_file import read_backend
 
 TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "tokenizer_config.json"
@@ -37,6 +39,7 @@ class FolderTokenizer:
         self._roles = dict(roles)
         special = [token.content for token in backend.get_added_tokens_decoder().values() if token.special]
         self._control = [word for word in special if len(word) > 1]
+        self._encoder = Encoder(backend)
         self._streams = TextStreams(backend)
         self._counts: dict[bytes, int] = {}
 
@@ -61,7 +64,7 @@ class FolderTokenizer:
         text = self._template.render(turns) + self._answer_start(prompt.answer_start, mark)
         ids = [] if self._template.is_own else self._text_start()
         for piece in text.split(mark):
-            ids += self._ids(piece)
+            ids += self._encoder.ids(piece)
         return ids
 
     def decode(self, tokens: Sequence[int]) -> str:
@@ -81,6 +84,10 @@ class FolderTokenizer:
         if len(self._counts) > COUNTS:
             del self._counts[next(iter(self._counts))]
         return count
+
+    def forget(self) -> None:
+        """What prompts were made of goes; what texts count is known by no text."""
+        self._encoder.forget()
 
     def text_stream(self, *, continues: bool = False) -> TextStream:
         """`continues`: the text goes on from another one, so a space at its front is kept."""
@@ -139,7 +146,7 @@ def read_tokenizer(folder: Path, name: str) -> FolderTokenizer:
     if not path.is_file():
         raise model_file_error(name, f"it has no {TOKENIZER_FILE}, so text cannot be turned into tokens")
     try:
-        backend = tokenizers.Tokenizer.from_file(str(path))
+        backend = read_backend(path)
     except Exception as error:  # the library raises Exception itself
         raise model_file_error(name, f"{TOKENIZER_FILE} is damaged", str(error)) from error
     backend.no_truncation()

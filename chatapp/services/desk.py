@@ -20,6 +20,7 @@ from chatapp.services.ports import ConversationStore, ModelLibrary
 from chatapp.services.summaries import Summaries, SummaryParts
 from chatapp.services.tags import Tags
 from chatapp.services.undo import Undo
+from chatapp.services.warm_ups import WarmUps
 from chatapp.settings import SettingsFile
 
 CLOSE_SECONDS = 3.0
@@ -48,6 +49,7 @@ class Services:
             store, self._engine, settings, self.models.info, self._announcement, summaries=self.summaries
         )
         self.answers = Answers(parts)
+        self.warm_ups = WarmUps(parts)
         self.undo = Undo(self._announcement)
         self.order = Order(store, self.undo, self.answers.stop_conversation)
         self.folders = Folders(store.folders, self.undo)
@@ -79,8 +81,14 @@ class Services:
         self.models.take_reports()
         self.answers.save_due()
         self.answers.pump()
+        self.warm_ups.pump(is_busy=self.answers.running is not None)
         if self.answers.is_idle:
             self.summaries.pump()
+
+    def open(self, conversation_id: int | None) -> None:
+        """A conversation is on the screen from now on, or an empty page: the engine is made ready for it."""
+        self.warm_ups.open(conversation_id)
+        self.warm_ups.pump(is_busy=self.answers.running is not None)
 
     def close(self) -> None:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""

@@ -30,9 +30,11 @@ class Actions(QObject):
 
     def _add_file_and_edit(self) -> None:
         self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
+        self.new_folder = self._action(self.tr("New &folder"), "Ctrl+Shift+N")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")
+        self.redo = self._action(self.tr("&Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
         self.copy_answer = self._action(self.tr("&Copy the last answer"), "Ctrl+Shift+C")
         self.search = self._action(self.tr("&Search titles"), "Ctrl+K", "Ctrl+F")
 
@@ -66,6 +68,8 @@ class Actions(QObject):
             (ContextPolicy.STOP, self.tr("Write &nothing more")),
         )
         self.rename = self._action(self.tr("Re&name"), "F2")
+        self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
+        self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+A")
         self.delete = self._action(self.tr("Move to the &bin") + "\t" + self.tr("Del in the list"))
 
     def _add_model_and_help(self) -> None:

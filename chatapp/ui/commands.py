@@ -1,13 +1,17 @@
 """What the actions about conversations do, and when they can be done. GUI thread; the parts carry them out."""
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
-from chatapp.services.conversations import Conversations
+from chatapp.domain.conversation import Conversation
+from chatapp.services.undo import Undo
 from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.presenter import ChatPresenter
+from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.menus import Menus
 from chatapp.ui.translation_catalogue import said
 
 
@@ -75,24 +79,72 @@ class ListCommands(QObject):
         self._presenter.rename_open()
 
     def _delete(self) -> None:
-        self._presenter.delete_open()
+        self._presenter.delete_marked()
+
+
+class OrderCommands(QObject):
+    """The actions that keep order: about what is marked in the list, else about what is open."""
+
+    def __init__(self, actions: Actions, menus: Menus, presenter: ListPresenter, organiser: Organiser) -> None:
+        super().__init__(actions)
+        self._actions = actions
+        self._drawers = (menus.folders, menus.tags, menus.colours)
+        self._presenter = presenter
+        self._organiser = organiser
+        self._conversation: Conversation | None = None
+        actions.new_folder.triggered.connect(self._new_folder)
+        actions.pin.triggered.connect(self._pin)
+        actions.archive.triggered.connect(self._archive)
+        for menu, fill in zip(
+            self._drawers, (organiser.fill_folders, organiser.fill_tags, organiser.fill_colours), strict=True
+        ):
+            menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu, self._presenter.marked))
+
+    def refresh(self, conversation: Conversation | None) -> None:
+        """The one that is open."""
+        self._conversation = conversation
+        can_change = conversation is not None and not conversation.is_deleted
+        for action in (self._actions.pin, self._actions.archive, *(menu.menuAction() for menu in self._drawers)):
+            action.setEnabled(can_change)
+        is_pinned = conversation is not None and conversation.is_pinned
+        is_archived = conversation is not None and conversation.is_archived
+        self._actions.pin.setText(self.tr("Unp&in") if is_pinned else self.tr("P&in"))
+        self._actions.archive.setText(self.tr("Take out of the &archive") if is_archived else self.tr("&Archive"))
+
+    def _new_folder(self) -> None:
+        self._actions.bin.setChecked(False)
+        self._actions.sidebar.setChecked(True)
+        self._organiser.add_folder()
+
+    def _pin(self) -> None:
+        if self._conversation is not None:
+            self._organiser.pin(self._presenter.marked, is_pinned=not self._conversation.is_pinned)
+
+    def _archive(self) -> None:
+        if self._conversation is not None:
+            self._organiser.archive(self._presenter.marked, is_archived=not self._conversation.is_archived)
 
 
 class UndoCommand(QObject):
-    """Ctrl+Z for what was done to the list; a text field that has the keyboard takes it for itself."""
+    """Ctrl+Z and Ctrl+Shift+Z for what was done to the list and in trees; a text field that has the keyboard takes
+    them for itself."""
 
-    def __init__(self, actions: Actions, conversations: Conversations, asking: Asking) -> None:
+    def __init__(self, actions: Actions, steps: Undo, asking: Asking) -> None:
         super().__init__(actions)
-        self._action = actions.undo
-        self._conversations = conversations
+        self._actions = actions
+        self._steps = steps
         self._asking = asking
-        self._action.triggered.connect(self.undo)
+        actions.undo.triggered.connect(self.undo)
+        actions.redo.triggered.connect(lambda: asking(steps.redo))
 
     def undo(self) -> None:
-        self._asking(self._conversations.undo)
+        self._asking(self._steps.undo)
 
     def refresh(self) -> None:
-        label = self._conversations.undo_label
-        self._action.setEnabled(label is not None)
+        self._show(self._actions.undo, self._steps.undo_label, self.tr("&Undo"), self.tr("&Undo: {0}"))
+        self._show(self._actions.redo, self._steps.redo_label, self.tr("&Redo"), self.tr("&Redo: {0}"))
+
+    def _show(self, action: QAction, label: str | None, alone: str, with_label: str) -> None:
+        action.setEnabled(label is not None)
         words = said(label) if label else ""
-        self._action.setText(self.tr("&Undo: {0}").format(words) if words else self.tr("&Undo"))
+        action.setText(with_label.format(words) if words else alone)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -15,7 +14,8 @@ from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
-from chatapp.ui.commands import ChatCommands, ListCommands, UndoCommand
+from chatapp.ui.commands import ChatCommands, ListCommands, OrderCommands, UndoCommand
+from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
 from chatapp.ui.first_run.page import FirstRunPage
@@ -24,7 +24,6 @@ from chatapp.ui.looks import Looks
 from chatapp.ui.menus import Menus
 from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
-from chatapp.ui.panes import Pane, Panes
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.setting_choice import connect_choices
 from chatapp.ui.status_bar.bar import StatusBar
@@ -32,6 +31,7 @@ from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
+from chatapp.ui.window_order import order_tabs, panes_of
 from chatapp.ui.window_settings import WindowSettings
 
 SIZE = (1080, 760)
@@ -76,11 +76,13 @@ class MainWindow(QMainWindow):
         self.models = ModelPresenter(self, services, self.asking)
         self.menus = Menus(self.menuBar(), self.commands, self.models.installed)
         self.chat = ChatPresenter(self.chat_page, services, self.asking)
-        self.list = ListPresenter(self.panel, services, self.asking)
+        organiser = Organiser(services, self.asking, self._remembered)
+        self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
         self._chat_commands = ChatCommands(self.commands, self.chat)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
-        self._undo = UndoCommand(self.commands, services.conversations, self.asking)
+        self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
+        self._undo = UndoCommand(self.commands, services.undo, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
         connect_choices(self.commands, services.settings)
         self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
@@ -127,30 +129,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(split)
         self.setStatusBar(self.status)
         self.setMinimumSize(640, 420)
-        order = (
-            self.panel.filter,
-            self.panel.new_button,
-            self.panel.view,
-            self.panel.bin_button,
-            self.first_run.install,
-            self.first_run.choose,
-            self.first_run.progress.cancel,
-            self.chat_page.transcript,
-            self.chat_page.composer.edit,
-            self.chat_page.composer.button,
-            self.status.model,
-        )
-        for before, after in pairwise(order):
-            self.setTabOrder(before, after)
-        self._panes = Panes(
-            (
-                Pane(self.panel, self.panel.focus_list),
-                Pane(self.chat_page.transcript, self.chat_page.transcript.focus_reading),
-                Pane(self.chat_page.composer, self.chat_page.composer.edit.setFocus),
-                Pane(self.first_run, self.first_run.focus_first),
-                Pane(self.status, self.status.model.setFocus),
-            )
-        )
+        parts = (self.panel, self.first_run, self.chat_page, self.status)
+        order_tabs(*parts)
+        self._panes = panes_of(*parts)
 
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
@@ -213,7 +194,7 @@ class MainWindow(QMainWindow):
             self._show_engine()
         if change.list_changed:
             self._undo.refresh()
-            if self._services.conversations.undo_label != "Delete":
+            if self._services.undo.undo_label != "Delete":
                 self.notices.forget_deleted()
 
     def _on_shown(self) -> None:
@@ -223,6 +204,7 @@ class MainWindow(QMainWindow):
         self.list.mark_open(self.chat.open_id)
         self._chat_commands.refresh()
         self._list_commands.refresh(can_change=conversation is not None and not conversation.is_deleted)
+        self._order_commands.refresh(conversation)
         self._show_page()
         self._show_engine()
 
@@ -258,8 +240,8 @@ class MainWindow(QMainWindow):
         self.first_run.show_state(self.models.state)
         self.notices.show_unsaved(answers.problem)
 
-    def _on_binned(self, _conversation_id: int, title: str) -> None:
-        self.notices.tell_deleted(title, self._undo.undo)
+    def _on_binned(self, words: str) -> None:
+        self.notices.tell_deleted(words, self._undo.undo)
 
     def _on_purge_asked(self, conversation_id: int, title: str) -> None:
         ask_before_purge(self, title, lambda: self.list.purge(conversation_id))

@@ -19,8 +19,8 @@ class Menus(QObject):
         self._actions = actions
         self._installed = installed
         self.loaded_name = ""
-        self._add(bar, self.tr("&File"), (actions.new, None, actions.quit))
-        self._add(bar, self.tr("&Edit"), (actions.undo, None, actions.copy_answer, actions.search))
+        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.quit))
+        self._add(bar, self.tr("&Edit"), (actions.undo, actions.redo, None, actions.copy_answer, actions.search))
         self._add_view(bar)
         conversation = self._add(
             bar,
@@ -35,11 +35,14 @@ class Menus(QObject):
                 actions.next_version,
                 None,
                 actions.rename,
+                actions.pin,
+                actions.archive,
                 actions.delete,
             ),
         )
         longer = conversation.addMenu(self.tr("When it is &longer than the window"))
         longer.addActions(actions.long_conversations.actions())
+        self._add_drawers(conversation, actions.archive)
         self.model = bar.addMenu(self.tr("&Model"))
         self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
@@ -55,6 +58,14 @@ class Menus(QObject):
             else:
                 menu.addAction(action)
         return menu
+
+    def _add_drawers(self, menu: QMenu, before: QAction) -> None:
+        """What depends on the conversation is filled in when it is opened; see FolderCommands."""
+        self.folders = QMenu(self.tr("Move to &folder"), menu)
+        self.tags = QMenu(self.tr("&Tags"), menu)
+        self.colours = QMenu(self.tr("C&olour"), menu)
+        for drawer in (self.folders, self.tags, self.colours):
+            menu.insertMenu(before, drawer)
 
     def _add_view(self, bar: QMenuBar) -> None:
         actions = self._actions

@@ -36,6 +36,10 @@ class WindowSettings:
     def sidebar_width(self) -> int:
         return self._file.current.window.sidebar_width
 
+    @property
+    def toggled_folders(self) -> tuple[int, ...]:
+        return self._file.current.window.toggled_folders
+
     def keep_place(self, window: QWidget, sidebar: QWidget) -> None:
         """A sidebar that is hidden keeps the width it had."""
         place = bytes(window.saveGeometry().toBase64().data()).decode("ascii")

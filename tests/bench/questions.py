@@ -1,6 +1,7 @@
 """What the engines are asked: prompts of about so many tokens that share no beginning, and a text to repeat. Pure."""
 
 import random
+from collections.abc import Callable
 
 from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn
@@ -50,6 +51,11 @@ def _prompt(words: list[str], seed: int) -> Prompt:
     return Prompt((system, PromptTurn(Role.USER, " ".join(words))))
 
 
-def next_question(number: int) -> str:
-    """A turn of about twenty tokens, template included."""
-    return f"And what comes after that, in part {number}?"
+def next_question(number: int, is_long_enough: Callable[[str], bool]) -> str:
+    """Word for word until it is; another number begins with another word."""
+    question = WORDS[number]
+    for word in WORDS:
+        if is_long_enough(question):
+            break
+        question = f"{question} {word}"
+    return question

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Threads = Iterable[int]
+TURNS = ("next_turn", "restored_turn", "warmed_turn")
 
 
 @dataclass(slots=True)
@@ -47,9 +48,18 @@ def ratios(samples: Samples, threads: tuple[int, ...], prefills: tuple[int, ...]
         "decode_long_vs_short": samples.least_ratio((ours, "decode_long"), (ours, "decode_short"), threads),
         "alternatives_gain": samples.least_ratio((ours, "together"), (ours, "one"), threads),
         "lookup_gain": samples.least_ratio((ours, "guessed"), (ours, "plain"), threads),
-        "next_turn_ratio": samples.greatest_ratio((ours, "next_turn"), (ours, "alone"), threads),
-        "restored_turn_ratio": samples.greatest_ratio((ours, "restored_turn"), (ours, "alone"), threads),
-    }
+    } | turn_ratios(samples, threads)
+
+
+def turn_ratios(samples: Samples, threads: Threads) -> dict[str, float]:
+    """A turn by what reading its tokens alone costs, and by what that costs after the same conversation (`overhead`:
+    what is added to the model's own work)."""
+    ours = "ours"
+    found = {}
+    for turn in TURNS:
+        found[f"{turn}_ratio"] = samples.greatest_ratio((ours, turn), (ours, "alone"), threads)
+        found[f"{turn}_overhead"] = samples.greatest_ratio((ours, turn), (ours, "after"), threads)
+    return found
 
 
 def loading(children: Iterable[Mapping[str, float]]) -> dict[str, float]:

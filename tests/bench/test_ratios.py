@@ -8,7 +8,7 @@ RATES = {
     "generate": {"decode": 20.0},
 }
 MORE = {"together": 300.0, "one": 100.0, "guessed": 250.0, "plain": 100.0}
-SECONDS = {"next_turn": 0.022, "restored_turn": 0.03, "alone": 0.02}
+SECONDS = {"next_turn": 0.022, "restored_turn": 0.03, "warmed_turn": 0.024, "alone": 0.02, "after": 0.021}
 
 
 def samples() -> Samples:
@@ -31,6 +31,9 @@ def test_ratios_are_of_medians_and_the_worse_prompt_counts() -> None:
     assert found["lookup_gain"] == pytest.approx(2.5)
     assert found["next_turn_ratio"] == pytest.approx(1.1)
     assert found["restored_turn_ratio"] == pytest.approx(1.5)
+    assert found["warmed_turn_ratio"] == pytest.approx(1.2)
+    assert found["next_turn_overhead"] == pytest.approx(22 / 21)
+    assert found["restored_turn_overhead"] == pytest.approx(30 / 21)
 
 
 def test_the_worse_number_of_threads_counts_both_ways() -> None:

@@ -1,23 +1,18 @@
 """One round of everything that is measured, for one number of threads. Takes turns between the engines, so that a
 busy machine is busy for all of them."""
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
-from time import perf_counter
-
-import numpy as np
+from functools import partial
 
 from chatapp.domain.generation import GenerationOptions, Sampling
-from chatapp.domain.message import Role
-from chatapp.domain.prompt import Prompt, PromptTurn
-from chatapp.lm.cpu.decoder import CpuDecoder
+from chatapp.domain.prompt import Prompt
 from tests.bench.ours import Ours, Place, alternatives, greedy, ids_of, reported
 from tests.bench.peers import Generate, LlamaCpp
-from tests.bench.questions import asked, next_question, prompt_of, repetition
+from tests.bench.questions import asked, prompt_of, repetition
 from tests.bench.ratios import Samples, agreement
+from tests.bench.turns import measure_turns
 
-SHORT, LONG, CONVERSATION = 100, 4000, 1920
+SHORT, LONG, TURNS = 100, 4000, 1
 WRITTEN = 64
 ALTERNATIVES = 5
 REPEATED = 150
@@ -57,7 +52,8 @@ class Trials:
         self._lengths()
         self._several()
         self._guessing()
-        self._turns()
+        threads = self._engines.threads
+        measure_turns(self._place, threads, self._seed(TURNS), partial(self._add, "ours"))
 
     def greedy_agreement(self, question: str) -> int:
         """Of WRITTEN tokens those before the first where llama.cpp and we differ."""
@@ -104,45 +100,6 @@ class Trials:
     def _rate(self, prompt: Prompt, options: GenerationOptions) -> float:
         figures = [outcome.figures for outcome in self._ours.generate(prompt, options)]
         return sum(each.generated_tokens - 1 for each in figures) / max(each.decode_seconds for each in figures)
-
-    def _turns(self) -> None:
-        """A conversation that was just answered goes on; then the same in an engine that has just been loaded, where
-        its keys and values come from a file by the decoder's own save and restore, whose time counts."""
-        ours, tokenizer = self._ours, self._ours.model.tokenizer
-        before = prompt_of(CONVERSATION, CONVERSATION, tokenizer)
-        answer = ours.generate(before, greedy(WRITTEN))[0]
-        question = PromptTurn(Role.USER, next_question(self._round))
-        after = Prompt((*before.turns, PromptTurn(Role.ASSISTANT, answer.text), question))
-        with tempfile.TemporaryDirectory() as folder:
-            restored = self._restored_turn(after, Path(folder))
-        figures = ours.generate(after, greedy(1))[0].figures
-        unread = tokenizer.encode(after)[figures.reused_tokens :]
-        # Another first token in each round, so that nothing of it is in a cache.
-        alone = ours.seconds_to_read_alone([1000 + self._round, *unread[1:]])
-        self._add("ours", "next_turn", figures.first_token_seconds)
-        self._add("ours", "next_turn_tokens", len(unread))
-        self._add("ours", "alone", alone)
-        self._add("ours", "restored_turn", restored)
-
-    def _restored_turn(self, prompt: Prompt, folder: Path) -> float:
-        tokens, saved = self._ours.decoder.save()
-        np.save(folder / "tokens.npy", np.array(tokens, np.int64))
-        np.save(folder / "saved.npy", saved)
-        spent = 0.0
-
-        def restore(decoder: CpuDecoder) -> None:
-            nonlocal spent
-            began = perf_counter()
-            decoder.restore(np.load(folder / "tokens.npy").tolist(), np.load(folder / "saved.npy"))
-            spent = perf_counter() - began
-
-        fresh = Ours(self._place, self._engines.threads, restore)
-        try:
-            (outcome,) = fresh.generate(prompt, greedy(1))
-        finally:
-            fresh.close()
-        self._add("ours", "restoring", spent)
-        return spent + outcome.figures.first_token_seconds
 
     def _seed(self, length: int) -> int:
         """One for each prompt and round, and number of threads, which share nothing but the code."""

@@ -137,10 +137,12 @@ def test_every_command_has_one_terminal_event_and_the_text_is_whole(
             client.cancel(run)
     commands += [
         *ids,
+        client.warm_up(prompt_of("0:hi"), GenerationOptions()),
         client.forget(),
         client.unload(),
         client.forget(),
         client.generate(prompt_of("no model"), GenerationOptions()),
+        client.warm_up(prompt_of("no model"), GenerationOptions()),
     ]
     inbox.until_terminal(*commands)
     commands.append(client.shutdown())
@@ -375,6 +377,7 @@ every_message = st.one_of(
     st.builds(messages.LoadModel, ids, st.just(Path("folder")), texts),
     st.builds(messages.UnloadModel, ids),
     st.builds(messages.Generate, ids, prompts, options),
+    st.builds(messages.WarmUp, ids, prompts, options),
     st.builds(messages.ForgetCaches, ids),
     st.builds(messages.Shutdown, ids),
     st.builds(messages.LoadProgressed, ids, st.builds(TaskProgress, texts, st.floats(0, 1))),
@@ -384,6 +387,7 @@ every_message = st.one_of(
     st.builds(messages.PromptRead, ids, ids, ids, st.none() | st.floats(0, 9)),
     st.builds(messages.TextDelta, ids, texts, ids, ids),
     st.builds(messages.RunFinished, ids, outcomes),
+    st.builds(messages.WarmedUp, ids, ids),
     st.builds(messages.CachesForgotten, ids),
     st.builds(messages.CommandFailed, ids, problems, outcomes),
     st.builds(messages.EngineStopped, ids),

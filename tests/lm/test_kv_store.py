@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatapp.lm.kv_store import Halves, KeyValueStore, forget_snapshots
+from chatapp.lm.kv_store import FORM, Halves, KeyValueStore, forget_snapshots
 
 CAP = 10_000_000
 
@@ -25,7 +25,7 @@ def test_what_was_written_is_read_after_a_restart(tmp_path: Path) -> None:
     found = again.longest([1, 2, 3, 4, 5])
     assert found is not None
     assert found.tokens == (1, 2, 3)
-    read = again.read(found)
+    read = again.read(found, 2)
     assert read is not None
     assert np.array_equal(read, numbers())
     assert read.ctypes.data % 64 == 0
@@ -76,7 +76,7 @@ def test_damage_is_never_restored_and_never_raises(tmp_path: Path, place: int, v
     path.write_bytes(whole[:place] if is_cut else whole)
     again = store(tmp_path)
     found = again.longest([1, 2, 3])
-    read = again.read(found) if found is not None else None
+    read = again.read(found, 2) if found is not None else None
     assert read is None or np.array_equal(read, numbers())
     if found is not None and read is None:
         assert is_changed
@@ -132,3 +132,25 @@ def test_what_was_begun_long_ago_goes(tmp_path: Path) -> None:
             os.utime(path, (moment, moment))
     store(tmp_path).write([1, 2, 3], numbers())
     assert [path.name for path in (tmp_path / "kv").glob("*.part")] == ["new.2.part"]
+
+
+def test_only_the_pages_that_are_used_are_checked(tmp_path: Path) -> None:
+    store(tmp_path).write([1, 2, 3], numbers(rows=3))
+    [path] = (tmp_path / "kv").glob("*.kv")
+    path.write_bytes(path.read_bytes()[:-1] + b"\x7e")
+    again = store(tmp_path)
+    found = again.longest([1, 2, 3])
+    assert found is not None
+    first = again.read(found, 2)
+    assert first is not None
+    assert np.array_equal(first, numbers(rows=3)[:2])
+    assert again.read(found, 3) is None
+    assert not path.exists()
+
+
+def test_a_snapshot_of_an_older_form_goes(tmp_path: Path) -> None:
+    store(tmp_path).write([1, 2, 3], numbers())
+    [path] = (tmp_path / "kv").glob("*.kv")
+    path.write_bytes(path.read_bytes().replace(f'"form": {FORM}'.encode(), b'"form": 1'))
+    store(tmp_path).look()
+    assert not path.exists()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
+from chatapp.domain.colour import Colour
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.message import Status
 from chatapp.domain.model import ModelCard, TaskProgress
@@ -115,14 +116,32 @@ def nearly_full(stage: Stage) -> None:
 def deleted(stage: Stage) -> None:
     stage.load()
     stage.window.open_to_write(stage.newest())
-    stage.window.list.delete_open()
+    stage.window.list.delete_marked()
 
 
 def bin_(stage: Stage) -> None:
     deleted(stage)
-    stage.window.list.delete_open()
+    stage.window.list.delete_marked()
     stage.window.commands.bin.setChecked(True)
     stage.window.open_to_write(stage.services.conversations.listed(deleted=True)[0].id)
+    stage.window.panel.focus_list()
+
+
+def organised(stage: Stage) -> None:
+    """Pins, folders in folders, colours, the archive; and the menu of one of them."""
+    stage.load()
+    order, folders = stage.services.order, stage.services.folders
+    ids = [conversation.id for conversation in stage.services.conversations.listed()]
+    work = folders.create(stage.words.folder)
+    inner = folders.create(stage.words.folder, work.id)
+    folders.colour(work.id, Colour.TEAL)
+    order.pin(ids[:1])
+    order.colour(ids[1:2], Colour.RED)
+    order.move(ids[3:4], work.id)
+    order.move(ids[4:5], inner.id)
+    order.tag(ids[:2], stage.words.folder)
+    order.archive(ids[5:6])
+    stage.window.open_to_write(ids[1])
     stage.window.panel.focus_list()
 
 
@@ -140,4 +159,5 @@ SCENES = (
     Scene("nearly-full", nearly_full, Setting(length=6, context_limit=4096)),
     Scene("deleted", deleted),
     Scene("bin", bin_),
+    Scene("organised", organised),
 )

@@ -253,7 +253,7 @@ def test_every_control_has_a_name(tmp_path: Path, qtbot: QtBot, is_empty: bool) 
             desk.ask("Hello")
             desk.window.commands.diagnosis.trigger()
             qtbot.waitUntil(lambda: desk.banners() != [])
-            desk.window.list.delete_open()
+            desk.window.list.delete_marked()
         assert unnamed(desk.window) == []
 
 

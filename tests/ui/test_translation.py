@@ -94,7 +94,7 @@ def test_the_whole_window_speaks_chinese_and_english_again(tmp_path: Path, qtbot
     with desktop(tmp_path, qtbot, Plan(Script(lambda _prompt: "晴天"))) as desk:
         desk.ready()
         desk.ask("天气怎么样？")
-        desk.window.list.delete_open()
+        desk.window.list.delete_marked()
         desk.ask("明天呢？")
         _choose(desk, "zh_CN")
         assert desk.window.chat_page.title.text() == "明天呢？"

@@ -1,7 +1,7 @@
 """Incremental decoding through the compiled step. Engine thread only; knows no torch."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,12 @@ class CpuDecoder:
     @property
     def chunk_tokens(self) -> int:
         return self._chunk_tokens
+
+    def warm_up(self) -> None:
+        """Does once, for nothing, what the first call would do more slowly: weights are mapped, buffers made, code is
+        bound to its arguments."""
+        with memory_reported("to load the model"):
+            self._runner.run([Strand(self._runner.new_cache(), (0,))], 1)
 
     def start(self, tokens: Sequence[int], *, is_side_job: bool = False) -> int:
         if not tokens:
@@ -111,6 +117,10 @@ class CpuDecoder:
         cache.restore(saved, len(tokens))
         entry = Entry(cache, list(tokens))
         self._caches.replace(entry, entry)
+
+    def recall(self, tokens: Sequence[int], _is_cancelled: Callable[[], bool]) -> int:
+        """How many tokens a `start` would find; there is nothing else to bring."""
+        return self._caches.reusable(tokens)
 
     def release(self) -> None:
         """Frees every cache."""

@@ -42,7 +42,7 @@ class Scratch:
             self._logits = zeros((head_rows * width,), np.float32)
         if positions > len(self._angles[0]):
             limit = self._architecture.sizes.positions
-            self._angles = self._angle_table(min(limit, max(positions, 2 * len(self._angles[0]), 512)))
+            self._angles = self._angle_table(min(limit, max(positions, 2 * len(self._angles[0]), 2048)))
         for name, array in self._buffers.items():
             job[name] = array.ctypes.data
         job["logits"] = self._logits.ctypes.data

@@ -40,6 +40,7 @@ class ChatPresenter(QObject):
         self._conversations = services.conversations
         self._answers = services.answers
         self._asking = asking
+        self._tell_opened = services.open
         self._turns: tuple[Turn, ...] = ()
         self._is_stale = False
         self.conversation: Conversation | None = None
@@ -78,6 +79,7 @@ class ChatPresenter(QObject):
             return
         self._page.composer.open(conversation_id)
         self._show(path)
+        self._tell_opened(conversation_id)
 
     def on_change(self, change: Change) -> None:
         if self.open_id is None:
@@ -102,6 +104,7 @@ class ChatPresenter(QObject):
                 return
             self._page.composer.adopt(sent_to)
             self._show(path)
+            self._tell_opened(sent_to)
         self._page.transcript.go_to_end()
 
     def forget(self, conversation_id: int) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from chatapp.ui.colours import paint_of
+from chatapp.ui.conversation_list.arrangement import ARCHIVE, Row
 from chatapp.ui.conversation_list.list_model import ListRole
 from chatapp.ui.theme import Colours, colours_of
 
@@ -12,6 +14,8 @@ ROW_SPACE = 15
 INSET = 8
 INDENT = 12
 MARK = 8
+STEP = 14  # a folder's depth
+CHEVRON = 4
 
 
 class TitleEditor(QLineEdit):
@@ -33,7 +37,10 @@ class ConversationDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = colours_of(option.palette)
-        if index.data(ListRole.CONVERSATION_ID) is None:
+        row = index.data(ListRole.ROW)
+        if isinstance(row, Row) and (row.folder is not None or row.section == ARCHIVE):
+            self._paint_folder(painter, option, row, colours)
+        elif index.data(ListRole.CONVERSATION_ID) is None:
             self._paint_heading(painter, option, index, colours)
         else:
             self._paint_conversation(painter, option, index, colours)
@@ -58,33 +65,73 @@ class ConversationDelegate(QStyledItemDelegate):
         rect: QRect = option.rect.adjusted(INDENT + 4, 0, -INDENT, -4)
         _draw_line(painter, rect, str(index.data()), Qt.AlignmentFlag.AlignBottom)
 
+    def _paint_folder(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, colours: Colours) -> None:
+        ground = self._paint_ground(painter, option, colours)
+        left = ground.left() + INSET + row.depth * STEP
+        middle = QPointF(left + CHEVRON, ground.center().y() + 0.5)
+        painter.setPen(QPen(QColor(colours.muted), 1.5))
+        _draw_chevron(painter, middle, is_open=row.is_open)
+        left += 2 * CHEVRON + 6
+        if row.folder is not None and row.folder.colour is not None:
+            _draw_dot(painter, QPointF(left + MARK / 2, middle.y()), paint_of(row.folder.colour, option.palette))
+            left += MARK + 6
+        painter.setFont(option.font)
+        count = painter.fontMetrics().horizontalAdvance(str(row.count)) + INSET if row.count else 0
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        text = QRect(left, ground.top(), ground.right() - INSET - count - left, ground.height())
+        _draw_line(painter, text, row.title, Qt.AlignmentFlag.AlignVCenter)
+        if row.count:
+            painter.setPen(QColor(colours.muted))
+            number = ground.adjusted(ground.width() - INSET - count, 0, -INSET, 0)
+            painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(row.count))
+
     def _paint_conversation(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, colours: Colours
     ) -> None:
-        state: QStyle.StateFlag = option.state
-        rect: QRect = option.rect
         palette: QPalette = option.palette
-        ground = rect.adjusted(INSET, 1, -INSET, -1)
+        row = index.data(ListRole.ROW)
+        depth = row.depth if isinstance(row, Row) else 0
+        ground = self._paint_ground(painter, option, colours)
+        text = ground.adjusted(INSET + depth * STEP, 0, -INSET, 0)
+        if isinstance(row, Row) and row.conversation is not None and row.conversation.colour is not None:
+            middle = QPointF(text.left() + MARK / 2, ground.center().y() + 0.5)
+            _draw_dot(painter, middle, paint_of(row.conversation.colour, palette))
+            text.setLeft(text.left() + MARK + 6)
+        if index.data(ListRole.IS_BUSY):
+            text.setRight(text.right() - MARK - INSET)
+            middle = QPointF(ground.right() - INSET - MARK / 2, ground.center().y() + 0.5)
+            _draw_dot(painter, middle, palette.color(QPalette.ColorRole.Accent))
+        painter.setFont(option.font)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        _draw_line(painter, text, str(index.data()), Qt.AlignmentFlag.AlignVCenter)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, colours: Colours) -> QRect:
+        """Whether the row is chosen, under the mouse, or has the keyboard; returns where it can be written on."""
+        state: QStyle.StateFlag = option.state
+        ground: QRect = option.rect.adjusted(INSET, 1, -INSET, -1)
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         if is_selected or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.selected if is_selected else colours.hover))
             painter.drawRoundedRect(ground, 6, 6)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 6, 6)
-        text = ground.adjusted(INSET, 0, -INSET, 0)
-        if index.data(ListRole.IS_BUSY):
-            text.setRight(text.right() - MARK - INSET)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(QPalette.ColorRole.Accent))
-            painter.drawEllipse(
-                QPointF(ground.right() - INSET - MARK / 2, ground.center().y() + 0.5), MARK / 2, MARK / 2
-            )
-        painter.setFont(option.font)
-        painter.setPen(palette.color(QPalette.ColorRole.Text))
-        _draw_line(painter, text, str(index.data()), Qt.AlignmentFlag.AlignVCenter)
+        return ground
+
+
+def _draw_dot(painter: QPainter, middle: QPointF, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(middle, MARK / 2, MARK / 2)
+
+
+def _draw_chevron(painter: QPainter, middle: QPointF, *, is_open: bool) -> None:
+    along, across = (
+        (QPointF(CHEVRON, 0), QPointF(0, CHEVRON / 2)) if is_open else (QPointF(0, CHEVRON), QPointF(CHEVRON / 2, 0))
+    )
+    painter.drawPolyline([middle - along - across, middle + across, middle + along - across])
 
 
 def _draw_line(painter: QPainter, rect: QRect, text: str, vertical: Qt.AlignmentFlag) -> None:

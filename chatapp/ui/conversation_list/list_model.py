@@ -1,90 +1,50 @@
-"""The rows of the list: headings and conversations. GUI thread; knows values, not the database."""
+"""The rows of the list as Qt asks for them: headings, folders, conversations. GUI thread; knows values, no database."""
 
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from chatapp.domain.conversation import Conversation
-from chatapp.ui.conversation_list.day_sections import section_of
+from chatapp.domain.folder import Folder
+from chatapp.ui.conversation_list.arrangement import ARCHIVE, Headings, Row, RowMaker, Shelves
+from chatapp.ui.conversation_list.wording import spoken, tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+DRAGGED = "application/x-causerie-conversations"
+"""Ids in decimal, with commas between: good within this window only."""
 
 
 class ListRole(IntEnum):
     CONVERSATION_ID = Qt.ItemDataRole.UserRole + 1  # None for a heading
     IS_BUSY = Qt.ItemDataRole.UserRole + 2
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A heading, or a conversation below the last one."""
-
-    title: str
-    conversation: Conversation | None = None
-    section: str = ""
-
-    @property
-    def key(self) -> int | str:
-        return self.title if self.conversation is None else self.conversation.id
-
-
-class RowMaker:
-    """Makes rows of conversations, and gives out again those that it has made: of thousands, few are new each time."""
-
-    def __init__(self, untitled: str) -> None:
-        self._untitled = untitled
-        self._today = date.min
-        self._headings: dict[str, Row] = {}
-        self._sections: dict[date, str] = {}
-        self._rows: dict[int, Row] = {}
-
-    def rows_of(self, conversations: Iterable[Conversation], today: date) -> list[Row]:
-        """Newest first in, sections out."""
-        if today != self._today:
-            self._today = today
-            self._sections.clear()
-            self._rows.clear()
-        rows: list[Row] = []
-        section = ""
-        for conversation in conversations:
-            row = self._rows.get(conversation.id)
-            if row is None or row.conversation is not conversation:
-                row = self._row(conversation)
-            if row.section != section:
-                section = row.section
-                rows.append(self._headings.setdefault(section, Row(section)))
-            rows.append(row)
-        return rows
-
-    def _row(self, conversation: Conversation) -> Row:
-        moment = conversation.deleted_at or conversation.updated_at
-        day = moment.astimezone().date()
-        section = self._sections.get(day) or self._sections.setdefault(day, section_of(moment, self._today))
-        row = self._rows[conversation.id] = Row(conversation.title or self._untitled, conversation, section)
-        return row
+    ROW = Qt.ItemDataRole.UserRole + 3  # the arrangement's
 
 
 class ConversationListModel(QAbstractListModel):
-    """Headings are rows that cannot be chosen, so that the keyboard passes over them."""
+    """Headings are rows that cannot be chosen, so that the keyboard passes over them; folders and the archive's heading
+    can, to be opened and closed. Conversations are dragged into folders."""
 
     rename_asked = Signal(int, str)
+    folder_rename_asked = Signal(int, str)
+    move_asked = Signal(object, object)  # ids of conversations, a folder's id or None
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Row] = []
         self._places: dict[int, int] = {}
-        self._maker = RowMaker(self.tr("New conversation"))
+        self._maker = RowMaker(
+            Headings(self.tr("New conversation"), self.tr("Pinned"), self.tr("Folders"), self.tr("Archive"))
+        )
         self._busy: Set[int] = frozenset()
         self.is_editable = True
 
-    def show(self, conversations: Iterable[Conversation], today: date) -> bool:
+    def show(self, conversations: Iterable[Conversation], today: date, shelves: Shelves | None = None) -> bool:
         """Whether the rows moved, so that the view must find its place again; else only texts were drawn anew."""
-        before, rows = self._rows, self._maker.rows_of(conversations, today)
+        before, rows = self._rows, self._maker.rows_of(conversations, today, shelves)
         changed = [place for place, (old, new) in enumerate(zip(before, rows, strict=False)) if old is not new]
         if len(rows) == len(before) and all(before[place].key == rows[place].key for place in changed):
             self._rows = rows
@@ -110,49 +70,96 @@ class ConversationListModel(QAbstractListModel):
         place = None if conversation_id is None else self._places.get(conversation_id)
         return QModelIndex() if place is None else self.index(place)
 
+    def index_of_folder(self, folder_id: int) -> QModelIndex:
+        places = (at for at, row in enumerate(self._rows) if row.folder is not None and row.folder.id == folder_id)
+        place = next(places, None)
+        return QModelIndex() if place is None else self.index(place)
+
     def id_at(self, index: Index) -> int | None:
         if not index.isValid():
             return None
         conversation = self._rows[index.row()].conversation
         return None if conversation is None else conversation.id
 
+    def conversation_ids(self) -> list[int]:
+        """From the top."""
+        return list(self._places)
+
+    def row_at(self, index: Index) -> Row | None:
+        return self._rows[index.row()] if index.isValid() else None
+
+    def folder_at(self, index: Index) -> Folder | None:
+        return self._rows[index.row()].folder if index.isValid() else None
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
-                return row.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row)
-            case ListRole.CONVERSATION_ID:
-                return self.id_at(index)
-            case ListRole.IS_BUSY:
-                return self._is_busy(row)
-        return None
+        asked = _ROLES.get(role)
+        return None if asked is None else asked(row, self._is_busy(row))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if self.id_at(index) is None:
-            return Qt.ItemFlag.ItemNeverHasChildren
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable else flags
+            return Qt.ItemFlag.ItemIsDropEnabled
+        row = self._rows[index.row()]
+        flags = Qt.ItemFlag.ItemNeverHasChildren
+        if row.conversation is None and row.folder is None and row.section != ARCHIVE:
+            return flags
+        flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not self.is_editable or row.section == ARCHIVE:
+            return flags
+        is_conversation = row.conversation is not None
+        return (
+            flags
+            | Qt.ItemFlag.ItemIsEditable
+            | (Qt.ItemFlag.ItemIsDragEnabled if is_conversation else Qt.ItemFlag.ItemIsDropEnabled)
+        )
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """An empty or an unchanged title is no renaming."""
-        conversation_id, title = self.id_at(index), " ".join(str(value).split())
-        if role != Qt.ItemDataRole.EditRole or conversation_id is None or not title:
+        row, title = self.row_at(index), " ".join(str(value).split())
+        if role != Qt.ItemDataRole.EditRole or row is None or not title:
             return False
-        if title != self._rows[index.row()].title:
-            self.rename_asked.emit(conversation_id, title)
+        if title != row.title and row.conversation is not None:
+            self.rename_asked.emit(row.conversation.id, title)
+        elif title != row.title and row.folder is not None:
+            self.folder_rename_asked.emit(row.folder.id, title)
         return True
+
+    # Dragging conversations into folders, and out of them.
+
+    def mimeTypes(self) -> list[str]:
+        return [DRAGGED]
+
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
+        ids = [id_ for index in indexes if (id_ := self.id_at(index)) is not None]
+        data = QMimeData()
+        data.setData(DRAGGED, ",".join(map(str, ids)).encode())
+        return data
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
+        """On a folder: into it; beside everything: out of any. The rows move when the change is told, not here."""
+        if not data.hasFormat(DRAGGED):
+            return False
+        folder = self.folder_at(parent)
+        ids = [int(number) for number in data.data(DRAGGED).toStdString().split(",") if number]
+        self.move_asked.emit(ids, None if folder is None else folder.id)
+        return False  # else Qt would remove the rows by itself
 
     def _is_busy(self, row: Row) -> bool:
         return row.conversation is not None and row.conversation.id in self._busy
 
-    def _spoken(self, row: Row) -> str:
-        if row.conversation is None:
-            return self.tr("Heading: {0}").format(row.title)
-        return self.tr("{0}, answer running").format(row.title) if self._is_busy(row) else row.title
+
+_ROLES: dict[int, Callable[[Row, bool], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda row, _is_busy: row.title,
+    Qt.ItemDataRole.EditRole: lambda row, _is_busy: row.title,
+    Qt.ItemDataRole.ToolTipRole: lambda row, _is_busy: tool_tip(row),
+    Qt.ItemDataRole.AccessibleTextRole: lambda row, is_busy: spoken(row, is_busy=is_busy),
+    ListRole.CONVERSATION_ID: lambda row, _is_busy: None if row.conversation is None else row.conversation.id,
+    ListRole.IS_BUSY: lambda _row, is_busy: is_busy,
+    ListRole.ROW: lambda row, _is_busy: row,
+}

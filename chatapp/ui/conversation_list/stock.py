@@ -38,6 +38,11 @@ class Stock:
             if newest is not None and _order(conversation) < _order(newest):
                 self._by_id = {known.id: known for known in sorted(self._by_id.values(), key=_order, reverse=True)}
 
+    def drop(self, conversation_ids: Iterable[int]) -> None:
+        """They are not of this list any more."""
+        for conversation_id in conversation_ids:
+            self._by_id.pop(conversation_id, None)
+
     def find(self, conversation_id: int) -> Conversation | None:
         return self._by_id.get(conversation_id)
 

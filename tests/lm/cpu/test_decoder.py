@@ -46,6 +46,13 @@ def test_a_prompt_pays_only_for_what_differs_and_gets_the_same_floats(decoder_of
     np.testing.assert_array_equal(same, fresh(decoder, first))
 
 
+def test_warming_up_leaves_no_trace(decoder_of: MakeDecoder) -> None:
+    decoder, given = decoder_of(), tokens(20)
+    decoder.warm_up()
+    assert decoder.start(given) == 0
+    np.testing.assert_array_equal(decoder.prefill(given).copy(), fresh(decoder_of(), given))
+
+
 def test_steps_guesses_and_prefill_give_the_same_floats(decoder_of: MakeDecoder) -> None:
     decoder, given = decoder_of(), tokens(20)
     decoder.start(given)

@@ -162,3 +162,51 @@ def test_a_disk_that_refuses_ends_nothing(restart: Restart, tmp_path: Path) -> N
     read(decoder, TALK)
     decoder.rest()
     assert read(decoder, NEXT)[0] == len(TALK)
+
+
+def never() -> bool:
+    return False
+
+
+def test_what_was_recalled_ahead_is_not_read_from_the_disk_again(restart: Restart, tmp_path: Path) -> None:
+    before = restart()
+    read(before, TALK)
+    before.rest()
+    back = restart()
+    assert back.recall([*TALK, 1], never) == len(TALK)
+    assert back.recall([*TALK, 1], never) == len(TALK)
+    [path] = files(tmp_path)
+    path.write_bytes(b"damaged" + path.read_bytes()[7:])
+    reused, found = read(back, NEXT)
+    assert reused == len(TALK)
+    np.testing.assert_array_equal(found, read(before, NEXT)[1])
+
+
+def test_recalling_stops_at_a_word_and_removes_nothing(restart: Restart, tmp_path: Path) -> None:
+    before = restart()
+    read(before, TALK)
+    before.rest()
+    back, asked = restart(), list[int]()
+
+    def at_the_second_page() -> bool:
+        asked.append(1)
+        return len(asked) > 1
+
+    assert back.recall([*TALK, 1], at_the_second_page) == 0
+    assert len(asked) == 2
+    assert len(files(tmp_path)) == 1
+    assert back.recall([*TALK, 1], never) == len(TALK)
+
+
+def test_recalling_takes_no_other_caches_place(runner_of: RunnerMaker, restart: Restart, tmp_path: Path) -> None:
+    other = tokens(300, seed=12)
+    before = restart()
+    read(before, TALK)
+    before.rest()
+    size = before.recall(TALK, never) and before._caches.byte_count
+    store = KeyValueStore(tmp_path / "kv", "m", PLENTY)
+    back = RememberingDecoder(runner_of(architecture(LLAMA)), size + size // 2, store)
+    read(back, other)
+    assert back.recall([*TALK, 1], never) == 0
+    assert back.start(other) == len(other) - 1
+    assert read(back, NEXT)[0] == len(TALK)  # asked for in earnest, it does

@@ -170,8 +170,8 @@ def test_the_context_menu_asks_what_its_row_is_about(tmp_path: Path, qtbot: QtBo
     with desktop(tmp_path, qtbot) as desk:
         apple, _, _ = ask_three(desk)
         view = desk.window.panel.view
-        menu = view._menu(view.rows.index_of(apple), apple)
-        menu.actions()[1].trigger()
+        menu = desk.window.list.menu([apple])
+        next(action for action in menu.actions() if "bin" in action.text()).trigger()
         assert titles(desk) == ["cherry", "banana"]
         assert view.indexAt(QPoint(5, 5)).data(ListRole.CONVERSATION_ID) is None
 
