@@ -77,10 +77,22 @@ class Model(Section):
     )
 
 
+class Chats(Section):
+    """What is done beside answering."""
+
+    model_titles: bool = Field(
+        False, title="Titles by the model", description="Let the model name a conversation after its first answer"
+    )
+    token_report: bool = Field(
+        False, title="Keep the token view", description="Store how likely each token of an answer was, with the answer"
+    )
+
+
 class Settings(Section):
     generation: Generation = Generation()
     window: Window = Window()
     model: Model = Model()
+    chats: Chats = Chats()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,7 @@ class SettingsFile:
         force all the same."""
         self.current = self.current.model_copy(update=sections)
         self._stored = self._stored.model_copy(update=sections)
-        content = tomli_w.dumps(self._stored.model_dump(mode="json", exclude_none=True))
+        content = self.text()
         beside = self._path.with_suffix(f".{os.getpid()}.tmp")
         try:
             with beside.open("w", encoding="utf-8") as file:
@@ -125,6 +137,16 @@ class SettingsFile:
             beside.replace(self._path)
         finally:
             beside.unlink(missing_ok=True)
+
+    def text(self) -> str:
+        """As the file holds them."""
+        return tomli_w.dumps(self._stored.model_dump(mode="json", exclude_none=True))
+
+    def take(self, text: str) -> None:
+        """All of them from the text of such a file; what it has that can't be taken gets its default. ValueError for
+        what is no such text, OSError as `change`."""
+        settings = validate(tomllib.loads(text)).settings
+        self.change(**{name: getattr(settings, name) for name in Settings.model_fields})
 
 
 def load(path: Path) -> LoadedSettings:

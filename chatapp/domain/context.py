@@ -7,11 +7,14 @@ from chatapp.domain.message import Role
 
 @dataclass(frozen=True, slots=True)
 class TurnShare:
-    """`tokens` counts the turn's text by itself, without what the chat template puts around it."""
+    """`tokens` counts the turn's text by itself, without what the chat template puts around it. `message_ids` are of
+    the messages that it was made of, none for a system prompt out of the settings."""
 
     role: Role
     tokens: int
     is_in: bool
+    is_pinned: bool = False
+    message_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,8 @@ class SummaryShare:
 @dataclass(frozen=True, slots=True)
 class ContextReport:
     """The turns of a prompt in order, the system prompt included. Of the conversation's own turns those out are the
-    oldest; where the window is full and nothing may be dropped, none is in. For some of those out a `summary` may
-    have been read; the sums are of the turns alone."""
+    oldest that are not pinned; where the window is full and nothing may be dropped, none is in. For some of those out
+    a `summary` may have been read; the sums are of the turns alone."""
 
     turns: tuple[TurnShare, ...] = ()
     summary: SummaryShare | None = None

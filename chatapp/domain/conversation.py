@@ -76,6 +76,13 @@ def title_from(text: str) -> str:
     return (cut[:at_word] if at_word > TITLE_LENGTH // 2 else cut).rstrip(" ,;:.") + "…"
 
 
+def title_by_model(answer: str) -> str:
+    """The title in what a model wrote when it was asked for one, or "" where there is none."""
+    line = next((line.strip() for line in answer.splitlines() if line.strip(" \t\"'*#`")), "")
+    line = line.removeprefix("Title:").removeprefix("Name:")
+    return title_from(line.strip(" \t\"'*#`“”‘’「」《》").rstrip("."))
+
+
 def days_ago(moment: datetime, today: date) -> int:
     """Whole days between a moment, in its own local time, and today; never negative, whatever the clock did."""
     return max(0, (today - moment.astimezone().date()).days)

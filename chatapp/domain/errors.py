@@ -15,6 +15,7 @@ class ProblemKind(StrEnum):
     DATABASE = "database"
     READ_ONLY = "read_only"
     SETTINGS = "settings"
+    EXCHANGE_FILE = "exchange_file"  # an export or import that cannot be read or written
     CANCELLED = "cancelled"
     ENGINE = "engine"  # anything unforeseen while generating
 

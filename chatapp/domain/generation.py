@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from chatapp.domain.context import ContextReport
+
 BIAS_LIMIT = 100.0
 """As in OpenAI's interface: so much forbids a token, or leaves nothing beside it."""
 
@@ -122,7 +124,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Provenance of one answer, kept apart from its text. `reason` None: it failed or was interrupted."""
+    """Provenance of one answer, kept apart from its text: all it takes to write it again. `reason` None: it failed or
+    was interrupted.
+
+    It was the `alternative`-th of options.alternatives, drawn by the seed plus that. So many characters of its text as
+    `start_length` were given. `context` and `system_prompt` are what the model read.
+    """
 
     message_id: int
     model_name: str
@@ -131,3 +138,8 @@ class Run:
     options: GenerationOptions
     figures: Figures
     reason: FinishReason | None
+    alternative: int = 0
+    start_length: int = 0
+    program_version: str = ""
+    context: ContextReport = field(default_factory=ContextReport)
+    system_prompt: str = ""

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chatapp.domain.context import ContextReport, SummaryShare, TurnShare
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
@@ -20,7 +21,7 @@ STEP_SHARE = 2  # turns are dropped by half a window at a time, so that the cach
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """The tokens that the model will read, none where the window is full and nothing may be dropped; how many turns
-    before them it will not, and for how many of those it reads a summary; and the same turn by turn."""
+    it will not, and for how many of those it reads a summary; and the same turn by turn."""
 
     tokens: tuple[int, ...]
     dropped_turns: int
@@ -29,37 +30,31 @@ class Fitted:
 
 
 def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, options: GenerationOptions) -> Fitted:
-    """Drops as little as needed, rounded up to a step of half the window. The system prompt and the last turn stay.
+    """Drops as little as needed, rounded up to a step of half the window. The system prompt, the last turn and what is
+    pinned stay: a pinned turn with the question or the answer that it belongs to.
 
     Tokens dropped are counted from the beginning, which does not change, so a conversation that grows keeps the same
     first turn for a long while. A summary that comes with the prompt stands behind the system prompt from the moment
     on that not all turns fit, and what is dropped is counted from its end on. Where the policy is to stop, the whole
-    window but one token is there for the prompt. ProblemError where the last turn does not fit by itself.
+    window but one token is there for the prompt. ProblemError where what has to stay does not fit by itself.
     """
-    own = _own(prompt.turns)
-    tokens, dropped, summary = tokenizer.encode(prompt), 0, None
+    count = len(_own(prompt.turns))
+    tokens, kept, summary = tokenizer.encode(prompt), frozenset(range(count)), None
     if len(tokens) > (budget := _budget(limit, options, goes_on=bool(prompt.answer_start))):
-        if options.context_policy is ContextPolicy.STOP and len(own) > 1:
-            tokens, dropped = [], len(own)
+        if options.context_policy is ContextPolicy.STOP and count > 1:
+            tokens, kept = [], frozenset()
         else:
-            tokens, dropped, summary = _shortened(prompt, tokenizer, len(tokens), budget)
-    report = ContextReport(
-        _shares(prompt.turns, tokenizer, dropped, is_read=bool(tokens)),
-        None if summary is None else SummaryShare(summary.turns, tokenizer.count(summary.text)),
-    )
-    return Fitted(tuple(tokens), dropped, summary.turns if summary else 0, report)
+            tokens, kept, summary = _shortened(prompt, tokenizer, budget)
+    shares = _shares(prompt.turns, tokenizer, kept, is_read=bool(tokens))
+    if summary is None:
+        return Fitted(tuple(tokens), count - len(kept), 0, ContextReport(shares))
+    summarised = summary.turns - len(kept.intersection(range(summary.turns)))
+    share = SummaryShare(summary.turns, tokenizer.count(summary.text))
+    return Fitted(tuple(tokens), count - len(kept), summarised, ContextReport(shares, share))
 
 
 def _own(turns: Sequence[PromptTurn]) -> tuple[PromptTurn, ...]:
     return tuple(turn for turn in turns if turn.role is not Role.SYSTEM)
-
-
-def _summarised(prompt: Prompt, summary: Summary) -> Prompt:
-    """The summary instead of its turns, as a part of the system prompt: many templates take one system turn alone."""
-    systems = [turn.text for turn in prompt.turns if turn.role is Role.SYSTEM]
-    system = "\n\n".join((*systems, f"{SUMMARY_HEADING}\n{summary.text}"))
-    turns = (PromptTurn(Role.SYSTEM, system), *_own(prompt.turns)[summary.turns :])
-    return Prompt(turns, prompt.answer_start)
 
 
 def _budget(limit: int, options: GenerationOptions, *, goes_on: bool) -> int:
@@ -70,51 +65,87 @@ def _budget(limit: int, options: GenerationOptions, *, goes_on: bool) -> int:
     return limit - max(min(options.max_tokens or limit, limit // share), 1)
 
 
-def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -> tuple[list[int], int, Summary | None]:
-    """The tokens of the prompt without its oldest turns, how many those are, and the summary that is among them."""
-    summary = prompt.summary
-    if summary is not None and 0 < summary.turns < len(_own(prompt.turns)):
-        shorter = _summarised(prompt, summary)
-        tokens, dropped = tokenizer.encode(shorter), 0
-        if len(tokens) > budget:
-            tokens, dropped = _without_oldest(shorter, tokenizer, len(tokens), budget)
+def _shortened(prompt: Prompt, tokenizer: Tokenizer, budget: int) -> tuple[list[int], frozenset[int], Summary | None]:
+    """The tokens of the prompt without its oldest turns, which of its own are left, and the summary that is among
+    them."""
+    summary, turns = prompt.summary, _own(prompt.turns)
+    if summary is not None and 0 < summary.turns < len(turns):
+        pinned = _pinned(turns, _questions(turns))
+        places = [place for place in range(len(turns)) if place >= summary.turns or place in pinned]
+        shorter = Prompt((_told(prompt, summary), *(turns[place] for place in places)), prompt.answer_start)
+        tokens, kept = _without_oldest(shorter, tokenizer, budget)
         if len(tokens) <= budget:
-            return tokens, summary.turns + dropped, summary
-    tokens, dropped = _without_oldest(prompt, tokenizer, length, budget)
+            return tokens, frozenset(places[place] for place in kept), summary
+    tokens, kept = _without_oldest(prompt, tokenizer, budget)
     if len(tokens) <= budget:
-        return tokens, dropped, None
-    raise ProblemError(
-        Problem(
-            ProblemKind.CONTEXT_FULL,
-            f"The last message and its answer so far are {len(tokens):,} tokens long; the model reads {budget:,} at "
-            "most. Both are kept.",
-            ("Make the message shorter, or go on in a new one", "Choose a model with a larger window"),
-        )
-    )
+        return tokens, kept, None
+    raise ProblemError(_too_long(len(tokens), budget, is_pinned=any(turn.is_pinned for turn in turns)))
 
 
-def _without_oldest(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -> tuple[list[int], int]:
-    """As many turns less as the rule says, or all but the last where that is still too long."""
+def _told(prompt: Prompt, summary: Summary) -> PromptTurn:
+    """The summary as a part of the system prompt: many templates take one system turn alone."""
+    parts = (*([prompt.system] if prompt.system else []), f"{SUMMARY_HEADING}\n{summary.text}")
+    return PromptTurn(Role.SYSTEM, "\n\n".join(parts))
+
+
+def _without_oldest(prompt: Prompt, tokenizer: Tokenizer, budget: int) -> tuple[list[int], frozenset[int]]:
+    """All turns where they fit; else as many less as the rule says, or all but the last and what is pinned, whether
+    those fit or not."""
     systems = tuple(turn for turn in prompt.turns if turn.role is Role.SYSTEM)
     turns = _own(prompt.turns)
-    places = [place for place in range(1, len(turns)) if turns[place].role is Role.USER]
-    if not places:
-        return tokenizer.encode(prompt), 0
+    places, tokens = _questions(turns), tokenizer.encode(prompt)
+    length = len(tokens)
+    if length <= budget or not places:
+        return tokens, frozenset(range(len(turns)))
+    pinned = _pinned(turns, places)
 
     def without(dropped: int) -> list[int]:
-        return tokenizer.encode(Prompt((*systems, *turns[dropped:]), prompt.answer_start))
+        left = [turn for place, turn in enumerate(turns) if place >= dropped or place in pinned]
+        return tokenizer.encode(Prompt((*systems, *left), prompt.answer_start))
 
     step = max(budget // STEP_SHARE, 1)
     wanted = -(-(length - budget) // step) * step
     found = bisect_left(places, wanted, key=lambda place: length - len(without(place)))
     dropped = places[min(found, len(places) - 1)]
-    return without(dropped), dropped
+    return without(dropped), pinned.union(range(dropped, len(turns)))
 
 
-def _shares(turns: Sequence[PromptTurn], tokenizer: Tokenizer, dropped: int, *, is_read: bool) -> tuple[TurnShare, ...]:
-    shares = []
+def _questions(turns: Sequence[PromptTurn]) -> list[int]:
+    """Where the conversation could begin instead of at its beginning."""
+    return [place for place in range(1, len(turns)) if turns[place].role is Role.USER]
+
+
+def _pinned(turns: Sequence[PromptTurn], places: Sequence[int]) -> frozenset[int]:
+    """The places of pinned turns, each with its whole exchange: a question to the last word before the next one."""
+    exchanges = [range(begin, end) for begin, end in pairwise((0, *places, len(turns)))]
+    return frozenset(
+        place for exchange in exchanges if any(turns[inside].is_pinned for inside in exchange) for place in exchange
+    )
+
+
+def _too_long(length: int, budget: int, *, is_pinned: bool) -> Problem:
+    if is_pinned:
+        return Problem(
+            ProblemKind.CONTEXT_FULL,
+            f"The pinned messages and the last one with its answer so far are {length:,} tokens long; the model reads "
+            f"{budget:,} at most. All are kept.",
+            ("Unpin a message", "Choose a model with a larger window"),
+        )
+    return Problem(
+        ProblemKind.CONTEXT_FULL,
+        f"The last message and its answer so far are {length:,} tokens long; the model reads {budget:,} at most. "
+        "Both are kept.",
+        ("Make the message shorter, or go on in a new one", "Choose a model with a larger window"),
+    )
+
+
+def _shares(
+    turns: Sequence[PromptTurn], tokenizer: Tokenizer, kept: frozenset[int], *, is_read: bool
+) -> tuple[TurnShare, ...]:
+    shares, place = [], 0
     for turn in turns:
         is_own = turn.role is not Role.SYSTEM
-        shares.append(TurnShare(turn.role, tokenizer.count(turn.text), is_read and not (is_own and dropped > 0)))
-        dropped -= is_own
+        is_in = is_read and (not is_own or place in kept)
+        shares.append(TurnShare(turn.role, tokenizer.count(turn.text), is_in, turn.is_pinned, turn.message_ids))
+        place += is_own
     return tuple(shares)

@@ -1,9 +1,11 @@
-"""Incremental decoding with any causal language model of transformers. Engine thread only; gives NumPy logits."""
+"""Incremental decoding with a model in torch, transformers' own or the lean pass. Engine thread only; gives NumPy
+logits."""
 
 import gc
 import math
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Generic
 
 import torch
 from transformers import PreTrainedModel
@@ -13,6 +15,7 @@ from chatapp.lm.branching import SeparateRows
 from chatapp.lm.forward import Forward
 from chatapp.lm.joint_rows import CopiedStrand, JointRows, Rows
 from chatapp.lm.kv_cache import GrowingCache
+from chatapp.lm.past import Pass, PastT
 from chatapp.lm.prefix_cache import Entry, PrefixCache
 from chatapp.lm.problems import memory_reported
 from chatapp.lm.recurrence import needs_steps
@@ -20,22 +23,21 @@ from chatapp.lm.recurrence import needs_steps
 READING, WRITING = "to read the prompt", "to write the answer"
 
 
-class TransformersDecoder:
+class TorchDecoder(Generic[PastT]):
     """An engine.ports.Decoder. ProblemError(OUT_OF_MEMORY) leaves it usable: the cache in use is forgotten, and
     the next `start` begins with what other caches hold."""
 
     is_extend_exact = False
     """A library's matrix product rounds several rows otherwise than one."""
 
-    def __init__(self, model: PreTrainedModel, context_limit: int, byte_budget: int) -> None:
-        self._forward = Forward(model, context_limit)
-        self._device = model.device
-        self._forward.is_stepwise = needs_steps(self._forward, model)
-        # A model that reads on in steps alone reads what it can at once, however long that takes.
-        size = 1 if self._forward.is_stepwise else model.num_parameters()
-        self._chunk_tokens = chunk_tokens(size, model.device.type)
-        self._caches = PrefixCache(partial(GrowingCache, model.config, byte_budget // 2), byte_budget)
-        self._entry: Entry[GrowingCache] | None = None
+    def __init__(
+        self, forward: Pass[PastT], create: Callable[[], PastT], byte_budget: int, chunk: int, device: torch.device
+    ) -> None:
+        self._forward = forward
+        self._device = device
+        self._chunk_tokens = chunk
+        self._caches = PrefixCache(create, byte_budget)
+        self._entry: Entry[PastT] | None = None
         self._border = 0
 
     @property
@@ -113,14 +115,14 @@ class TransformersDecoder:
         """Frees every cache."""
         self._entry = None
         self._caches.clear()
-        _give_back(self._device)
+        give_back(self._device.type)
 
     def close(self) -> None:
         """Frees the weights too; no call follows."""
         self._forward.close()
         self.release()
 
-    def _in_use(self) -> Entry[GrowingCache]:
+    def _in_use(self) -> Entry[PastT]:
         if self._entry is None:
             raise ValueError("a call without start")
         return self._entry
@@ -133,7 +135,7 @@ class TransformersDecoder:
             return (tokens,)
         return tokens[:before], tokens[before:]
 
-    def _mark(self, entry: Entry[GrowingCache]) -> None:
+    def _mark(self, entry: Entry[PastT]) -> None:
         """A side job's prompt comes once."""
         if entry.tokens and not entry.is_side_job:
             entry.cache.mark(len(entry.tokens))
@@ -152,17 +154,29 @@ class TransformersDecoder:
         entry.tokens.extend(tokens)
         return list(logits)
 
-    def _append_row(self, rows: Rows, index: int) -> None:
+    def _append_row(self, rows: Rows[PastT], index: int) -> None:
         entry, tokens = self._in_use(), rows.tokens[index]
-        with memory_reported(WRITING):
+        with memory_reported(WRITING), torch.inference_mode():
             entry.cache.append_row(rows.cache, index, len(tokens))
         entry.tokens[:] = tokens
         self._caches.trim()
 
-    def _go_on_with(self, entry: Entry[GrowingCache]) -> None:
+    def _go_on_with(self, entry: Entry[PastT]) -> None:
         before, self._entry = self._in_use(), entry
         entry.is_side_job = before.is_side_job
         self._caches.replace(before, entry)
+
+
+class TransformersDecoder(TorchDecoder[GrowingCache]):
+    """Over any causal language model of transformers. ValueError, a clause, for one whose past cannot be kept."""
+
+    def __init__(self, model: PreTrainedModel, context_limit: int, byte_budget: int) -> None:
+        forward = Forward(model, context_limit)
+        forward.is_stepwise = needs_steps(forward, model)
+        # A model that reads on in steps alone reads what it can at once, however long that takes.
+        size = 1 if forward.is_stepwise else model.num_parameters()
+        create = partial(GrowingCache, model.config, byte_budget // 2)
+        super().__init__(forward, create, byte_budget, chunk_tokens(size, model.device.type), model.device)
 
 
 def chunk_tokens(parameters: int, device: str) -> int:
@@ -173,10 +187,10 @@ def chunk_tokens(parameters: int, device: str) -> int:
     return int(min(2048, max(16, 2 ** round(math.log2(max(1.0, wanted))))))
 
 
-def _give_back(device: torch.device) -> None:
+def give_back(device: str) -> None:
     """torch keeps what was freed on a GPU for itself until told otherwise; modules hold each other in cycles."""
     gc.collect()
-    if device.type == "cuda":
+    if device == "cuda":
         torch.cuda.empty_cache()
-    elif device.type == "mps":
+    elif device == "mps":
         torch.mps.empty_cache()

@@ -1,34 +1,33 @@
-"""Alternatives over a transformers model: one batch of rows, or a cache of its own for each. Engine thread only."""
+"""Alternatives over a model in torch: one batch of rows, or a cache of its own for each. Engine thread only."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic
 
 from chatapp.engine.ports import Logits
-from chatapp.lm.forward import Forward
-from chatapp.lm.kv_cache import GrowingCache
+from chatapp.lm.past import Pass, PastT
 from chatapp.lm.prefix_cache import Entry
 
 ANY_TOKEN = 0
 """What a row that has ended computes; nobody looks at it."""
 WRITING = "to write the alternatives"
-Copied = Entry[GrowingCache]
 
 
 @dataclass(slots=True)
-class Rows:
+class Rows(Generic[PastT]):
     """A cache of several rows, and each row's tokens, those of the prefix included. The rows grow together: one that
     has ended holds more positions in the cache than it has tokens."""
 
-    cache: GrowingCache
+    cache: PastT
     tokens: list[list[int]]
 
 
-class JointRows:
+class JointRows(Generic[PastT]):
     """An engine.ports.Batch. Each row has a copy of the prefix, which is what transformers' attention can read."""
 
-    def __init__(self, forward: Forward, rows: Rows, keep: Callable[[Rows, int], None]) -> None:
+    def __init__(self, forward: Pass[PastT], rows: Rows[PastT], keep: Callable[[Rows[PastT], int], None]) -> None:
         self._forward = forward
-        self._rows: Rows | None = rows
+        self._rows: Rows[PastT] | None = rows
         self._keep = keep
 
     def step(self, tokens: Sequence[int | None]) -> Sequence[Logits | None]:
@@ -52,12 +51,10 @@ class JointRows:
         self._rows = None
 
 
-class CopiedStrand:
+class CopiedStrand(Generic[PastT]):
     """A branching.Strand: a whole cache for one row, for layers that keep less than the whole past."""
 
-    def __init__(
-        self, forward: Forward, entry: Entry[GrowingCache], keep: Callable[[Entry[GrowingCache]], None]
-    ) -> None:
+    def __init__(self, forward: Pass[PastT], entry: Entry[PastT], keep: Callable[[Entry[PastT]], None]) -> None:
         self._forward = forward
         self._entry = entry
         self._keep = keep

@@ -1,14 +1,15 @@
-"""Loads weights into a model of transformers: on a GPU, and for every architecture without a compiled step. Engine
-thread; imports torch when called. Nothing comes from a network, from a pickle or from code in the folder."""
+"""Loads a model into torch: on a GPU, and for every architecture without a compiled step. The lean pass where there is
+a description, else a model of transformers. Engine thread; imports torch when called. Nothing comes from a network, a
+pickle or code in the folder."""
 
 from pathlib import Path
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any
 
 from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
 from chatapp.lm.device import Device, choose_device
 from chatapp.lm.model import FreeableDecoder
-from chatapp.lm.packed.reading import has_packed_form, read_packed
 from chatapp.lm.problems import is_out_of_memory, model_file_error
 from chatapp.lm.tokenizer import read_json
 from chatapp.lm.weights_file import DamagedFileError
@@ -28,9 +29,25 @@ def load_torch(folder: Path, name: str, report: ReportProgress, threads: int) ->
     """The decoder and where it computes. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Starting PyTorch", 0.1))
     device = _start_torch(threads)
-    from chatapp.lm.decoder import TransformersDecoder
+    from chatapp.lm.decoder import give_back
 
     report(TaskProgress("Loading the weights", 0.6))
+    try:
+        return _decoder(folder, name, device)
+    except Exception as error:
+        # The traceback keeps each call's tensors alive for as long as the error is handled.
+        clear_frames(error.__traceback__)
+        give_back(device.kind)
+        raise
+
+
+def _decoder(folder: Path, name: str, device: Device) -> tuple[FreeableDecoder, str]:
+    from chatapp.lm.decoder import TransformersDecoder
+    from chatapp.lm.graph.loading import load_lean
+
+    lean = load_lean(folder, name, device)
+    if lean is not None:
+        return lean
     model = _load_weights(folder, name, device)
     try:
         return TransformersDecoder(model, context_limit(model.config), CACHE_BYTES), device.label
@@ -54,7 +71,7 @@ def _load_weights(folder: Path, name: str, device: Device) -> "PreTrainedModel":
 
     try:
         config = AutoConfig.from_pretrained(folder, **SAFELY)
-        model, found = (_unpacked if has_packed_form(folder) else _as_stored)(folder, config, _dtype(config, device))
+        model, found = _as_stored(folder, config, compute_type(config, device))
         if found["missing_keys"]:
             raise DamagedFileError(f"its weights lack {min(found['missing_keys'])}")
         _check_decodes(model)
@@ -73,19 +90,6 @@ def _as_stored(folder: Path, config: "PreTrainedConfig", dtype: "torch.dtype") -
     loaded: Any = AutoModelForCausalLM.from_pretrained(
         folder, config=config, dtype=dtype, use_safetensors=True, output_loading_info=True, **SAFELY
     )
-    return loaded[0], loaded[1]
-
-
-def _unpacked(folder: Path, config: "PreTrainedConfig", dtype: "torch.dtype") -> tuple[Any, dict[str, Any]]:
-    from transformers import AutoModelForCausalLM
-
-    from chatapp.lm.packed.torch_weights import state_dict
-
-    auto: Any = AutoModelForCausalLM
-    kind: Any = auto._model_mapping[type(config)]
-    # With weights at hand no folder is asked for; what is no weight, such as the table of rotations, it makes anew.
-    weights = state_dict(read_packed(folder), dtype)
-    loaded: Any = kind.from_pretrained(None, config=config, state_dict=weights, dtype=dtype, output_loading_info=True)
     return loaded[0], loaded[1]
 
 
@@ -114,7 +118,7 @@ def _reason(folder: Path, name: str, error: Exception) -> str:
     return f"config.json and the weights do not fit together, or hold what is not supported ({first_line})"
 
 
-def _dtype(config: "PreTrainedConfig", device: Device) -> "torch.dtype":
+def compute_type(config: "PreTrainedConfig", device: Device) -> "torch.dtype":
     """float32 where the file says so, for that is small or wanted; else the half type that this device is fast in."""
     import torch
 

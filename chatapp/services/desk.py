@@ -10,15 +10,18 @@ from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import Loader
 from chatapp.services.announcement import Announcement
 from chatapp.services.answers import AnswerParts, Answers
+from chatapp.services.backups import BackupParts, Backups
 from chatapp.services.branches import Branches
 from chatapp.services.conversations import Conversations, ListParts
+from chatapp.services.errand import Errands
+from chatapp.services.exchange import Exchange
 from chatapp.services.folders import Folders
 from chatapp.services.models import ModelParts, Models
 from chatapp.services.order import Order
 from chatapp.services.personas import Personas
 from chatapp.services.ports import ConversationStore, ModelLibrary
-from chatapp.services.summaries import Summaries, SummaryParts
 from chatapp.services.tags import Tags
+from chatapp.services.token_views import TokenViews
 from chatapp.services.undo import Undo
 from chatapp.services.warm_ups import WarmUps
 from chatapp.settings import SettingsFile
@@ -44,12 +47,13 @@ class Services:
         self.settings = settings
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
-        self.summaries = Summaries(SummaryParts(store, self._engine, settings, self.models.info))
-        parts = AnswerParts(
-            store, self._engine, settings, self.models.info, self._announcement, summaries=self.summaries
+        self.answers = Answers(
+            AnswerParts(store, self._engine, settings, self.models.info, self.models.prefer, self._announcement)
         )
-        self.answers = Answers(parts)
-        self.warm_ups = WarmUps(parts)
+        self.token_views = TokenViews(
+            store, lambda answer_id, start: self.answers.regenerate(answer_id, answer_start=start)
+        )
+        self.warm_ups = WarmUps(store, self._engine, settings, self.models.info)
         self.undo = Undo(self._announcement)
         self.order = Order(store, self.undo, self.answers.stop_conversation)
         self.folders = Folders(store.folders, self.undo)
@@ -58,6 +62,11 @@ class Services:
         self.branches = Branches(store, self.undo, self.answers.stop)
         self.conversations = Conversations(
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
+        )
+        self.errands = Errands()
+        self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
+        self.backups = Backups(
+            BackupParts(store.vault, self.errands, settings, self._announcement, self._is_answering, self.undo.clear)
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
@@ -68,6 +77,7 @@ class Services:
         """`wake` is called on other threads whenever there is something to drain; it must only signal."""
         self._outbox.watch(wake)
         self.models.reports.watch(wake)
+        self.errands.reports.watch(wake)
 
     def drain(self) -> None:
         """Handles all that the engine and the library posted, and saves what is due.
@@ -76,14 +86,12 @@ class Services:
         """
         for event in self._outbox.drain():
             self.models.handle(event)
-            self.summaries.handle(event)
             self.answers.handle(event)
         self.models.take_reports()
+        self.errands.take_reports()
         self.answers.save_due()
         self.answers.pump()
         self.warm_ups.pump(is_busy=self.answers.running is not None)
-        if self.answers.is_idle:
-            self.summaries.pump()
 
     def open(self, conversation_id: int | None) -> None:
         """A conversation is on the screen from now on, or an empty page: the engine is made ready for it."""
@@ -96,5 +104,9 @@ class Services:
         self.answers.close()
         self._engine.shutdown()
         self.models.close()
+        self.errands.close()
         self._engine.join(CLOSE_SECONDS)
         self._store.close()
+
+    def _is_answering(self) -> bool:
+        return self.answers.running is not None

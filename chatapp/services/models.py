@@ -77,6 +77,8 @@ class Models:
         self._cancelled = Flag()
         self._thread: Thread | None = None
         self._loading: int | None = None
+        self._folder = ""  # of the model that is loaded, or comes
+        self._failed: set[str] = set()
         self._loaded = ModelState()
         self._installing: ModelState | None = None
         self.reports: Outbox[Report] = Outbox()
@@ -109,10 +111,26 @@ class Models:
     def load(self, card: ModelCard) -> None:
         """Asks the engine for it; the model before stays until then, and answers that run end first."""
         self._remember(card)
+        self._load(card)
+
+    def _load(self, card: ModelCard) -> None:
+        self._folder = card.folder.name
         self._loading = self._engine.load(card.folder, card.name)
         if self._thread is None:
             self._installing = None
         self._show_loaded(ModelState(ModelPhase.LOADING, card.name, warning=self._library.memory_warning(card)))
+
+    def prefer(self, folder_name: str) -> bool:
+        """A conversation has a model of its own: loads it where another one is loaded. Whether it is on its way; not
+        where there is no such model, or it could not be loaded before."""
+        if not folder_name or folder_name in self._failed:
+            return False
+        if folder_name != self._folder:
+            card = next((card for card in self.installed() if card.folder.name == folder_name), None)
+            if card is None:
+                return False
+            self._load(card)
+        return self._loaded.phase is ModelPhase.LOADING
 
     def install_starter(self) -> None:
         self._install(self.starter.name, self._library.install_starter)
@@ -144,11 +162,13 @@ class Models:
     @handle.register
     def _(self, event: ModelReady) -> None:
         if event.id == self._loading:
+            self._failed.discard(self._folder)
             self._show_loaded(ModelState(ModelPhase.READY, event.info.name, info=event.info))
 
     @handle.register
     def _(self, event: CommandFailed) -> None:
         if event.id == self._loading:
+            self._failed.add(self._folder)
             self._show_loaded(ModelState(ModelPhase.FAILED, self._loaded.name, problem=event.problem))
 
     @handle.register

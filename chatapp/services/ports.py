@@ -19,7 +19,8 @@ from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.domain.persona import Persona
 from chatapp.domain.tag import Tag
-from chatapp.services.summaries import SummaryStore
+from chatapp.services.exchange_ports import Archive, Vault
+from chatapp.services.kept_summaries import SummaryStore
 
 
 class FolderStore(Protocol):
@@ -116,6 +117,12 @@ class ConversationStore(SummaryStore, Protocol):
     @property
     def branches(self) -> BranchStore: ...
 
+    @property
+    def archive(self) -> Archive: ...
+
+    @property
+    def vault(self) -> Vault: ...
+
     def create(self, title: str = "") -> Conversation:
         """The title is an automatic one, which `rename` may replace."""
 
@@ -151,15 +158,22 @@ class ConversationStore(SummaryStore, Protocol):
         """The messages from the first one to this one."""
 
     def add_turn(
-        self, conversation_id: int, parent_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
     ) -> tuple[Message, Message]:
         """The user's message and the QUEUED answer below it, committed together to the disk; moves the head there."""
 
-    def start(self, title: str, text: str, attachments: tuple[Attachment, ...] = ()) -> tuple[Message, Message]:
+    def start(
+        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+    ) -> tuple[Message, Message]:
         """A conversation with an automatic title, and its first turn, as `add_turn`: all of it or nothing."""
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
-        """Another QUEUED answer beside those that the user's message has; moves the head there."""
+        """Another QUEUED answer beside those that the message has; moves the head there. ValueError below an answer."""
 
     def add_beside(self, answer_id: int, count: int) -> list[Message]:
         """So many more QUEUED answers beside one, with the text that it has; the head stays."""
@@ -176,9 +190,13 @@ class ConversationStore(SummaryStore, Protocol):
     def keep(self, message_id: int) -> None:
         """An INTERRUPTED answer stays as it is and is called STOPPED from now on."""
 
-    def record_run(self, run: Run) -> None: ...
+    def record_run(self, run: Run, report: bytes = b"") -> None:
+        """`report` is a domain.token_report blob, kept beside the provenance; recorded again, both are replaced."""
 
     def run(self, message_id: int) -> Run | None: ...
+
+    def token_report(self, message_id: int) -> bytes:
+        """b"" where none was kept."""
 
     def unfinished(self) -> list[Message]:
         """Answers that a crash left QUEUED or STREAMING."""

@@ -29,6 +29,14 @@ class _End:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The text of an answer that is on the disk, and when more of it is due."""
+
+    text: str
+    due: float
+
+
 class AnswerStore(Protocol):
     """The part of the store that a recorder writes to; see ConversationStore."""
 
@@ -40,7 +48,7 @@ class AnswerStore(Protocol):
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message: ...
 
-    def record_run(self, run: Run) -> None: ...
+    def record_run(self, run: Run, report: bytes = b"") -> None: ...
 
 
 class Recorder:
@@ -49,34 +57,32 @@ class Recorder:
     def __init__(self, store: AnswerStore, clock: Callable[[], float] = monotonic) -> None:
         self._store = store
         self._clock = clock
-        self._written: tuple[int, str] = (0, "")
+        self._written: dict[int, _Written] = {}
         self._due = 0.0
         self._unsaved: dict[int, _End] = {}
         self.problem: Problem | None = None
 
     def checkpoint(self, message: Message, text: str) -> None:
-        """Writes the text so far, at most every CHECKPOINT_SECONDS, the first of it at once."""
-        is_first = self._written[0] != message.id
-        if not is_first and self._clock() < self._due:
-            return
-        if (message.id, text) == self._written or (is_first and text == message.text):
+        """Writes the text so far, each answer's at most every CHECKPOINT_SECONDS, the first of it at once."""
+        written = self._written.get(message.id) or _Written(message.text, 0.0)
+        if self._clock() < written.due or text == written.text:
             return
         if self._is_done(partial(self._store.checkpoint, message.id, text)):
-            self._written = (message.id, text)
-            self._due = self._clock() + CHECKPOINT_SECONDS
+            self._written[message.id] = _Written(text, self._clock() + CHECKPOINT_SECONDS)
         else:
-            self._due = self._clock() + RETRY_SECONDS
+            self._written[message.id] = _Written(written.text, self._clock() + RETRY_SECONDS)
 
     def finish(self, message: Message, text: str, status: Status, note: str = "") -> None:
         """The end of an answer; kept to be tried again where the disk refuses."""
+        self._written.pop(message.id, None)
         self._unsaved[message.id] = _End(message, text, status, note)
         self._due = 0.0
         self.retry()
 
-    def record(self, run: Run) -> None:
+    def record(self, run: Run, report: bytes = b"") -> None:
         """Provenance; without it the text is whole all the same, so a failure is only logged."""
         try:
-            self._store.record_run(run)
+            self._store.record_run(run, report)
         except (ProblemError, KeyError) as error:
             log.warning("the run's figures were not saved: %s", error)
 

@@ -1,4 +1,5 @@
-"""Copies of the database that were opened and checked before anybody relies on them. GUI thread, before the window."""
+"""Copies of the database that were opened and checked before anybody relies on them. GUI thread before the
+window is there, any other one later."""
 
 import contextlib
 import sqlite3
@@ -7,6 +8,8 @@ from pathlib import Path
 
 from chatapp.domain.errors import ProblemError
 from chatapp.storage.problems import SQLITE_ERRORS, problem_of, problem_of_file
+
+STAMP = "%Y%m%d-%H%M%S-%f"
 
 
 def copy_database(database: Path, folder: Path, label: str) -> Path:
@@ -39,4 +42,4 @@ def _discard(part: Path) -> None:
 
 def stamp() -> str:
     """The time for a file's name, to the microsecond: two on the same day do not meet."""
-    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    return datetime.now(UTC).strftime(STAMP)

@@ -14,14 +14,19 @@ from chatapp.domain.branch import Tree, tree_of
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
+from chatapp.domain.prompt import KeptSummary
+from chatapp.paths import Paths
 from chatapp.storage import conversation_table, messages, runs, search, summaries
+from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
+from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.folders import Folders
 from chatapp.storage.messages import NewMessage
 from chatapp.storage.personas import Personas
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
 from chatapp.storage.tags import Tags
+from chatapp.storage.vault import Vault
 
 
 def utc_now() -> datetime:
@@ -38,6 +43,8 @@ class Conversations:
         self.tags = Tags(database)
         self.personas = Personas(database)
         self.branches = Branches(database, now)
+        self.archive = Archive(database.path)
+        self.vault = Vault(Paths(database.path.parent))
 
     def close(self) -> None:
         """No call follows."""
@@ -55,7 +62,7 @@ class Conversations:
             return conversation_table.get(session, conversation_id)
 
     def conversations(self, title_filter: str = "", *, deleted: bool = False) -> list[Conversation]:
-        lies = ConversationRow.deleted_at.is_not(None) if deleted else ConversationRow.deleted_at.is_(None)
+        lies = ConversationRow.deleted_at > ARRIVING if deleted else ConversationRow.deleted_at.is_(None)
         with self._database.reading() as session:
             found = conversation_table.listed(session, lies)
         # Not in SQL: SQLite knows upper and lower case of ASCII alone.
@@ -114,27 +121,34 @@ class Conversations:
             return messages.path(session, message_id)
 
     def add_turn(
-        self, conversation_id: int, parent_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
     ) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
             conversation_table.get(session, conversation_id)
             if parent_id is not None:
                 messages.require_shown(session, conversation_id, parent_id)
-            return _add_turn(session, _said(conversation_id, parent_id, text, now), attachments)
+            return _add_turn(session, _said(conversation_id, parent_id, text, now), attachments, answer_start)
 
-    def start(self, title: str, text: str, attachments: tuple[Attachment, ...] = ()) -> tuple[Message, Message]:
+    def start(
+        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+    ) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
             made = conversation_table.create(session, title, now)
-            return _add_turn(session, _said(made.id, None, text, now), attachments)
+            return _add_turn(session, _said(made.id, None, text, now), attachments, answer_start)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         now = self._now()
         with self._database.writing() as session:
             asked = messages.get(session, user_message_id)
             messages.require_shown(session, asked.conversation_id, user_message_id)
-            if asked.role is not Role.USER:
+            if asked.role is Role.ASSISTANT:
                 raise ValueError(f"message {user_message_id} is not the user's")
             answer = messages.add(session, _queued(asked, text, now))
             conversation_table.change(session, asked.conversation_id, head_id=answer.id, updated_at=now)
@@ -186,14 +200,14 @@ class Conversations:
 
     # Summaries
 
-    def summaries(self, message_ids: Sequence[int]) -> dict[int, str]:
+    def summaries(self, message_ids: Sequence[int]) -> dict[int, KeptSummary]:
         with self._database.reading() as session:
             return summaries.of(session, message_ids)
 
-    def keep_summary(self, message_id: int, text: str) -> None:
+    def keep_summary(self, message_id: int, summary: KeptSummary) -> None:
         with self._database.writing() as session:
             messages.get(session, message_id)
-            summaries.keep(session, message_id, text)
+            summaries.keep(session, message_id, summary)
 
     def count(self) -> tuple[int, int]:
         """How many conversations, those in the bin included, and how many messages there are."""
@@ -202,9 +216,11 @@ class Conversations:
             return conversations, session.execute(select(func.count()).select_from(MessageRow)).scalar_one()
 
 
-def _add_turn(session: Session, words: NewMessage, attachments: tuple[Attachment, ...]) -> tuple[Message, Message]:
+def _add_turn(
+    session: Session, words: NewMessage, attachments: tuple[Attachment, ...], answer_start: str
+) -> tuple[Message, Message]:
     asked = messages.add(session, words, attachments)
-    answer = messages.add(session, _queued(asked, "", words.created_at))
+    answer = messages.add(session, _queued(asked, answer_start, words.created_at))
     conversation_table.change(session, words.conversation_id, head_id=answer.id, updated_at=words.created_at)
     return asked, answer
 

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from chatapp.domain.context import ContextReport, TurnShare
 from chatapp.domain.generation import Figures, GenerationOptions, Run, Sampling
+from chatapp.domain.message import Role
 from chatapp.storage.columns import storable
 from chatapp.storage.problems import DamagedValueError
 from chatapp.storage.tables import RunRow
@@ -28,6 +30,12 @@ def record(session: Session, run: Run, now: datetime, report: bytes = b"") -> No
         **asdict(run.figures),
         "reason": run.reason,
         "created_at": now,
+        "alternatives": run.options.alternatives,
+        "alternative": run.alternative,
+        "start_length": run.start_length,
+        "program_version": run.program_version,
+        "context": [_plain(share) for share in run.context.turns],
+        "system_prompt": run.system_prompt,
         "report": report or None,
     }
     statement = insert(RunRow).values(message_id=run.message_id, **columns)
@@ -70,6 +78,33 @@ def _run(row: RunRow) -> Run:
         row.summarised_turns,
     )
     options = GenerationOptions(
-        sampling, row.seed, tuple(row.stop), row.max_tokens, row.min_tokens, context_policy=row.context_policy
+        sampling,
+        row.seed,
+        tuple(row.stop),
+        row.max_tokens,
+        row.min_tokens,
+        row.alternatives,
+        context_policy=row.context_policy,
     )
-    return Run(row.message_id, row.model_name, row.model_fingerprint, row.device, options, figures, row.reason)
+    return Run(
+        row.message_id,
+        row.model_name,
+        row.model_fingerprint,
+        row.device,
+        options,
+        figures,
+        row.reason,
+        row.alternative,
+        row.start_length,
+        row.program_version,
+        ContextReport(tuple(_share(*plain) for plain in row.context)),
+        row.system_prompt,
+    )
+
+
+def _plain(share: TurnShare) -> list[object]:
+    return [share.role.value, share.tokens, share.is_in, share.is_pinned, list(share.message_ids)]
+
+
+def _share(role: str, tokens: int, is_in: bool, is_pinned: bool, message_ids: list[int]) -> TurnShare:
+    return TurnShare(Role(role), tokens, is_in, is_pinned, tuple(message_ids))

@@ -1,4 +1,4 @@
-"""Summaries within a session: each stands for a path's messages up to one of them, and is written once."""
+"""Summaries within a session: each stands for a path's turns up to one message."""
 
 from collections.abc import Sequence
 
@@ -6,22 +6,25 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from chatapp.domain.prompt import KeptSummary
 from chatapp.storage.columns import storable
 from chatapp.storage.tables import SummaryRow
 
 IDS_AT_ONCE = 500
 
 
-def of(session: Session, message_ids: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
+def of(session: Session, message_ids: Sequence[int]) -> dict[int, KeptSummary]:
+    found: dict[int, KeptSummary] = {}
     for start in range(0, len(message_ids), IDS_AT_ONCE):
         mine = SummaryRow.message_id.in_(message_ids[start : start + IDS_AT_ONCE])
-        rows = session.execute(select(SummaryRow.message_id, SummaryRow.text).where(mine))
-        found.update((row[0], row[1]) for row in rows)
+        rows = session.execute(select(SummaryRow.message_id, SummaryRow.digest, SummaryRow.text).where(mine))
+        found.update((row[0], KeptSummary(row[1], row[2])) for row in rows)
     return found
 
 
-def keep(session: Session, message_id: int, text: str) -> None:
-    """One that is there already stays as it is."""
-    row = insert(SummaryRow).values(message_id=message_id, text=storable(text))
-    session.execute(row.on_conflict_do_nothing())
+def keep(session: Session, message_id: int, summary: KeptSummary) -> None:
+    """One of the same turns stays as it is, one of others is replaced."""
+    columns = {"digest": summary.digest, "text": storable(summary.text)}
+    row = insert(SummaryRow).values(message_id=message_id, **columns)
+    others = SummaryRow.digest != summary.digest
+    session.execute(row.on_conflict_do_update(index_elements=[SummaryRow.message_id], set_=columns, where=others))

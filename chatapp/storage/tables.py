@@ -4,7 +4,7 @@ Rows never leave this package: queries select columns and give domain values out
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, String, column, table, text
@@ -207,20 +207,21 @@ class RunRow(Base):
     alternative: Mapped[int] = mapped_column(server_default="0")
     start_length: Mapped[int] = mapped_column(server_default="0")
     program_version: Mapped[str] = mapped_column(server_default="")
-    context: Mapped[list[object]] = mapped_column(JSON, server_default="[]")
+    context: Mapped[list[list[Any]]] = mapped_column(JSON, server_default="[]")
     system_prompt: Mapped[str] = mapped_column(Prose, server_default="")
     summarised_turns: Mapped[int] = mapped_column(server_default="0")
     report: Mapped[bytes | None] = mapped_column(deferred=True)  # what is told of each token; last, for it is long
 
 
 class SummaryRow(Base):
-    """Stands for the messages of a path up to this one, and never changes."""
+    """Stands for the turns of a path up to this message; `digest` is of those."""
 
     __tablename__ = "summary"
 
     message_id: Mapped[int] = mapped_column(
         ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+    digest: Mapped[str] = mapped_column(String(32))
     text: Mapped[str] = mapped_column(Prose)
 
 

@@ -36,7 +36,12 @@ class Actions(QObject):
         self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
         self.copy_answer = self._action(self.tr("&Copy the last answer"), "Ctrl+Shift+C")
-        self.search = self._action(self.tr("&Search titles"), "Ctrl+K", "Ctrl+F")
+        self.copy_markdown = self._action(self.tr("Copy as &Markdown"), "Ctrl+Shift+M")
+        self.select_all = self._action(self.tr("Select the &whole conversation"), "Ctrl+Shift+A")
+        self.find = self._action(self.tr("&Find in the conversation"), "Ctrl+F")
+        self.find_next = self._action(self.tr("Find &next"), "F3")
+        self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
+        self.search = self._action(self.tr("&Search titles"), "Ctrl+K")
 
     def _add_view(self) -> None:
         self.sidebar = self._action(self.tr("&Sidebar"), "Ctrl+B")
@@ -67,6 +72,8 @@ class Actions(QObject):
             (ContextPolicy.SUMMARISE, self.tr("Have a &summary read instead of them")),
             (ContextPolicy.STOP, self.tr("Write &nothing more")),
         )
+        self.turn_above = self._action(self.tr("Turn a&bove"), "Alt+Up")
+        self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
         self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+A")

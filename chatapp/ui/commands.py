@@ -39,8 +39,8 @@ class ChatCommands(QObject):
         actions.continue_answer.setEnabled(can_write and turn is not None and turn.message.status.can_continue)
         actions.stop.setEnabled(chat.is_busy)
         actions.edit_last.setEnabled(can_write)
-        actions.previous_version.setEnabled(turn is not None and turn.neighbour(-1) is not None)
-        actions.next_version.setEnabled(turn is not None and turn.neighbour(1) is not None)
+        actions.previous_version.setEnabled(chat.has_versions)
+        actions.next_version.setEnabled(chat.has_versions)
 
 
 class ListCommands(QObject):

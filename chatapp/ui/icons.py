@@ -11,10 +11,12 @@ class Icon(StrEnum):
 
     ADD = "mdi6.plus"
     ATTENTION = "mdi6.alert-outline"
+    ATTACHMENT = "mdi6.paperclip"
     CHECK = "mdi6.check"
     CLOSE = "mdi6.close"
     COPY = "mdi6.content-copy"
     DELETE = "mdi6.trash-can-outline"
+    DOWN = "mdi6.chevron-down"
     EDIT = "mdi6.pencil-outline"
     ERROR = "mdi6.alert-octagon-outline"
     FOLDED = "mdi6.menu-right"
@@ -26,6 +28,7 @@ class Icon(StrEnum):
     STOP = "mdi6.stop"
     STOPPED = "mdi6.stop-circle-outline"
     TO_END = "mdi6.arrow-down"
+    UP = "mdi6.chevron-up"
     UNFOLDED = "mdi6.menu-down"
 
 

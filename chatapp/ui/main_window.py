@@ -25,6 +25,7 @@ from chatapp.ui.menus import Menus
 from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
 from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.reading_commands import ReadingCommands
 from chatapp.ui.setting_choice import connect_choices
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
         self._chat_commands = ChatCommands(self.commands, self.chat)
+        self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
         self._undo = UndoCommand(self.commands, services.undo, self.asking)

@@ -20,7 +20,7 @@ class Menus(QObject):
         self._installed = installed
         self.loaded_name = ""
         self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.quit))
-        self._add(bar, self.tr("&Edit"), (actions.undo, actions.redo, None, actions.copy_answer, actions.search))
+        self._add_edit(bar)
         self._add_view(bar)
         conversation = self._add(
             bar,
@@ -33,6 +33,8 @@ class Menus(QObject):
                 None,
                 actions.previous_version,
                 actions.next_version,
+                actions.turn_above,
+                actions.turn_below,
                 None,
                 actions.rename,
                 actions.pin,
@@ -48,6 +50,26 @@ class Menus(QObject):
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+
+    def _add_edit(self, bar: QMenuBar) -> None:
+        actions = self._actions
+        self._add(
+            bar,
+            self.tr("&Edit"),
+            (
+                actions.undo,
+                actions.redo,
+                None,
+                actions.copy_answer,
+                actions.copy_markdown,
+                actions.select_all,
+                None,
+                actions.find,
+                actions.find_next,
+                actions.find_previous,
+                actions.search,
+            ),
+        )
 
     def _add(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:
         """None stands for a line between."""

@@ -3,24 +3,31 @@
 Qt's own toPlainText() turns spaces that must not break into common ones.
 """
 
+import re
 from itertools import pairwise
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment, QTextFormat
+from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from chatapp.ui.markdown.formats import FormulaMark
+from chatapp.ui.markdown.formats import FormulaMark, Mark
+from chatapp.ui.markdown.paragraph import LONGEST
 
 # Ends of paragraphs and lines, and the borders of tables and their cells, as Qt's documents write them.
 _NEWLINES = ("\u2029", "\u2028", "\ufdd0", "\ufdd1")
 
 
+_BORDERS = re.compile("([\u2029\ufdd0\ufdd1])")  # of blocks
 OBJECT = "\ufffc"  # stands for what is no text
 
 
 def text_of(document: QTextDocument) -> str:
     text = document.toRawText()
-    if OBJECT in text:
-        text = _with_sources(document, text)
+    if not isinstance(document.documentLayout(), QPlainTextDocumentLayout):
+        if OBJECT in text:
+            text = _with_sources(document, text)
+        if len(text) > LONGEST // 2:
+            text = _without_joints(document, text)
     for mark in _NEWLINES:
         text = text.replace(mark, "\n")
     return text
@@ -66,6 +73,17 @@ def _with_sources(document: QTextDocument, text: str) -> str:
         whole += [source_of(cursor.charFormat()), after]
         position += 1
     return "".join(whole)
+
+
+def _without_joints(document: QTextDocument, text: str) -> str:
+    """A long paragraph that stands in several blocks is one."""
+    first, *others = _BORDERS.split(text)
+    block = document.begin()
+    joined = [first]
+    for border, line in zip(others[::2], others[1::2], strict=True):
+        block = block.next()
+        joined += [line] if block.blockFormat().hasProperty(Mark.JOINED) else [border, line]
+    return "".join(joined)
 
 
 def _text_of_part(part: QTextDocumentFragment) -> str:

@@ -34,6 +34,7 @@ class Colours:
     accent: str
     on_accent: str
     selected: str
+    found: str
     warning: str
     track: str
 
@@ -49,6 +50,7 @@ LIGHT = Colours(
     accent="#2a5bd7",
     on_accent="#ffffff",
     selected="#dbe5fb",
+    found="#fbe7a8",
     warning="#8a4b00",
     track="#d0d0cc",
 )
@@ -63,6 +65,7 @@ DARK = Colours(
     accent="#8fb2ff",
     on_accent="#10131a",
     selected="#2c3a57",
+    found="#5a4a12",
     warning="#ffc66d",
     track="#4a4d53",
 )

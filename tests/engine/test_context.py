@@ -128,3 +128,12 @@ def test_with_a_summary_the_beginning_stays_the_same_for_many_turns() -> None:
         texts += [f"question {place:03}", f"answer {place:03}"]
     assert beginnings[0] == 40 < beginnings[-1]
     assert sum(a != b for a, b in pairwise(beginnings)) <= len(beginnings) / 6
+
+
+def test_a_pinned_exchange_is_read_beside_the_summary_of_it() -> None:
+    turns = list(talk(["a" * 60] * 8 + ["next"]))
+    turns[3] = replace(turns[3], is_pinned=True)
+    prompt = Prompt(tuple(turns), summary=Summary(6, "What was said."))
+    fitted = fit(prompt, TOKENIZER, 500, GenerationOptions(context_policy=ContextPolicy.SUMMARISE))
+    assert [share.is_in for share in fitted.report.turns] == [False, False, True, True, False, False, True, True, True]
+    assert (fitted.dropped_turns, fitted.summarised_turns) == (4, 4)

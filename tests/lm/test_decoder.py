@@ -11,11 +11,15 @@ from chatapp.domain.errors import ProblemError, ProblemKind
 from chatapp.engine.lookahead import Lookahead
 from chatapp.engine.ports import Decoder, Logits
 from chatapp.lm.decoder import TransformersDecoder, chunk_tokens
+from chatapp.lm.graph.decoder import LeanDecoder
+from chatapp.lm.loading import load
 from chatapp.lm.model import FolderModel
+from tests.lm.conftest import ignore
 from tests.lm.tiny import KINDS
 
 Models = Callable[[str], FolderModel]
 PROMPT = [5 + (7 * place) % 300 for place in range(60)]
+PLENTY = 1 << 24
 CUTTABLE = ("gpt2", "llama", "qwen2", "qwen3")
 
 
@@ -53,23 +57,43 @@ def test_logits_are_those_of_transformers(kind: str, loaded: Models, folders: Ca
     assert logits.dtype == np.float32
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_greedy_answer_is_that_of_generate(kind: str, loaded: Models, folders: Callable[[str], Path]) -> None:
-    decoder = loaded(kind).decoder
-    logits, drawn = fed(decoder, PROMPT), []
-    for _ in range(60):
+@pytest.mark.parametrize(
+    ("kind", "is_generic"), [*((kind, False) for kind in KINDS), *((kind, True) for kind in CUTTABLE)]
+)
+def test_greedy_answer_is_that_of_generate(kind: str, is_generic: bool, folders: Callable[[str], Path]) -> None:
+    """Through whatever `load` chooses, and through transformers' own modules."""
+    model, prompt = reference(folders(kind)), PROMPT[:50]
+    decoder: Decoder = (
+        TransformersDecoder(model, 256, PLENTY) if is_generic else load(folders(kind), kind, ignore).decoder
+    )
+    logits, drawn = fed(decoder, prompt), []
+    for _ in range(200):
         drawn.append(int(np.argmax(logits)))
         logits = decoder.step(drawn[-1])
-    made = reference(folders(kind)).generate(  # type: ignore[operator]  # typed as a tensor in transformers
-        torch.tensor([PROMPT]),
-        attention_mask=torch.ones(1, len(PROMPT), dtype=torch.long),
-        max_new_tokens=60,
-        min_new_tokens=60,
+    made = model.generate(  # type: ignore[operator]  # typed as a tensor in transformers
+        torch.tensor([prompt]),
+        attention_mask=torch.ones(1, len(prompt), dtype=torch.long),
+        max_new_tokens=200,
+        min_new_tokens=200,
         do_sample=False,
         eos_token_id=None,
         pad_token_id=0,
     )
-    assert drawn == made[0, len(PROMPT) :].tolist()
+    assert drawn == made[0, len(prompt) :].tolist()
+
+
+@pytest.mark.parametrize("kind", CUTTABLE)
+def test_the_generic_way_gives_the_same_logits(kind: str, loaded: Models, folders: Callable[[str], Path]) -> None:
+    lean, generic = loaded(kind).decoder, TransformersDecoder(reference(folders(kind)), 256, PLENTY)
+    assert isinstance(lean, LeanDecoder)
+    np.testing.assert_allclose(fed(generic, PROMPT, (7, 30, 2)), fed(lean, PROMPT), atol=1e-4)
+    np.testing.assert_allclose(generic.extend((7, 8, 9)), lean.extend((7, 8, 9)), atol=1e-4)
+    for decoder in (generic, lean):
+        decoder.truncate(40)
+    for found, wanted in zip(*(decoder.branch(2).step((5, 6)) for decoder in (generic, lean)), strict=True):
+        assert found is not None
+        assert wanted is not None
+        np.testing.assert_allclose(found, wanted, atol=1e-4)
 
 
 @pytest.mark.parametrize("kind", KINDS)

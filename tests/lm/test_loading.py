@@ -12,6 +12,7 @@ from chatapp.domain.generation import Sampling
 from chatapp.domain.message import Role
 from chatapp.domain.model import TaskProgress
 from chatapp.domain.prompt import Prompt, PromptTurn
+from chatapp.lm.graph.decoder import LeanDecoder
 from chatapp.lm.loading import load, weight_files
 from chatapp.lm.model import FolderModel
 from chatapp.lm.tokenizer import read_json
@@ -70,8 +71,8 @@ def test_float32_file_stays_float32_and_bfloat16_is_one(folders: Folders, broken
     for folder, expected in ((folders("llama"), torch.float32), (broken, torch.bfloat16)):
         model = load(folder, "m", ignore)
         assert isinstance(model, FolderModel)
-        weights = model.decoder._forward._model  # type: ignore[attr-defined]  # the weights' type is no part of the port
-        assert weights.dtype in (expected, torch.float32)
+        assert isinstance(model.decoder, LeanDecoder)
+        assert model.decoder.lean.form.dtype in (expected, torch.float32)
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "config.json", "model.safetensors"])

@@ -10,7 +10,8 @@ import torch
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
 
 from chatapp.lm.decoder import TransformersDecoder
-from chatapp.lm.forward import takes_cache
+from chatapp.lm.forward import Forward, takes_cache
+from chatapp.lm.recurrence import needs_steps
 from tests.lm.tiny import SIZES
 
 WINDOW = {**SIZES, "head_dim": 8, "sliding_window": 24}
@@ -156,8 +157,8 @@ def test_a_side_job_marks_nothing() -> None:
 
 def test_what_goes_on_in_single_tokens_only_reads_a_prompt_at_once() -> None:
     assert decoder_of("mamba").chunk_tokens == 2048
-    assert decoder_of("mamba")._forward.is_stepwise
-    assert not decoder_of("lfm2")._forward.is_stepwise
+    for kind, is_stepwise in (("mamba", True), ("lfm2", False)):
+        assert needs_steps(Forward(model_of(kind), 512), model_of(kind)) == is_stepwise
 
 
 def test_a_state_in_the_model_itself_is_refused() -> None:

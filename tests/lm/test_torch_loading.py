@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -5,8 +6,10 @@ import pytest
 import torch
 from transformers import AutoConfig
 
-from chatapp.domain.errors import ProblemError
+from chatapp.domain.errors import ProblemError, ProblemKind
+from chatapp.lm import decoder
 from chatapp.lm.conversion import convert
+from chatapp.lm.graph import tensors
 from chatapp.lm.loading import load
 from chatapp.lm.packed.format import FILE
 from chatapp.lm.packed.reading import read_packed
@@ -56,6 +59,29 @@ def test_packed_file_that_describes_another_model_is_named(packed: Path) -> None
     (packed / FILE).write_bytes(data.replace(old, new))
     with pytest.raises(ProblemError, match=r"packed\.safetensors is damaged"):
         load(packed, "Packed", ignore)
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_out_of_memory_while_loading_is_reported_and_nothing_stays(
+    is_packed: bool, packed: Path, folders: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = packed if is_packed else folders("mistral")
+
+    def exhausted(*_: object, **__: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB")
+
+    freed: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(decoder, "give_back", freed.append)
+        target, step = (tensors, "unpacked") if is_packed else (torch.nn.Module, "to")
+        patched.setattr(target, step, exhausted)
+        with pytest.raises(ProblemError) as caught:
+            load(folder, "Large", ignore)
+    assert caught.value.problem.kind is ProblemKind.OUT_OF_MEMORY
+    assert "to load Large" in caught.value.problem.sentence
+    assert len(caught.value.problem.remedies) == 3
+    assert len(freed) == 1
+    assert load(folder, "Large", ignore).decoder.start(TOKENS) == 0
 
 
 def test_context_of_a_model_that_states_none() -> None:

@@ -33,7 +33,7 @@ class Disk:
             raise ValueError("it never changes again")
         self.ended.append((message_id, text, status, note))
 
-    def record_run(self, run: Run) -> None:
+    def record_run(self, run: Run, report: bytes = b"") -> None:
         self._write()
 
     def message(self, message_id: int) -> Message:

@@ -6,8 +6,9 @@ from chatapp.domain.generation import Figures, FinishReason, GenerationOptions
 from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.model import ModelInfo
 from chatapp.engine.messages import CommandFailed, Outcome, PromptRead, RunFinished, RunStarted, TextDelta
+from chatapp.services.alternative import Ending
 from chatapp.services.live import Phase
-from chatapp.services.run import ActiveRun, Ending
+from chatapp.services.run import ActiveRun
 
 
 def active(text: str = "") -> ActiveRun:

@@ -4,9 +4,11 @@ from threading import Event as Flag
 import pytest
 
 from chatapp.domain.generation import ContextPolicy
+from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Status
 from chatapp.engine.context import SUMMARY_HEADING
 from chatapp.engine.scripted import Script
+from chatapp.services.desk import Services
 from chatapp.tasks.summary import BEFORE, REQUEST
 from tests.fakes import WAIT_SECONDS, Driver, echo, running_services
 
@@ -35,6 +37,11 @@ class Replies:
         return [prompt for prompt in self.prompts if REQUEST in prompt]
 
 
+def is_idle(services: Services) -> bool:
+    """Nothing is written, waits or is summarised."""
+    return services.answers.running is None and not services.answers.summaries.is_at_work
+
+
 def wish(driver: Driver, policy: str) -> None:
     file = driver.services.settings
     file.change(generation=file.current.generation.model_copy(update={"long_conversations": policy}))
@@ -44,7 +51,7 @@ def say(driver: Driver, text: str, conversation_id: int | None) -> int:
     """Waits for the answer, and for a summary that it gives cause for."""
     services = driver.services
     conversation_id = services.answers.send(conversation_id, text)
-    driver.until(lambda: services.answers.is_idle and not services.summaries.is_at_work)
+    driver.until(lambda: is_idle(services))
     return conversation_id
 
 
@@ -61,7 +68,8 @@ def head(driver: Driver, conversation_id: int) -> int:
 
 def kept(driver: Driver, conversation_id: int) -> dict[int, str]:
     path = driver.store.path(head(driver, conversation_id))
-    return dict(driver.store.summaries([message.id for message in path]))
+    found = driver.store.summaries([message.id for message in path])
+    return {message_id: summary.text for message_id, summary in found.items()}
 
 
 @pytest.fixture
@@ -128,7 +136,7 @@ def test_another_branch_has_its_own_past(tmp_path: Path, replies: Replies) -> No
         assert replies.summaries
         first = driver.services.conversations.turns(conversation_id)[0].message.id
         driver.services.answers.edit(first, "another beginning")
-        driver.until(lambda: driver.services.answers.is_idle)
+        driver.until(lambda: is_idle(driver.services))
         assert replies.answered[-1] == "<user>another beginning\n<assistant>"
         assert kept(driver, conversation_id) == {}
 
@@ -169,14 +177,14 @@ def test_a_summary_makes_room_for_an_answer_and_is_made_after_it(tmp_path: Path,
         wish(driver, ContextPolicy.SUMMARISE)
         services = driver.services
         place, conversation_id = 0, None
-        while not services.summaries.is_at_work:
+        while not services.answers.summaries.is_at_work:
             conversation_id = services.answers.send(conversation_id, f"question {place:03} " + "x" * 40)
             driver.until_idle()
             place += 1
         driver.until(lambda: bool(replies.summarised))
         services.answers.send(None, "elsewhere")
         may_go_on.set()
-        driver.until(lambda: services.answers.is_idle and not services.summaries.is_at_work)
+        driver.until(lambda: is_idle(services))
         assert conversation_id is not None
         assert list(kept(driver, conversation_id).values()) == ["Summary 2."]
         assert [REQUEST in prompt for prompt in replies.prompts[-3:]] == [True, False, True]
@@ -194,3 +202,20 @@ def test_a_failing_model_costs_the_summary_alone(tmp_path: Path, replies: Replie
         conversation_id = talk(driver, 16)
         assert kept(driver, conversation_id) == {}
         assert driver.store.message(head(driver, conversation_id)).status is Status.COMPLETE
+
+
+def test_what_is_excluded_later_is_in_no_summary_that_is_read(tmp_path: Path, replies: Replies) -> None:
+    """A summary stands for just the turns that it was made of; another one is made of those that are left."""
+    with running_services(tmp_path, Script(replies, context_limit=WINDOW)) as driver:
+        driver.ready()
+        wish(driver, ContextPolicy.SUMMARISE)
+        conversation_id = talk(driver, 14)
+        made = len(replies.summarised)
+        second = driver.services.conversations.turns(conversation_id)[2].message.id
+        driver.store.branches.mark(second, ContextMark.EXCLUDED)
+        talk(driver, 1, conversation_id, 14)
+        assert SUMMARY_HEADING not in replies.answered[-1]
+        first, *further = replies.summarised[made:]
+        assert BEFORE not in first
+        assert all(BEFORE in prompt for prompt in further)  # more than fits is summarised in parts
+        assert not any("question 001" in prompt for prompt in (first, *further))

@@ -76,18 +76,25 @@ class TensorNames:
 
 
 def describe(config: Config, rotary: Rotary = "halves") -> Description | None:
-    """`config` has every value that matters, as AutoConfig fills it in; `rotary` is how the source lays heads out."""
+    """`config` has every value that matters, as AutoConfig fills it in; `rotary` is how the source lays heads out. None
+    too where the compiled step's columns do not fit."""
+    found = shape_of(config, rotary)
+    fits = found is not None and not (
+        found.head_size % STEP_HEAD
+        or any(width % STEP_COLUMNS for width in (found.hidden, found.heads * found.head_size, found.inner))
+    )
+    return found if fits else None
+
+
+def shape_of(config: Config, rotary: Rotary = "halves") -> Description | None:
+    """The same for torch, which takes all widths."""
     try:
         found = _describe(config, rotary)
         if found is not None and found.rotary != "none":
             frequencies(config)
     except (KeyError, TypeError, ValueError):
         return None
-    fits = found is not None and not (
-        found.head_size % STEP_HEAD
-        or any(width % STEP_COLUMNS for width in (found.hidden, found.heads * found.head_size, found.inner))
-    )
-    return found if fits else None
+    return found
 
 
 def frequencies(config: Config) -> NDArray[np.float32]:

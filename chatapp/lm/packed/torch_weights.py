@@ -22,7 +22,7 @@ def state_dict(model: PackedModel, dtype: torch.dtype) -> dict[str, torch.Tensor
     names = TensorNames(model.description)
     found: dict[str, torch.Tensor] = {}
     for name, matrix in model.matrices.items():
-        whole = _unpacked(matrix, dtype)
+        whole = unpacked(matrix, dtype)
         for tensor, part in _parts(model.description, name, whole):
             found[tensor] = part.T.contiguous() if names.is_transposed(tensor) else part
     for name, values in model.vectors.items():
@@ -38,7 +38,8 @@ def state_dict(model: PackedModel, dtype: torch.dtype) -> dict[str, torch.Tensor
     return found
 
 
-def _unpacked(matrix: PackedMatrix, dtype: torch.dtype) -> torch.Tensor:
+def unpacked(matrix: PackedMatrix, dtype: torch.dtype) -> torch.Tensor:
+    """A matrix whole, some rows at a time."""
     whole = torch.empty(matrix.rows, matrix.columns, dtype=dtype)
     for start in range(0, matrix.rows, ROWS_AT_ONCE):
         rows = np.arange(start, min(start + ROWS_AT_ONCE, matrix.rows))

@@ -67,6 +67,10 @@ class ChatPresenter(QObject):
         return next((live for live in lives if live is not None), None)
 
     @property
+    def has_versions(self) -> bool:
+        return any(len(turn.versions) > 1 for turn in self._turns)
+
+    @property
     def answer(self) -> Turn | None:
         """The answer that actions are about: the last one."""
         return next((turn for turn in reversed(self._turns) if turn.message.role is Role.ASSISTANT), None)
@@ -129,8 +133,12 @@ class ChatPresenter(QObject):
             self._continue(turn.message.id)
 
     def step_version(self, step: int) -> None:
-        """To the version beside the last answer's; nothing past either end."""
-        neighbour = None if self.answer is None else self.answer.neighbour(step)
+        """To the version beside that of the turn that has the keyboard, or of the last answer; not past either end."""
+        focused = self._page.transcript.focused_id
+        here = next(
+            (turn for turn in self._turns if turn.message.id == focused and len(turn.versions) > 1), self.answer
+        )
+        neighbour = None if here is None else here.neighbour(step)
         if neighbour is not None:
             self._show_version(neighbour)
 

@@ -5,7 +5,7 @@ GUI thread. Nothing is ever fetched for either.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markdown_it.token import Token
@@ -19,6 +19,7 @@ from chatapp.ui.markdown.formula_object import KIND, FormulaObject
 from chatapp.ui.markdown.highlight import Highlighter
 from chatapp.ui.markdown.inline import LINE_SEPARATOR
 from chatapp.ui.markdown.look import Look
+from chatapp.ui.markdown.paragraph import LONGEST, cut, plain_pieces
 from chatapp.ui.markdown.parser import Parsed, parse
 from chatapp.ui.markdown.typesetter import typesetter
 from chatapp.ui.markdown.writer import DocumentWriter, is_unused
@@ -27,7 +28,6 @@ from chatapp.ui.markdown.writer import DocumentWriter, is_unused
 _RESERVED = re.compile("[\ufdd0-\ufdef\ufffc\ud800-\udfff]")
 LARGE = 2_000  # characters of an open block from which on it isn't written anew for each delta
 VERY_LARGE = 16_000
-LONGEST_PARAGRAPH = 4_000  # characters of an open paragraph after which it is broken until the answer ends
 
 
 class OfflineDocument(QTextDocument):
@@ -60,12 +60,30 @@ class PlainDocument(OfflineDocument):
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(look, parent)
-        QTextCursor(self).setBlockFormat(self._formats.block("", look.prose))
+        self._line = self._formats.block("", look.prose)
+        self._goes_on = QTextBlockFormat(self._line)
+        self._goes_on.setProperty(Mark.JOINED, True)
+        QTextCursor(self).setBlockFormat(self._line)
 
     def append(self, delta: str) -> None:
         cursor = QTextCursor(self)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(_clean(delta), self._formats.prose())
+        lines = clean(delta).split("\n")
+        if max(map(len, lines)) + cursor.block().length() <= LONGEST:
+            cursor.insertText("\n".join(lines), self._formats.prose())
+            return
+        cursor.beginEditBlock()
+        for number, line in enumerate(lines):
+            if number:
+                cursor.insertBlock(self._line)
+            self._append_line(cursor, line)
+        cursor.endEditBlock()
+
+    def _append_line(self, cursor: QTextCursor, line: str) -> None:
+        for piece in plain_pieces(line):
+            if cursor.block().length() > 1 and cursor.block().length() + len(piece) > LONGEST:
+                cursor.insertBlock(self._goes_on)
+            cursor.insertText(piece, self._formats.prose())
 
     def finish(self) -> None:
         """Nothing in it was written in haste."""
@@ -77,8 +95,10 @@ class AnswerDocument(OfflineDocument):
     Once finished it equals a document that was given the whole text at once, however the text was cut.
     """
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, look: Look, parent: QObject | None = None, *, known: Mapping[str, Any] | None = None) -> None:
+        """`known`: the link definitions of the whole text, if it is there."""
         super().__init__(look, parent)
+        self._known = dict(known or {})
         self._highlighter = Highlighter(self._formats)
         self._source: list[str] = []
         self._carriage_return = ""
@@ -90,7 +110,8 @@ class AnswerDocument(OfflineDocument):
         self._is_broken = False
         self._written_length = 0
         self._fence: OpenFence | None = None
-        self._references: dict[str, Any] = {}
+        self._is_joined = False  # the open end goes on within a long paragraph
+        self._references = dict(self._known)
         self.has_code = False
 
     @property
@@ -99,6 +120,11 @@ class AnswerDocument(OfflineDocument):
         if len(self._source) > 1:
             self._source = ["".join(self._source)]
         return "".join(self._source)
+
+    @property
+    def must_start_over(self) -> bool:
+        """Whether the end of the text will be reason to write all of it again."""
+        return self._looks_around or self._is_broken
 
     def append(self, delta: str) -> None:
         """The document after it ends with the text so far, whatever of it is still open."""
@@ -120,30 +146,49 @@ class AnswerDocument(OfflineDocument):
             self._rest += "\n"
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
-        if self._looks_around or self._is_broken:
+        if self._fence is not None and self._fence.is_long:
+            self._leave_fence(self._fence.finish())
+        if not self.must_start_over:
+            self._rewrite(is_last=True)
+        if self.must_start_over:
             self._start_over()
-        self._rewrite(is_last=True)
+            self._rewrite(is_last=True)
         cursor.endEditBlock()
 
     def _start_over(self) -> None:
         self._rest = self.source
         self._open_at, self._opens_unused = 0, True
         self._next_number = None
-        self._references = {}
+        self._references = dict(self._known)
+        self._is_joined = False
 
     def _take(self, delta: str) -> str:
         """The text with newlines alone; half of a line end is kept until the other half comes."""
         text = self._carriage_return + delta
         self._carriage_return = "\r" if text.endswith("\r") else ""
-        return _clean(text.removesuffix("\r") if self._carriage_return else text)
+        return clean(text.removesuffix("\r") if self._carriage_return else text)
 
     def _grow(self, text: str) -> None:
-        if self._fence is not None and self._fence.append(text):
-            return
+        if self._fence is not None:
+            if self._fence.append(text):
+                return
+            if self._fence.is_long:
+                self._leave_fence(self._fence.close(text))
+                return
         self._fence = None
         if self._must_wait(text):
             self._append_raw(text)
         else:
+            self._rewrite()
+            self._enter_fence()
+
+    def _leave_fence(self, rest: str) -> None:
+        """It is whole as it stands; what follows it is read next."""
+        self._fence = None
+        self._settle(None)
+        self._rest = rest
+        self._written_length = 0
+        if rest:
             self._rewrite()
             self._enter_fence()
 
@@ -161,12 +206,14 @@ class AnswerDocument(OfflineDocument):
 
     def _rewrite(self, *, is_last: bool = False) -> None:
         parsed = parse(self._rest, self._references)
-        while not is_last and _is_long_paragraph(parsed, self._rest):
-            self._break_paragraph()
+        while (place := _long_paragraph(parsed.tokens, self._rest)) is not None:
+            self._break_paragraph(parsed, place)
             parsed = parse(self._rest, self._references)
-        self._looks_around |= parsed.looks_around
+        self._looks_around |= parsed.looks_around(self._known)
         lines = self._rest.split("\n")
         border = settled(parsed.tokens, lines, self._next_number)
+        if border.lines or is_last:
+            self._is_broken |= self._is_joined and not _goes_on(parsed.tokens)
         self._write(parsed.tokens if is_last else _without_footnotes(parsed.tokens), border)
         self._make_room_above()
         if border.lines:
@@ -179,11 +226,11 @@ class AnswerDocument(OfflineDocument):
         self._remove_open()
         self.has_code |= any(token.type in ("fence", "code_block") for token in tokens)
         writer = DocumentWriter(self, self._formats, self._highlighter)
-        cut = _first_at(tokens, border.lines)
-        writer.write(tokens[:cut], self._next_number)
+        open_at = _first_at(tokens, border.lines)
+        writer.write(tokens[:open_at], self._next_number, is_joined=self._is_joined)
         if border.lines:
             self._settle(border.next_number)
-        writer.write(tokens[cut:], self._next_number if not border.lines else None)
+        writer.write(tokens[open_at:], None if border.lines else self._next_number, is_joined=self._is_joined)
 
     def _make_room_above(self) -> None:
         """Qt leaves out the margin above the first block, which a box there needs for its upper edge."""
@@ -197,6 +244,7 @@ class AnswerDocument(OfflineDocument):
         self._open_at = self.characterCount() - 1
         self._opens_unused = is_unused(self.lastBlock())
         self._next_number = next_number
+        self._is_joined = False
 
     def _remove_open(self) -> None:
         cursor = QTextCursor(self)
@@ -207,13 +255,25 @@ class AnswerDocument(OfflineDocument):
         # An empty block takes the format of what was removed below it.
         cursor.setBlockFormat(form)
 
-    def _break_paragraph(self) -> None:
-        space = self._rest.rfind(" ", LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH)
-        end = space + 1 if space > 0 else LONGEST_PARAGRAPH
+    def _break_paragraph(self, parsed: Parsed, place: int) -> None:
+        """The first long one, whose token stands at `place`: what is above it is settled, then its first block is."""
+        first = parsed.tokens[place].map or [0, 0]
+        if first[0]:
+            self._looks_around |= parsed.looks_around(self._known)
+            self._write(parsed.tokens[:place], Settled())
+            self._settle(None)
+            self._rest = "\n".join(self._rest.split("\n")[first[0] :])
+            self._references = parsed.references
+            return
+        end = cut(self._rest)
         self._write(parse(self._rest[:end], self._references).tokens, Settled())
+        if self._rest[end - 1] == " ":  # the parser takes it for the end of the line
+            cursor = QTextCursor(self)
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(" ")
         self._settle(None)
         self._rest = self._rest[end:]
-        self._is_broken = True
+        self._is_joined = True
 
     def _enter_fence(self) -> None:
         opened = open_fence(self._rest)
@@ -221,13 +281,26 @@ class AnswerDocument(OfflineDocument):
             self._fence = OpenFence(self, self._formats, self._highlighter, opened)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     return _RESERVED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n"))
 
 
-def _is_long_paragraph(parsed: Parsed, text: str) -> bool:
-    is_alone = len(parsed.tokens) == 3 and parsed.tokens[0].type == "paragraph_open"
-    return is_alone and len(text) > LONGEST_PARAGRAPH
+def _long_paragraph(tokens: Sequence[Token], text: str) -> int | None:
+    """The index of the first one that is longer than a block may be."""
+    if len(text) <= LONGEST:
+        return None
+    return next(
+        (
+            place
+            for place, token in enumerate(tokens[:-1])
+            if token.type == "paragraph_open" and not token.level and len(tokens[place + 1].content) > LONGEST
+        ),
+        None,
+    )
+
+
+def _goes_on(tokens: Sequence[Token]) -> bool:
+    return not tokens or tokens[0].type == "paragraph_open"
 
 
 def _without_footnotes(tokens: Sequence[Token]) -> Sequence[Token]:

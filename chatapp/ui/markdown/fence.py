@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from chatapp.ui.markdown.code import split_lines
-from chatapp.ui.markdown.formats import Box, Formats, Mark
-from chatapp.ui.markdown.highlight import Highlighter, Piece
+from chatapp.ui.markdown.formats import BOX_PADDING, Box, Formats, Mark
+from chatapp.ui.markdown.highlight import PART, Highlighter, Piece, parts_of
 
 _OPENING = re.compile(r"( {0,3})(`{3,}(?=[^`\n]*\n)|~{3,})([^\n]*)\n")
 WINDOW = 10  # lines above that are lexed again for their state
@@ -47,7 +47,10 @@ def open_fence(text: str) -> tuple[Fence, list[str]] | None:
 
 
 class OpenFence:
-    """Stands for the last code block of a document, which shows `lines` already."""
+    """Stands for the last code block of a document, which shows `lines` already.
+
+    Long code is coloured for good part by part, so that nothing is left to do when it ends.
+    """
 
     def __init__(
         self, document: QTextDocument, formats: Formats, highlighter: Highlighter, opened: tuple[Fence, list[str]]
@@ -57,22 +60,96 @@ class OpenFence:
         self._highlighter = highlighter
         self._cursor = QTextCursor(document)
         *self._whole, self._partial = lines
+        self._size = sum(map(len, self._whole)) + len(self._whole)
         self._has_room = bool(self._partial) or not self._whole  # the last block is the unfinished line's
+        self._done = 0  # lines that have their colours for good
+        self._done_block = document.blockCount() - max(1, len(self._whole) + self._has_room)
+
+    @property
+    def is_long(self) -> bool:
+        return self._size - 1 > PART
 
     def append(self, text: str) -> bool:
-        """False where the text may close the fence: nothing was written then, and it is the parser's turn."""
+        """False where the text closes the fence, or may: nothing was written then."""
         *whole, partial = (self._partial + text).split("\n")
-        if any(self._fence.closes(line) for line in (*whole, partial)):
+        if any(self._fence.closes(line) for line in whole):
             return False
+        if self._fence.closes(partial):
+            if not self.is_long:
+                return False
+            self._take(whole, "")
+            self._partial = partial
+            return True
+        self._take(whole, partial)
+        return True
+
+    def close(self, text: str) -> str:
+        """Shows what comes before the end of the code, for good; returns what comes after."""
+        *whole, partial = (self._partial + text).split("\n")
+        end = next(number for number, line in enumerate(whole) if self._fence.closes(line))
+        self._take(whole[:end], "")
+        self._settle()
+        return "\n".join([*whole[end + 1 :], partial])
+
+    def finish(self) -> str:
+        """No text follows: the code ends here, closed or not."""
+        partial = "" if self._fence.closes(self._partial) else self._partial
+        if partial:
+            self._take([], partial)
+            self._whole.append(partial)
+            self._has_room = False
+        self._settle()
+        return ""
+
+    def _take(self, whole: Sequence[str], partial: str) -> None:
         lines = [*whole, partial] if partial else whole
         if lines:
             self._show(lines)
         elif self._has_room:
             self._clear_line()
         self._whole.extend(whole)
+        self._size += sum(map(len, whole)) + len(whole)
         self._partial = partial
         self._has_room = bool(partial) or (self._has_room and not lines)
-        return True
+        if self.is_long:
+            self._colour_parts()
+
+    def _colour_parts(self) -> None:
+        """Those that can't grow any more."""
+        code = [self._fence.code(line) for line in self._whole[self._done :]]
+        *parts, _ = parts_of(code)
+        for part in parts:
+            self._colour(range(self._done + part.start, self._done + part.stop))
+        if parts:
+            self._done += parts[-1].stop
+
+    def _settle(self) -> None:
+        """The last part, and the end of the box."""
+        if self._has_room and self._whole:
+            self._remove_room()
+        if self._done < len(self._whole):
+            self._colour(range(self._done, len(self._whole)))
+
+    def _colour(self, part: range) -> None:
+        lines = [self._fence.code(line) for line in self._whole]
+        block = self._cursor.document().findBlockByNumber(self._done_block + part.start)
+        place = block.position()
+        for text, chars in self._highlighter.part(lines, part, self._fence.language):
+            self._cursor.setPosition(place)
+            place += len(text.encode("utf-16-le")) // 2
+            end = min(place, self._cursor.document().characterCount() - 1)
+            self._cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self._cursor.setCharFormat(chars)
+
+    def _remove_room(self) -> None:
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        self._cursor.removeSelectedText()
+        form = self._cursor.block().previous().blockFormat()
+        form.setProperty(Mark.BOX, int(form.property(Mark.BOX)) | Box.LAST.value)
+        form.setBottomMargin(BOX_PADDING)
+        self._cursor.deletePreviousChar()
+        self._cursor.setBlockFormat(form)
 
     def _show(self, lines: Sequence[str]) -> None:
         above = [self._fence.code(line) for line in self._whole[-WINDOW:]]

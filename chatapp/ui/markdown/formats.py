@@ -18,11 +18,12 @@ AT_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
 
 class Mark(IntEnum):
     """Properties of our own on a block. NESTING is a letter per level: `l` for a list, `Q` for a quotation (`q` on
-    its first block)."""
+    its first block). JOINED goes on where the block above ended: both are parts of one long paragraph."""
 
     NESTING = QTextFormat.Property.UserProperty.value + 1
     BOX = QTextFormat.Property.UserProperty.value + 2
     RULE = QTextFormat.Property.UserProperty.value + 3
+    JOINED = QTextFormat.Property.UserProperty.value + 4
 
 
 class FormulaMark(IntEnum):

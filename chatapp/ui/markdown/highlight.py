@@ -1,6 +1,6 @@
 """Colours for code, at least 4.5:1 on the code box in light and dark. GUI thread; a pure function of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pygments.lexer import Lexer
@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat
 from chatapp.ui.markdown.formats import Formats
 from chatapp.ui.theme import contrast
 
-LONGEST = 50_000  # characters; lexing more would stall the window
+PART = 4_000  # characters that are lexed together; more would stall the window
+CONTEXT = 10  # lines above a part that are lexed with it, for the state that they leave
 READABLE = 4.5
 LIGHT_STYLE, DARK_STYLE = "friendly", "one-dark"
 
@@ -30,9 +31,27 @@ class Highlighter:
         self._formats: dict[_TokenType, QTextCharFormat] = {}
 
     def pieces(self, code: str, language: str) -> Iterator[Piece]:
-        """The code in order, nothing added or lost; a language that nobody knows, or too much code, stays plain."""
-        lexer = _lexer(language) if len(code) <= LONGEST else None
-        yield from self._lexed(code, lexer) if lexer else [(code, self._plain)]
+        """The code in order, nothing added or lost; a language that nobody knows stays plain. Long code is coloured
+        part by part: each from its own lines and a few above."""
+        lexer = _lexer(language)
+        if lexer is None:
+            yield (code, self._plain)
+        elif len(code) <= PART:
+            yield from self._lexed(code, lexer)
+        else:
+            lines = code.split("\n")
+            for part in parts_of(lines):
+                yield from self.part(lines, part, language)
+
+    def part(self, lines: Sequence[str], part: range, language: str) -> Iterator[Piece]:
+        """Of longer code; but for the last one with the line end."""
+        lexer = _lexer(language)
+        code = "\n".join(lines[part.start : part.stop]) + ("\n" if part.stop < len(lines) else "")
+        if lexer is None or len(code) > 2 * PART:
+            yield (code, self._plain)
+            return
+        above = "".join(f"{line}\n" for line in lines[max(0, part.start - CONTEXT) : part.start])[-PART:]
+        yield from _from(self._lexed(above + code, lexer), len(above))
 
     def _lexed(self, code: str, lexer: Lexer) -> list[Piece]:
         pieces: list[Piece] = []
@@ -61,6 +80,25 @@ class Highlighter:
         if style["bold"]:
             chars.setFontWeight(QFont.Weight.DemiBold)
         return next((known for known in self._formats.values() if known == chars), chars)
+
+
+def parts_of(lines: Sequence[str]) -> Iterator[range]:
+    """Whole lines, as many as PART holds, at least one; the last part may still grow."""
+    start = size = 0
+    for number, line in enumerate(lines):
+        size += len(line) + 1
+        if size > PART and number > start:
+            yield range(start, number)
+            start, size = number, len(line) + 1
+    yield range(start, len(lines))
+
+
+def _from(pieces: Iterable[Piece], skipped: int) -> Iterator[Piece]:
+    """Less so many characters at the front."""
+    for text, chars in pieces:
+        if skipped < len(text):
+            yield (text[skipped:], chars)
+        skipped = max(0, skipped - len(text))
 
 
 def readable(colour: QColor, ground: QColor) -> QColor:

@@ -13,6 +13,7 @@ from chatapp.ui.markdown.formula_syntax import DISPLAY, INLINE
 from chatapp.ui.markdown.link import is_clickable
 
 LINE_SEPARATOR = "\u2028"
+CHECKED, UNCHECKED = "☑", "☐"
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 
 Style = Callable[[QTextCharFormat, Token], None]
@@ -52,16 +53,11 @@ class InlineWriter:
     def _write_leaf(self, token: Token, rest: Sequence[Token]) -> None:
         write = _LEAVES.get(token.type)
         if token.type == "softbreak":
-            self._insert("" if self._is_between_cjk(rest) else " ")
+            self._insert("" if is_between_cjk(self._last, rest) else " ")
         elif write is not None:
             write(self, token)
         else:
             self._insert(token.content)
-
-    def _is_between_cjk(self, rest: Sequence[Token]) -> bool:
-        """A line ended in Chinese or Japanese, which has no spaces between words, and goes on so."""
-        following = next((token.content for token in rest if token.content), "")
-        return bool(_CJK.match(self._last) and _CJK.match(following))
 
     def _insert(self, text: str, chars: QTextCharFormat | None = None) -> None:
         if text:
@@ -91,7 +87,7 @@ class InlineWriter:
         chars = QTextCharFormat(self._stack[-1])
         address = str(token.attrs.get("src", ""))
         self._link(chars, address)
-        self._insert(_words_of(token) or address, chars)
+        self._insert(words_of_image(token) or address, chars)
 
     def line_break(self, _token: Token) -> None:
         self._insert(LINE_SEPARATOR)
@@ -99,11 +95,11 @@ class InlineWriter:
     def footnote(self, token: Token) -> None:
         chars = QTextCharFormat(self._stack[-1])
         chars.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-        self._insert(f"[{int(token.meta.get('id', 0)) + 1}]", chars)
+        self._insert(footnote_mark(token), chars)
 
     def check_box(self, token: Token) -> None:
         """The only HTML that the parser makes is a task's box."""
-        self._insert("☑" if 'checked="' in token.content else "☐")
+        self._insert(CHECKED if 'checked="' in token.content else UNCHECKED)
 
     def formula(self, token: Token) -> None:
         formula = Formula(token.content, token.type == DISPLAY)
@@ -133,9 +129,19 @@ def _emphasise(chars: QTextCharFormat, rest: Sequence[Token]) -> None:
         chars.setFontItalic(True)
 
 
+def is_between_cjk(before: str, rest: Sequence[Token]) -> bool:
+    """A line ended in Chinese or Japanese, which has no spaces between words, and goes on so."""
+    following = next((token.content for token in rest if token.content), "")
+    return bool(_CJK.match(before) and _CJK.match(following))
+
+
+def footnote_mark(token: Token) -> str:
+    return f"[{int(token.meta.get('id', 0)) + 1}]"
+
+
 def has_formula(tokens: Sequence[Token]) -> bool:
     return any(token.type in (INLINE, DISPLAY) for token in tokens)
 
 
-def _words_of(image: Token) -> str:
+def words_of_image(image: Token) -> str:
     return "".join(child.content or (" " if child.type == "softbreak" else "") for child in image.children or ())

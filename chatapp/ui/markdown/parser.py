@@ -3,6 +3,8 @@
 Raw HTML is text.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,6 +17,9 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from chatapp.ui.markdown.formula_syntax import formula_plugin
 
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_DEFINITION = re.compile(r" {0,3}\[[^\]\n^][^\]\n]*\]:")
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -24,10 +29,9 @@ class Parsed:
     references: dict[str, Any] = field(default_factory=dict)
     has_footnotes: bool = False
 
-    @property
-    def looks_around(self) -> bool:
-        """Whether a block may depend on one far from it, which only the whole text settles."""
-        return bool(self.references) or self.has_footnotes
+    def looks_around(self, known: Mapping[str, Any] | None = None) -> bool:
+        """Whether a block may depend on one far from it, which only the whole text settles, or what is known of it."""
+        return bool(self.references.keys() - (known or {}).keys()) or self.has_footnotes
 
 
 @cache
@@ -45,6 +49,21 @@ def parse(text: str, references: dict[str, Any] | None = None) -> Parsed:
         # A model can write anything, and an answer that can't be read as Markdown must still be read.
         return Parsed(_plain(text))
     return Parsed(tokens, env["references"], any(env.get("footnotes", {}).values()))
+
+
+def definitions_of(text: str) -> dict[str, Any]:
+    """The link definitions of a text, found without reading the rest of it."""
+    lines = text.split("\n")
+    found: list[str] = []
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if mark is not None and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence and _DEFINITION.match(line):
+            found.append("\n".join(lines[number : number + 3]))
+    references = parse("\n\n".join(found)).references if found else {}
+    return {label: value for label, value in references.items() if not label.startswith("^")}
 
 
 def _plain(text: str) -> list[Token]:

@@ -36,9 +36,12 @@ class DocumentWriter:
         self._marker: QTextListFormat | None = None
         self._next_number: int | None = None
         self._starts_list = False
+        self._is_joined = False
 
-    def write(self, tokens: Sequence[Token], next_number: int | None = None) -> None:
+    def write(self, tokens: Sequence[Token], next_number: int | None = None, *, is_joined: bool = False) -> None:
+        """`is_joined`: they begin within the paragraph that the document ends with."""
         self._next_number = next_number
+        self._is_joined = is_joined
         place = 0
         while place < len(tokens):
             token = tokens[place]
@@ -52,6 +55,8 @@ class DocumentWriter:
 
     def paragraph(self, _token: Token, content: Token) -> None:
         form = self._formats.block(self._nesting, self._formats.look.prose)
+        if self._is_joined:
+            form.setProperty(Mark.JOINED, True)
         self._text(form, self._formats.prose(), content)
 
     def heading(self, token: Token, content: Token) -> None:
@@ -163,6 +168,7 @@ class DocumentWriter:
             self._cursor.insertBlock(form, chars)
         self._nesting = self._nesting.replace("q", "Q")
         self._starts_list = False
+        self._is_joined = False
         if self._marker is not None:
             self._mark(form, self._marker)
             self._marker = None
@@ -182,7 +188,7 @@ class DocumentWriter:
         return block.previous() if is_unused(block) else block
 
     def _gap(self, form: QTextBlockFormat, above: QTextBlock) -> float:
-        if not above.isValid():
+        if not above.isValid() or form.hasProperty(Mark.JOINED):
             return 0
         box = BOX_PADDING if above.blockFormat().hasProperty(Mark.BOX) else 0
         is_next_item = self._marker is not None and not self._starts_list

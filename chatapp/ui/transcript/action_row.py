@@ -1,12 +1,12 @@
 """What can be done to a turn: other versions, regenerate, copy, edit, stop. GUI thread.
 
-Seen while the pointer or the keyboard is in the turn; there for the keyboard and screen readers always. Buttons are
-made when a turn first has a use for them: most never need all.
+Seen while the pointer or the keyboard is in the turn, and always that it has other versions; there for the keyboard
+and screen readers always. Buttons are made when a turn first has a use for them: most never need all.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from chatapp.ui.widgets.icon_button import IconButton
 HEIGHT = 24
 WIDTH = 28
 SPACING = 2
+COPIED_MS = 1_500
 ORDER = (Icon.STOP, Icon.PREVIOUS, Icon.NEXT, Icon.REGENERATE, Icon.EDIT, Icon.COPY)
 
 
@@ -61,7 +62,11 @@ class ActionRow(QWidget):
     def is_revealed(self) -> bool:
         return self._is_revealed
 
-    def confirm_copy(self, *, is_copied: bool) -> None:
+    def confirm_copy(self) -> None:
+        self._show_copied(is_copied=True)
+        QTimer.singleShot(COPIED_MS, self, lambda: self._show_copied(is_copied=False))
+
+    def _show_copied(self, *, is_copied: bool) -> None:
         button = self._button(Icon.COPY)
         button.set_icon(Icon.CHECK if is_copied else Icon.COPY)
         button.set_label(self.tr("Copied") if is_copied else self.tr("Copy"))
@@ -71,7 +76,7 @@ class ActionRow(QWidget):
         return [self._made[name] for name in self._wanted]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._is_revealed and self._count:
+        if self._count:
             painter = QPainter(self)
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             painter.drawText(self._count_area, Qt.AlignmentFlag.AlignCenter, self._count)
@@ -112,9 +117,9 @@ class ActionRow(QWidget):
         self.update()
 
     def _veil(self) -> None:
-        """The way to stop stays in sight while there is something to stop."""
+        """The way to stop stays in sight while there is something to stop, and that there are other versions too."""
         for name, button in self._made.items():
-            button.set_veiled(not self._is_revealed and name is not Icon.STOP)
+            button.set_veiled(not self._is_revealed and name not in (Icon.STOP, Icon.PREVIOUS, Icon.NEXT))
         self.update()
 
     def _button(self, name: Icon) -> IconButton:

@@ -1,17 +1,28 @@
 """The text of one message: to read, select, copy and follow links in. GUI thread; as tall as its text."""
 
-import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
-from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
+from chatapp.ui.markdown.document import VERY_LARGE, AnswerDocument, PlainDocument
 from chatapp.ui.markdown.look import Look, look_of
+from chatapp.ui.markdown.parser import definitions_of
 from chatapp.ui.plain_text import mime_of
 
 AT_ONCE = (
@@ -22,12 +33,17 @@ SLICE_SECONDS = 0.005  # of one turn of the event loop
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
 Marked = tuple[int, int, QTextCharFormat]
 """From one place of the document to another."""
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 
 
 class MessageView(QTextBrowser):
     link_activated = Signal(str)
     grown = Signal()  # its height may be another
+    pressed = Signal()  # a selection begins anew
+    dragged = Signal(QPoint)  # with the button held, to a point of the screen
+    dropped = Signal()
+    all_asked = Signal()
+    edge_left = Signal(int)  # selecting by the keyboard goes on above, or below
+    markdown_asked = Signal()
 
     def __init__(self, name: str, *, is_markdown: bool, is_quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +51,9 @@ class MessageView(QTextBrowser):
         self._is_quiet = is_quiet
         self._text = ""
         self._is_whole = False
+        self._was_whole = False  # when its document was begun
         self._waiting = ""
+        self.spanning: Callable[[], QMimeData | None] = lambda: None  # a selection of which this text has a part
         self._look = self._present_look()
         self._shown: AnswerDocument | PlainDocument = self._document(self._look)
         self._layers: dict[object, Sequence[Marked]] = {}
@@ -105,6 +123,7 @@ class MessageView(QTextBrowser):
     def _start(self, look: Look) -> None:
         old = self._shown
         self._look = look
+        self._was_whole = self._is_whole
         self._feed.stop()
         self._waiting = ""
         self._shown = self._document(look)
@@ -125,13 +144,15 @@ class MessageView(QTextBrowser):
         return selection
 
     def _document(self, look: Look) -> AnswerDocument | PlainDocument:
-        document = AnswerDocument(look, self) if self._is_markdown else PlainDocument(look, self)
+        if not self._is_markdown:
+            return PlainDocument(look, self)
+        document = AnswerDocument(look, self, known=definitions_of(self._text) if self._is_whole else None)
         document.reshaped.connect(self.grown)
         return document
 
     def _add(self, more: str) -> None:
         self._waiting += more
-        if len(self._waiting) > AT_ONCE and not (self._is_markdown and _DEFINITION.search(self._waiting)):
+        if len(self._waiting) > AT_ONCE:
             self._feed.start()
         elif not self._feed.isActive():
             self._lay_down(len(self._waiting))
@@ -157,14 +178,43 @@ class MessageView(QTextBrowser):
         if not self._waiting:
             self._feed.stop()
             if self._is_whole:
-                self._shown.finish()
+                self._finish()
+
+    def _finish(self) -> None:
+        """A long text whose end tells something about its beginning is laid out again, in slices like any other."""
+        is_long = len(self._text) > VERY_LARGE and isinstance(self._shown, AnswerDocument)
+        if is_long and not self._was_whole and isinstance(self._shown, AnswerDocument) and self._shown.must_start_over:
+            self._start(self._look)
+        else:
+            self._shown.finish()
 
     def loadResource(self, _type: int, _name: QUrl | str) -> object:
         """Nothing is ever fetched."""
         return None
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        return mime_of(self.textCursor())
+        return self.spanning() or mime_of(self.textCursor())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy as Markdown"), self.markdown_asked.emit)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragged.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.dropped.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -176,8 +226,22 @@ class MessageView(QTextBrowser):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and event.key() in _SCROLL_KEYS:
             event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Copy) and (data := self.spanning()) is not None:
+            QGuiApplication.clipboard().setMimeData(data)
+        elif event.matches(QKeySequence.StandardKey.SelectAll) and self._is_all_selected():
+            self.all_asked.emit()
+        elif (step := _selected_step(event)) != 0:
+            before = self.textCursor().position()
+            if self.spanning() is None:
+                super().keyPressEvent(event)
+            if self.textCursor().position() == before:
+                self.edge_left.emit(step)
         else:
             super().keyPressEvent(event)
+
+    def _is_all_selected(self) -> bool:
+        cursor = self.textCursor()
+        return cursor.selectionEnd() - cursor.selectionStart() >= self._shown.characterCount() - 1
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -188,3 +252,10 @@ class MessageView(QTextBrowser):
             look = self._present_look()
             if look != self._look:
                 self._start(look)
+
+
+def _selected_step(event: QKeyEvent) -> int:
+    """-1 and 1 for keys that select a line further up or down, else 0."""
+    if event.matches(QKeySequence.StandardKey.SelectPreviousLine):
+        return -1
+    return 1 if event.matches(QKeySequence.StandardKey.SelectNextLine) else 0

@@ -25,7 +25,7 @@ ROUNDS = 12
 class Page:
     def __init__(self, ground: QWidget, bar: QScrollBar, make: Callable[[Turn], TurnWidget]) -> None:
         self.rows = Rows()
-        self._ground = ground
+        self.ground = ground
         self._bar = bar
         self._make = make
         self._anchor = Anchor()
@@ -67,7 +67,7 @@ class Page:
 
     def lay_out(self) -> bool:
         """Brings rows near the view to their true height, then places them. False: that is being done already."""
-        if self._is_busy or not self._ground.height():
+        if self._is_busy or not self.ground.height():
             return False
         self._is_busy = True
         try:
@@ -94,6 +94,14 @@ class Page:
         self._anchor = Anchor()
         self.lay_out()
 
+    @property
+    def top_row(self) -> int:
+        """The first that is seen."""
+        return self.rows.extents.at(max(0, self._bar.value() - MARGIN)) if len(self.rows) else 0
+
+    def scroll_by(self, pixels: int) -> None:
+        self._bar.setValue(self._bar.value() + pixels)
+
     def scroll_to(self, top: int) -> None:
         self._bar.setValue(top)
 
@@ -102,7 +110,7 @@ class Page:
         row = self.rows[place]
         top = self.rows.extents.offset(place) + MARGIN
         bottom = top + self.rows.extents.size(place)
-        if row.widget is None or bottom < self._top() or top > self._top() + self._ground.height():
+        if row.widget is None or bottom < self._top() or top > self._top() + self.ground.height():
             self._look_at(max(0, top - MARGIN), follows_end=False)
             self.lay_out()
         return self._widget(row)
@@ -111,8 +119,8 @@ class Page:
         """Scrolls as little as shows an area of the ground."""
         if area.top() < 0:
             self.scroll_to(self._bar.value() + area.top() - 8)
-        elif area.bottom() > self._ground.height():
-            by = min(area.bottom() - self._ground.height() + 8, area.top())
+        elif area.bottom() > self.ground.height():
+            by = min(area.bottom() - self.ground.height() + 8, area.top())
             self.scroll_to(self._bar.value() + by)
 
     def near(self) -> list[TurnWidget]:
@@ -141,7 +149,7 @@ class Page:
     def _near(self) -> range:
         top = self._top() - MARGIN
         first = self.rows.extents.at(max(0, top - NEAR))
-        last = self.rows.extents.at(top + self._ground.height() + NEAR)
+        last = self.rows.extents.at(top + self.ground.height() + NEAR)
         # One more each way, so that Tab finds where to go.
         return range(max(0, first - 1), min(len(self.rows), last + 2))
 
@@ -155,7 +163,7 @@ class Page:
                 y = MARGIN + self.rows.extents.offset(place) - top
                 widget.setGeometry(column.left(), y, column.width(), self.rows.extents.size(place))
                 widget.show()
-                widget.show_near(QRect(0, -NEAR - y, column.width(), self._ground.height() + 2 * NEAR))
+                widget.show_near(QRect(0, -NEAR - y, column.width(), self.ground.height() + 2 * NEAR))
         self._forget_far(near)
 
     def _forget_far(self, near: range) -> None:
@@ -172,8 +180,8 @@ class Page:
     def _show_range(self) -> None:
         height = self.rows.extents.total + (2 * MARGIN if len(self.rows) else 0)
         top = self._top()
-        self._bar.setRange(0, max(0, height - self._ground.height()))
-        self._bar.setPageStep(max(1, self._ground.height() - 2 * MARGIN))
+        self._bar.setRange(0, max(0, height - self.ground.height()))
+        self._bar.setPageStep(max(1, self.ground.height() - 2 * MARGIN))
         self._bar.setSingleStep(24)
         self._bar.setValue(top)
 
@@ -181,7 +189,7 @@ class Page:
         """Where the view begins on the page."""
         if not len(self.rows):
             return 0
-        end = max(0, self.rows.extents.total + 2 * MARGIN - self._ground.height())
+        end = max(0, self.rows.extents.total + 2 * MARGIN - self.ground.height())
         if self._anchor.follows_end:
             return end
         row = min(self._anchor.row, len(self.rows) - 1)
@@ -202,14 +210,14 @@ class Page:
 
     def _column(self) -> QRect:
         """Centred in the whole page, so that it stays put when the scroll bar comes and goes."""
-        outer = self._ground.parentWidget()
-        whole = outer.width() if outer is not None else self._ground.width()
-        width = max(120, min(COLUMN, self._ground.width() - 2 * MARGIN))
-        left = max(MARGIN, min((whole - width) // 2, self._ground.width() - width - MARGIN))
-        return QRect(left, 0, width, self._ground.height())
+        outer = self.ground.parentWidget()
+        whole = outer.width() if outer is not None else self.ground.width()
+        width = max(120, min(COLUMN, self.ground.width() - 2 * MARGIN))
+        left = max(MARGIN, min((whole - width) // 2, self.ground.width() - width - MARGIN))
+        return QRect(left, 0, width, self.ground.height())
 
     def _measure(self) -> Measure:
-        font = scaled(self._ground.font(), PROSE_SCALE)
+        font = scaled(self.ground.font(), PROSE_SCALE)
         return Measure(self._width or COLUMN, QFontMetricsF(font).averageCharWidth(), line_height(font))
 
     def _made_in_order(self) -> list[tuple[int, Row]]:

@@ -1,14 +1,13 @@
 """One turn on the page: its text, how it stands, what can be done to it. GUI thread; as tall as it needs."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatapp.domain.branch import Turn
 from chatapp.domain.message import Role
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.markdown.thinking import Parts, parts_of
-from chatapp.ui.theme import colours_of
 from chatapp.ui.transcript import wording
 from chatapp.ui.transcript.action_row import HEIGHT as ACTIONS_HEIGHT
 from chatapp.ui.transcript.action_row import ActionRow
@@ -17,13 +16,13 @@ from chatapp.ui.transcript.message_editor import MessageEditor
 from chatapp.ui.transcript.message_view import MessageView
 from chatapp.ui.transcript.status_line import StatusLine
 from chatapp.ui.transcript.thinking_fold import ThinkingFold
+from chatapp.ui.transcript.turn_frame import TurnFrame
 
 PADDING = 12
 FOOT = 2 + ACTIONS_HEIGHT + 4  # what a turn takes below its text, whether its actions are seen or not
-COPIED_MS = 1_500
 
 
-class TurnWidget(QWidget):
+class TurnWidget(TurnFrame):
     edited = Signal(int, str)
     edit_changed = Signal(int, str)
     edit_left = Signal(int)
@@ -37,10 +36,11 @@ class TurnWidget(QWidget):
     grown = Signal()
 
     def __init__(self, turn: Turn, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._turn = turn
         self._is_user = turn.message.role is not Role.ASSISTANT
+        super().__init__(parent, has_box=self._is_user)
+        self._turn = turn
         self._text = ""
+        self.is_spanned = False  # the middle of a selection that others hold the ends of
         self._is_stale = True
         self._size = (0, 0)
         self._editor: MessageEditor | None = None
@@ -50,8 +50,6 @@ class TurnWidget(QWidget):
         self._fold: ThinkingFold | None = None
         self._status: StatusLine | None = None
         self.action_row = ActionRow(turn.message.role, self)
-        self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
-        self._copied.timeout.connect(lambda: self.action_row.confirm_copy(is_copied=False))
         self._connect()
 
     @property
@@ -88,12 +86,16 @@ class TurnWidget(QWidget):
         return self._fold
 
     @property
+    def has_fold(self) -> bool:
+        return self._fold is not None
+
+    @property
     def is_in_use(self) -> bool:
         """Whether the person would miss it: typing, focus or a selection is in it, or it still fills."""
         return (
             self._editor is not None
             or self.text_view.is_arriving
-            or self.text_view.textCursor().hasSelection()
+            or (self.text_view.textCursor().hasSelection() and not self.is_spanned)
             or self.holds_focus
         )
 
@@ -220,19 +222,10 @@ class TurnWidget(QWidget):
         """The message as it was written, Markdown and all, but without a thought that is folded."""
         shows_all = self._fold is not None and self._fold.is_unfolded
         QGuiApplication.clipboard().setText(self._text if shows_all else self.text_view.text)
-        self.action_row.confirm_copy(is_copied=True)
-        self._copied.start()
+        self.action_row.confirm_copy()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = colours_of(self.palette())
-        if self._is_user:
-            painter.setPen(QColor(colours.accent if self._has_strong_frame() else colours.panel))
-            painter.setBrush(QColor(colours.panel))
-            painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, self._box_height - 1), 8, 8)
-
-    def _has_strong_frame(self) -> bool:
+    @property
+    def has_strong_frame(self) -> bool:
         return self._editor is not None or self.text_view.hasFocus()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -264,7 +257,6 @@ class TurnWidget(QWidget):
         self.stop_editing()
 
     def _connect(self) -> None:
-        self._box_height = 0
         self.text_view.link_activated.connect(self.link_activated)
         self.text_view.grown.connect(self._touch)
         self.action_row.regenerate_asked.connect(lambda: self.regenerate_asked.emit(self.message_id))

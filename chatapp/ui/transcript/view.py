@@ -14,8 +14,11 @@ from chatapp.domain.branch import Turn
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.transcript import wording
 from chatapp.ui.transcript.anchor import Anchor
+from chatapp.ui.transcript.find_bar import HEIGHT as FIND_HEIGHT
+from chatapp.ui.transcript.find_bar import FindBar
 from chatapp.ui.transcript.link_bar import LinkBar
 from chatapp.ui.transcript.page import COLUMN, Page
+from chatapp.ui.transcript.reading import Reading
 from chatapp.ui.transcript.to_end_button import DIAMETER, ToEndButton
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.welcome import Welcome
@@ -53,6 +56,9 @@ class TranscriptView(QAbstractScrollArea):
         self._unfolded: set[int] = set()
         self._link_bar = LinkBar(self)
         self._link_bar.accepted.connect(self.link_activated)
+        self.find_bar = FindBar(self)
+        self.reading = Reading(self._page, self.find_bar, self._bring_into_view)
+        self.reading.bar_moved.connect(self._make_room)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -75,6 +81,7 @@ class TranscriptView(QAbstractScrollArea):
         self._welcome.setVisible(not turns)
         self._page.show(turns)
         self._lay_out()
+        self.reading.on_turns_changed()
 
     def show_live(self, live: LiveAnswer) -> None:
         """An answer on its way; one that isn't on this path is passed over."""
@@ -100,6 +107,11 @@ class TranscriptView(QAbstractScrollArea):
         self._page.go_to_end()
         self._show_way_to_end()
 
+    @property
+    def focused_id(self) -> int | None:
+        """The message whose turn has the keyboard."""
+        return self.reading.focused_id
+
     def focus_reading(self) -> None:
         """Gives the keyboard to the last turn in view."""
         visible = [widget for widget in self._page.near() if widget.geometry().intersects(self.viewport().rect())]
@@ -114,6 +126,7 @@ class TranscriptView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._welcome.setGeometry(self.viewport().rect())
+        self.find_bar.setGeometry(0, 0, self.width(), FIND_HEIGHT)
         self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -122,6 +135,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         self._page.on_scrolled()
+        self.reading.selection.show()
         self._arrange_tabs()
         self._show_way_to_end()
 
@@ -158,8 +172,14 @@ class TranscriptView(QAbstractScrollArea):
         widget.unfolded.connect(self._on_unfolded)
         widget.grown.connect(self._lay_out)
         widget.text_view.cursorPositionChanged.connect(lambda: self._on_caret_moved(widget))
+        self.reading.attend(widget)
         self.turn_made.emit(widget)
         return widget
+
+    def _make_room(self) -> None:
+        """For the bar, above the text."""
+        self.setViewportMargins(0, 0 if self.find_bar.isHidden() else FIND_HEIGHT, 0, 0)
+        self.find_bar.raise_()
 
     def _on_unfolded(self, message_id: int, is_unfolded: bool) -> None:
         """Remembered for when its widget is made anew."""

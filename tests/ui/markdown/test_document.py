@@ -11,6 +11,9 @@ from PySide6.QtGui import QTextDocument
 from chatapp.ui.markdown import document as module
 from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
 from chatapp.ui.markdown.look import Look
+from chatapp.ui.markdown.paragraph import LONGEST
+from chatapp.ui.markdown.parser import definitions_of
+from chatapp.ui.plain_text import text_of
 from tests.ui.markdown.outline import outline
 
 SAMPLE = """# Title *x*
@@ -151,14 +154,45 @@ def test_half_a_surrogate_does_no_harm(light: Look) -> None:
 
 
 def test_a_long_paragraph_is_whole_again_at_the_end(light: Look) -> None:
-    text = "Words and **strong** ones. " * 400
+    text = "Words, and some more of them. " * 400
     document = AnswerDocument(light)
     for start in range(0, len(text), 500):
         document.append(text[start : start + 500])
     assert document.blockCount() > 1
     document.finish()
-    assert document.blockCount() == 1
+    assert document.blockCount() > 1
+    assert text_of(document) == text.strip()
     assert outline(document) == outline(whole(light, text))
+
+
+@pytest.mark.parametrize("size", [7, 600])
+def test_long_code_ends_as_the_whole(light: Look, size: int) -> None:
+    code = 'def f(x):\n    """One.\n\n    Two.\n    """\n    return x  # three\n\n' * 90
+    for text in (f"```python\n{code}```\nAfter it.\n", f"```python\n{code}", f"Before\n\n```python\n{code}```"):
+        assert outline(streamed(light, text, size)) == outline(whole(light, text))
+
+
+def test_a_long_paragraph_that_turns_out_to_be_a_title(light: Look) -> None:
+    text = "Words and more words. " * 300 + "\n===\n\nThen."
+    assert outline(streamed(light, text, 300)) == outline(whole(light, text))
+
+
+def test_definitions_that_are_known_leave_nothing_to_do_at_the_end(light: Look) -> None:
+    text = "See [here][1] and [there].\n\n```\n[no]: https://c.d\n```\n\n[1]: https://a.b\n[there]:\n  https://e.f\n"
+    known = definitions_of(text)
+    assert set(known) == {"1", "THERE"}
+    document = AnswerDocument(light, known=known)
+    for start in range(0, len(text), 9):
+        document.append(text[start : start + 9])
+    assert not document.must_start_over
+    document.finish()
+    assert outline(document) == outline(whole(light, text))
+
+
+def test_long_paragraphs_among_others(light: Look) -> None:
+    long = "A sentence with **marks** in it. " * 160
+    text = f"# Title\n\n{long}\n- item\n\n[a]: https://a.b\n{long}\n\n1. one\n2. two\n\n{long}"
+    assert outline(streamed(light, text, 500)) == outline(whole(light, text))
 
 
 @pytest.mark.parametrize(
@@ -261,4 +295,4 @@ def test_the_cost_of_a_delta_does_not_grow_with_the_answer(light: Look) -> None:
 
 
 def test_limits_are_ordered() -> None:
-    assert module.LARGE < module.LONGEST_PARAGRAPH < module.VERY_LARGE
+    assert module.LARGE < LONGEST < module.VERY_LARGE

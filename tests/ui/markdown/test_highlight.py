@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from chatapp.ui.markdown.formats import Formats
-from chatapp.ui.markdown.highlight import LONGEST, READABLE, Highlighter, readable
+from chatapp.ui.markdown.highlight import PART, READABLE, Highlighter, parts_of, readable
 from chatapp.ui.markdown.look import Look
 from chatapp.ui.theme import contrast
 
@@ -32,9 +32,19 @@ def test_no_character_is_added_or_lost(light: Look, language: str, code: str) ->
     assert "".join(text for text, _ in Highlighter(Formats(light)).pieces(code, language)) == code
 
 
-def test_too_much_code_stays_plain(light: Look) -> None:
-    code = "x = 1\n" * (LONGEST // 6 + 1)
-    assert len(list(Highlighter(Formats(light)).pieces(code, "python"))) == 1
+def test_much_code_is_coloured_part_by_part(light: Look) -> None:
+    code = "x = 1  # a comment\n" * (3 * PART // 18)
+    pieces = list(Highlighter(Formats(light)).pieces(code, "python"))
+    assert "".join(text for text, _ in pieces) == code
+    lines = code.split("\n")
+    parts = list(parts_of(lines))
+    assert [part.start for part in parts[1:]] == [part.stop for part in parts[:-1]]
+    assert max(sum(len(line) + 1 for line in lines[part.start : part.stop]) for part in parts) <= PART
+    assert len({chars.foreground().color().name() for _, chars in pieces}) > 2
+
+
+def test_an_endless_line_stays_plain(light: Look) -> None:
+    assert len(list(Highlighter(Formats(light)).pieces("x" * 3 * PART, "python"))) == 1
 
 
 @pytest.mark.parametrize(("colour", "ground"), [("#ffff00", "#f5f5f3"), ("#000080", "#232528"), ("#888888", "#ffffff")])

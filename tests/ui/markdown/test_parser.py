@@ -17,10 +17,11 @@ def test_deep_nesting_is_survived() -> None:
 
 def test_definitions_are_carried_on() -> None:
     first = parse("[a]: https://a.b\n")
-    assert first.looks_around
+    assert first.looks_around()
+    assert not first.looks_around(first.references)
     second = parse("[a]", first.references)
     assert any(child.type == "link_open" for child in second.tokens[1].children or ())
 
 
 def test_plain_text_looks_nowhere() -> None:
-    assert not parse("- [ ] task\n\n[x] and [^2]\n").looks_around
+    assert not parse("- [ ] task\n\n[x] and [^2]\n").looks_around()

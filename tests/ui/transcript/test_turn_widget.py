@@ -108,3 +108,9 @@ def test_only_the_person_s_words_are_edited(view: TranscriptView) -> None:
 
 def test_the_samples_are_of_one_day() -> None:
     assert turn(1).message.created_at - NOON == timedelta(0)
+
+
+def test_other_versions_are_seen_without_the_pointer(view: TranscriptView) -> None:
+    view.show_turns([turn(1), turn(4, versions=(2, 4, 6))])
+    veiled = {button.accessibleName(): button.is_veiled for button in shown(view, 4).action_row.buttons()}
+    assert veiled == {"Previous version": False, "Next version": False, "Regenerate": True, "Copy": True}

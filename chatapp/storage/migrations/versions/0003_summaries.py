@@ -11,6 +11,7 @@ def upgrade() -> None:
     op.create_table(
         "summary",
         sa.Column("message_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.String(32), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("message_id", name="pk_summary"),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name="fk_summary_message_id", ondelete="CASCADE"),

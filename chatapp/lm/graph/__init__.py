@@ -1,0 +1,1 @@
+"""Llama-shaped models and GPT-2 in torch, over buffers that stay where they are, so that a step can be captured."""

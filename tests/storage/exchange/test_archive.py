@@ -1,0 +1,147 @@
+"""Export then import is the identity, a second import adds nothing, a failed one leaves nothing."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatapp.domain.errors import ProblemError
+from chatapp.exchange.record import ConversationRecord
+from chatapp.paths import Paths
+from chatapp.storage.exchange.archive import Archive
+from chatapp.storage.opening import open_store
+from tests.exchange.test_archive import sample
+from tests.exchange.trees import conversations
+from tests.storage.exchange.conftest import exported, import_into, profile
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a new profile, to be copied."""
+    home = tmp_path_factory.mktemp("empty")
+    profile(home)
+    return Paths(home).database
+
+
+@pytest.fixture
+def another(empty: Path, tmp_path: Path) -> Callable[[], Archive]:
+    """Makes a new profile at every call: Hypothesis asks for many."""
+    made = iter(range(10_000))
+
+    def make() -> Archive:
+        home = tmp_path / str(next(made))
+        home.mkdir()
+        return Archive(shutil.copyfile(empty, Paths(home).database))
+
+    return make
+
+
+def by_uid(records: list[ConversationRecord]) -> dict[str, ConversationRecord]:
+    return {record.uid: record for record in records}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records=st.lists(conversations(), max_size=3, unique_by=lambda record: record.source or record.uid))
+def test_export_then_import_is_the_identity_and_twice_adds_nothing(
+    another: Callable[[], Archive], records: list[ConversationRecord]
+) -> None:
+    first, second = another(), another()
+    assert import_into(first, records) == [(True, len(record.messages)) for record in records]
+    before = exported(first)
+    for record in records:
+        kept = by_uid(before)[record.uid]
+        assert kept.messages == record.messages
+        assert (kept.title, kept.head, kept.source) == (record.title, record.head, record.source)
+    import_into(second, before)
+    assert by_uid(exported(second)) == by_uid(before)
+    assert import_into(second, records) == [(False, 0) for _ in records]
+    assert by_uid(exported(second)) == by_uid(before)
+
+
+def test_what_grew_is_added_and_nothing_else_changes(tmp_path: Path) -> None:
+    archive = profile(tmp_path)
+    whole = sample()
+    import_into(archive, [whole.model_copy(update={"messages": whole.messages[:2]})])
+    assert import_into(archive, [whole.model_copy(update={"title": "Another"})]) == [(False, 1)]
+    assert exported(archive) == [whole]
+
+
+def test_one_conversation_twice_in_a_file_is_one(tmp_path: Path) -> None:
+    archive = profile(tmp_path)
+    whole = sample()
+    part = whole.model_copy(update={"messages": whole.messages[:2]})
+    assert import_into(archive, [part, whole, whole]) == [(True, 2), (False, 1), (False, 0)]
+    assert exported(archive) == [whole]
+
+
+def test_messages_that_another_conversation_has_come_under_ids_of_their_own(tmp_path: Path) -> None:
+    archive = profile(tmp_path)
+    copy = sample().model_copy(update={"uid": "f" * 32})
+    import_into(archive, [sample()])
+    assert import_into(archive, [copy]) == [(True, 3)]
+    assert import_into(archive, [copy]) == [(False, 0)]
+    first, second = exported(archive)
+    assert [message.text for message in second.messages] == [message.text for message in first.messages]
+    assert second.head == second.messages[1].uid
+
+
+def test_a_failed_import_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    archive = profile(tmp_path)
+    import_into(archive, [sample()])
+    before = Path(Paths(tmp_path).database)
+    rows = contents(before)
+    grown = sample().model_copy(update={"uid": "a" * 32, "folder": (), "title": "x" * 300_000})
+
+    def fail() -> None:
+        with archive.intake() as intake:
+            intake.add(grown)
+            intake.add(grown.model_copy(update={"uid": "b" * 32}))
+            raise OSError("the file was cut short")
+
+    with pytest.raises(OSError, match="cut short"):
+        fail()
+    assert contents(before) == rows
+
+
+def contents(database: Path) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(database)
+    tables = ("conversation", "message", "run", "folder", "tag", "persona")
+    found = [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608 - our own
+    connection.close()
+    return found
+
+
+def test_what_arrives_is_seen_only_when_all_is_there(tmp_path: Path) -> None:
+    archive = profile(tmp_path)
+    store = open_store(Paths(tmp_path)).store
+    long = sample().model_copy(
+        update={"messages": tuple(m.model_copy(update={"text": "w" * 150_000}) for m in sample().messages)}
+    )
+    with archive.intake() as intake:
+        intake.add(long)
+        assert store.count()[1] == 3  # it is there
+        assert store.conversations() == store.conversations(deleted=True) == []
+        assert store.search("wwww") == []
+        assert store.create("meanwhile").title == "meanwhile"  # and others can write
+        intake.finish()
+    assert {conversation.title for conversation in store.conversations()} == {"Sample", "meanwhile"}
+    store.close()
+
+
+def test_what_a_crash_left_is_removed_by_the_next_import(tmp_path: Path) -> None:
+    archive = profile(tmp_path)
+    killed = archive.intake()
+    intake = killed.__enter__()
+    intake.add(sample())
+    intake._write()
+    assert exported(archive) == []
+    assert archive.count() == 1
+    with pytest.raises(ProblemError, match="Another import"):
+        import_into(archive, [sample()])
+    (tmp_path / "causerie.sqlite3-importing").unlink()  # as the system does when a process dies
+    import_into(archive, [sample()])
+    assert exported(archive) == [sample()]
