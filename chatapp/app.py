@@ -61,7 +61,8 @@ def run(arguments: Sequence[str]) -> int:
         print(diagnosis.report(place))  # noqa: T201 - printing is what was asked for
         return 0
     try:
-        return _ask(place, options) if options.ask is not None else _open_window(place)
+        is_terminal = any(asked is not None for asked in (options.ask, options.export_to, options.import_from))
+        return _serve_terminal(place, options) if is_terminal else _open_window(place)
     except ProblemError as error:
         print(error.problem.sentence, *error.problem.remedies, sep="\n  - ", file=sys.stderr)  # noqa: T201 - no screen
         return FAILED
@@ -76,7 +77,7 @@ def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader
     from chatapp.storage.opening import open_store
 
     opened = open_store(place, presence.is_alone)
-    loader, forget = load or _loader(place.cache), _forgetting(place.cache)
+    loader, forget = load or _loader(place.cache, settings), _forgetting(place.cache)
     services = Services(opened.store, open_shelf(place), loader, settings, forget)
     services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)
@@ -87,13 +88,17 @@ def _settings_notices(settings: SettingsFile) -> tuple[Problem, ...]:
     return tuple(Problem(ProblemKind.SETTINGS, warning) for warning in settings.warnings)
 
 
-def _loader(cache: Path) -> Loader:
-    """Called on the engine thread: what runs a model is imported then, and not before."""
+def _loader(cache: Path, settings: SettingsFile) -> Loader:
+    """Called on the engine thread: what runs a model is imported then, and not before; the settings are those of that
+    moment."""
 
     def load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
         from chatapp.lm.loading import load
+        from chatapp.lm.means import Means
 
-        return load(folder, name, report, cache)
+        wanted = settings.current.model
+        means = Means(wanted.threads or None, wanted.cache_megabytes << 20, wanted.disk_megabytes << 20)
+        return load(folder, name, report, cache, means)
 
     return load_model
 
@@ -109,7 +114,7 @@ def _forgetting(cache: Path) -> Callable[[], None]:
     return forget
 
 
-def _ask(place: Paths, options: argparse.Namespace) -> int:
+def _serve_terminal(place: Paths, options: argparse.Namespace) -> int:
     from chatapp.headless import Terminal
 
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -122,7 +127,12 @@ def _ask(place: Paths, options: argparse.Namespace) -> int:
             settings.override_packing(options.packing)
         services = build(place, settings, presence)
         try:
-            return Terminal(services, sys.stdout, sys.stderr).ask(options.ask, options.model)
+            terminal = Terminal(services, sys.stdout, sys.stderr)
+            if options.import_from is not None:
+                return terminal.import_from(options.import_from)
+            if options.export_to is not None:
+                return terminal.export_to(options.export_to)
+            return terminal.ask(options.ask, options.model)
         finally:
             services.close()
 
@@ -166,6 +176,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--temperature", metavar="T", type=_temperature, help="0 takes the likeliest word, with --ask")
     parser.add_argument("--seed", metavar="N", type=_seed, help="the same seed gives the same answer, with --ask")
+    parser.add_argument(
+        "--export",
+        dest="export_to",
+        metavar="FILE",
+        type=Path,
+        help="write everything: .json .md .html .jsonl",
+    )
+    parser.add_argument(
+        "--import", dest="import_from", metavar="FILE", type=Path, help="take conversations in, of other programs too"
+    )
     parser.add_argument("--home", metavar="DIR", type=Path, help=f"keep all data in DIR (or set {paths.HOME_VARIABLE})")
     parser.add_argument("--diagnose", action="store_true", help="print versions, device and paths, no private text")
     parser.add_argument("--convert", nargs=3, metavar=("SOURCE", "TARGET", "PACKING"), help=argparse.SUPPRESS)

@@ -5,11 +5,13 @@ from pathlib import Path
 from threading import Event as Flag
 from typing import TextIO
 
-from chatapp.domain.errors import Problem
+from chatapp.domain.errors import Problem, ProblemError
 from chatapp.domain.generation import Figures
 from chatapp.domain.message import Status
 from chatapp.domain.model import TaskProgress
+from chatapp.exchange.oddity import Tally
 from chatapp.services.desk import Services
+from chatapp.services.exchange import Exported, ExportFormat, ExportOrder, Imported
 from chatapp.services.live import LiveAnswer, Phase
 from chatapp.services.models import ModelPhase
 
@@ -40,6 +42,57 @@ class Terminal:
         except KeyboardInterrupt:
             self._line("Stopped. What was written is kept.")
             return 130
+
+    def export_to(self, target: Path) -> int:
+        """Everything, in the form that the file's ending names."""
+        endings = {form.value: form for form in ExportFormat}
+        form = endings.get(target.suffix[1:].lower())
+        if form is None:
+            self._line(f"{target.name}: name a file that ends in one of {', '.join(sorted(endings))}.")
+            return 1
+        written: list[Exported] = []
+        status = self._run(lambda: self._services.exchange.export_to(ExportOrder(target, form), written.append))
+        for done in written:
+            self._line(f"{done.conversations:,} conversations are in {done.target}, {done.size_bytes:,} bytes.")
+        return status
+
+    def import_from(self, source: Path) -> int:
+        taken: list[Imported] = []
+        status = self._run(lambda: self._services.exchange.import_from([source], taken.append))
+        for imported in taken:
+            self._tell_import(imported.tally)
+        return status
+
+    def _run(self, start: Callable[[], None]) -> int:
+        """An errand from its beginning to its end."""
+        errands = self._services.errands
+
+        def show() -> None:
+            if errands.standing is not None and errands.standing.progress is not None:
+                self._progress(errands.standing.progress)
+
+        try:
+            start()
+            self._wait(lambda: errands.is_free, show)
+        except KeyboardInterrupt:
+            errands.cancel()
+            self._wait(lambda: errands.is_free, show)
+            self._line("Cancelled; nothing was changed.")
+            return 130
+        except ProblemError as error:
+            self._tell(error.problem)
+            return 1
+        if errands.problem is not None:
+            self._tell(errands.problem)
+        return 0 if errands.problem is None else 1
+
+    def _tell_import(self, tally: Tally) -> None:
+        names = ", ".join(tally.formats) or "nothing known"
+        self._line(f"{tally.conversations:,} conversations read ({names}), {tally.conversations_added:,} are new.")
+        self._line(f"{tally.messages:,} messages read, {tally.messages_added:,} are new.")
+        for kind, count in tally.counts.items():
+            examples = "; ".join(tally.examples.get(kind, ()))
+            self._line(f"  not taken as it stood: {count:,} {kind.value}{': ' + examples if examples else ''}")
 
     def _has_model(self, source: Path | None) -> bool:
         """Loads the model that is asked for, else the last one, else fetches the starter model."""

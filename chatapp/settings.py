@@ -4,12 +4,20 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
 from chatapp.domain.generation import ContextPolicy, GenerationOptions, Sampling
+
+REMEMBERED: JsonDict = {"is_remembered": True}
+"""What the window keeps by itself: no row in the preferences."""
+SHARE: JsonDict = {"is_share": True}
+"""A factor that is shown in percent."""
+FONT: JsonDict = {"is_font": True}
+"""The name of a family; "" is the system's."""
 
 
 class Section(BaseModel):
@@ -18,6 +26,8 @@ class Section(BaseModel):
 
 class Generation(Section):
     """How answers are drawn; see domain.generation.Sampling."""
+
+    model_config = ConfigDict(title="Answers")
 
     temperature: float = Field(0.7, ge=0, le=5, title="Temperature", description="0 always takes the likeliest word")
     top_k: int = Field(40, ge=0, le=1000, title="Top k", description="Choose among this many words; 0: all")
@@ -31,11 +41,17 @@ class Generation(Section):
     stop: tuple[str, ...] = Field((), title="Stop at", description="Texts at which an answer ends")
     system_prompt: str = Field("", title="System prompt", description="Said to the model before every conversation")
 
-    long_conversations: str = Field(
+    long_conversations: Literal["drop_old", "summarise", "stop"] = Field(
         "drop_old",
-        pattern="^(drop_old|summarise|stop)$",
         title="Long conversations",
-        description="Where the model's window is full: leave old turns out, have a summary read instead, or stop",
+        description="What happens where the model's window is full",
+        json_schema_extra={
+            "labels": {
+                "drop_old": "Leave old turns out",
+                "summarise": "Have a summary read instead of old turns",
+                "stop": "Write nothing more",
+            }
+        },
     )
 
     def options(self, seed: int) -> GenerationOptions:
@@ -51,34 +67,79 @@ class Generation(Section):
 
 
 class Window(Section):
-    theme: str = Field(
-        "system", pattern="^(system|light|dark)$", title="Theme", description="Follow the system, or not"
+    model_config = ConfigDict(title="Appearance")
+
+    theme: Literal["system", "light", "dark"] = Field(
+        "system",
+        title="Theme",
+        description="Follow the system, or not",
+        json_schema_extra={"labels": {"system": "As the system", "light": "Light", "dark": "Dark"}},
     )
-    language: str = Field(
-        "system", pattern="^(system|en|zh_CN)$", title="Language", description="Of menus and messages, not of answers"
+    language: Literal["system", "en", "zh_CN"] = Field(
+        "system",
+        title="Language",
+        description="Of menus and messages, not of answers",
+        json_schema_extra={"labels": {"system": "As the system", "en": "English", "zh_CN": "简体中文"}},
     )
-    geometry: str = Field("", title="Window", description="Place and size of the window, as Qt saves it, in base64")
-    is_sidebar_shown: bool = Field(True, title="Sidebar", description="Show the list of conversations")
-    sidebar_width: int = Field(264, ge=120, le=2000, title="Width of the sidebar", description="In pixels")
+    density: Literal["comfortable", "compact"] = Field(
+        "comfortable",
+        title="Density",
+        description="How much space stands between lines and rows",
+        json_schema_extra={"labels": {"comfortable": "Comfortable", "compact": "Compact"}},
+    )
+    reading_font: str = Field("", title="Font for reading", description="Of messages", json_schema_extra=FONT)
+    zoom: float = Field(
+        1.0, ge=0.5, le=3, title="Size for reading", description="Of the system's size", json_schema_extra=SHARE
+    )
+    code_font: str = Field("", title="Font for code", description="One with equal widths", json_schema_extra=FONT)
+    code_size: float = Field(
+        1.0, ge=0.5, le=2, title="Size of code", description="Of the size for reading", json_schema_extra=SHARE
+    )
+    geometry: str = Field("", description="Place and size of the window, in base64", json_schema_extra=REMEMBERED)
+    is_sidebar_shown: bool = Field(True, json_schema_extra=REMEMBERED)
+    sidebar_width: int = Field(264, ge=120, le=2000, json_schema_extra=REMEMBERED)
     toggled_folders: tuple[int, ...] = Field(
-        (), title="Folders", description="Those that are closed in the list; 0 for an archive that is open"
+        (), description="Those that are closed in the list; 0 for an archive that is open", json_schema_extra=REMEMBERED
     )
-    zoom: float = Field(1.0, ge=0.5, le=3, title="Zoom", description="Size of the text that is read")
 
 
 class Model(Section):
-    last: str = Field("", title="Model", description="Folder name of the model that is loaded at the start")
-    packing: str = Field(
+    """All of it but `last` applies when a model is loaded next."""
+
+    model_config = ConfigDict(title="Model")
+
+    last: str = Field("", description="Folder of the model that is loaded at the start", json_schema_extra=REMEMBERED)
+    threads: int = Field(
+        0, ge=0, le=256, title="Threads", description="Processor cores that the model uses; 0: all but one"
+    )
+    cache_megabytes: int = Field(
+        1024, ge=64, le=1 << 20, title="Memory for conversations", description="In MB; what was read lately stays there"
+    )
+    disk_megabytes: int = Field(
+        2048,
+        ge=0,
+        le=1 << 20,
+        title="Disk for conversations",
+        description="In MB; what was read stays there for the next start; 0: nothing",
+    )
+    packing: Literal["int8", "int4", "bf16"] = Field(
         "int8",
-        pattern="^(int8|int4|bf16)$",
         title="Weights of models added",
-        description="Of folders in Hugging Face form: 8 bits lose next to nothing, 4 bits need half the memory, "
-        "bf16 is as they are and slower",
+        description="Of folders in Hugging Face form; what is loaded stays as it is",
+        json_schema_extra={
+            "labels": {
+                "int8": "8 bits: hardly a loss",
+                "int4": "4 bits: half the memory, some loss",
+                "bf16": "As they are, 16 bits: slower",
+            }
+        },
     )
 
 
 class Chats(Section):
     """What is done beside answering."""
+
+    model_config = ConfigDict(title="Conversations")
 
     model_titles: bool = Field(
         False, title="Titles by the model", description="Let the model name a conversation after its first answer"
@@ -88,11 +149,18 @@ class Chats(Section):
     )
 
 
+class Shortcuts(Section):
+    """Keys that differ from the program's own, in Qt's portable spelling, by the name of the action; "" is none."""
+
+    keys: dict[str, str] = Field({}, json_schema_extra=REMEMBERED)
+
+
 class Settings(Section):
-    generation: Generation = Generation()
     window: Window = Window()
+    generation: Generation = Generation()
     model: Model = Model()
     chats: Chats = Chats()
+    shortcuts: Shortcuts = Shortcuts()
 
 
 @dataclass(frozen=True, slots=True)

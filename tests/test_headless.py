@@ -57,3 +57,26 @@ def test_ctrl_c_keeps_what_was_written(tmp_path: Path) -> None:
         run = again.store.run(head_id)
         assert message.status in (Status.STOPPED, Status.COMPLETE)
         assert run is None or run.reason is FinishReason.END
+
+
+def test_conversations_go_out_and_come_in_on_a_terminal(tmp_path: Path) -> None:
+    fixture = Path(__file__).parent / "exchange" / "fixtures" / "open_webui.json"
+    out, err = io.StringIO(), io.StringIO()
+    with running_services(tmp_path / "home", Script(echo)) as driver:
+        terminal = Terminal(driver.services, out, err)
+        assert terminal.import_from(fixture) == 0
+        assert terminal.export_to(tmp_path / "all.md") == 0
+        assert terminal.export_to(tmp_path / "all.doc") == 1
+        assert terminal.export_to(tmp_path / "all.pdf") == 1
+        assert terminal.import_from(tmp_path / "missing.json") == 1
+    assert "Ten grams a" in (tmp_path / "all.md").read_text()
+    told = err.getvalue()
+    for words in (
+        "2 conversations read (Open WebUI), 2 are new.",
+        "not taken as it stood: 1 messages whose predecessor is missing: lost",
+        "2 conversations are in",
+        "name a file that ends in one of",
+        "can only be made in the window",
+        "missing.json is not there",
+    ):
+        assert words in told

@@ -10,15 +10,15 @@ from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
 from chatapp.lm.device import thread_count
 from chatapp.lm.fingerprint import fingerprint
+from chatapp.lm.garbage import keep_for_good
 from chatapp.lm.kv_store import SNAPSHOTS, KeyValueStore
+from chatapp.lm.means import PLENTY, Means
 from chatapp.lm.model import FreeableDecoder
 from chatapp.lm.packed.reading import read_packed
 from chatapp.lm.problems import model_file_error
 from chatapp.lm.weights_file import DamagedFileError
 
 log = logging.getLogger(__name__)
-CACHE_BYTES = 1 << 30
-DISK_BYTES = 2 << 30
 NUMBA_CACHE = "NUMBA_CACHE_DIR"
 """Read when numba is imported: beside its own sources it may not write, and a frozen program has no sources."""
 
@@ -28,29 +28,35 @@ LABELS = {"avx512-vnni": "AVX-512 VNNI", "avx-vnni": "AVX-VNNI", "avx2": "AVX2"}
 
 
 def load_compiled(
-    folder: Path, name: str, report: ReportProgress, cache: Path, threads: int | None = None
+    folder: Path, name: str, report: ReportProgress, cache: Path, means: Means = PLENTY
 ) -> tuple[FreeableDecoder, str] | None:
     """The decoder and where it computes; `cache` keeps what is compiled. None where this processor, or what is
     installed, cannot compile the step. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Preparing code for this processor", 0.3))  # seconds the first time
     os.environ.setdefault(NUMBA_CACHE, str(cache / "numba" / _sources_hash()))
     try:
-        return _compiled(folder, name, cache, threads or thread_count())
+        return _compiled(folder, name, cache, means)
     except (ImportError, OSError, RuntimeError) as error:
         log.warning("the step cannot be compiled here: %s", error)
         return None
 
 
-def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[FreeableDecoder, str] | None:
+def _compiled(folder: Path, name: str, cache: Path, means: Means) -> tuple[FreeableDecoder, str] | None:
     """None where there are no kernels for this processor."""
     from numba.core.errors import NumbaError
 
+    from chatapp.lm.cpu.byte_dot import fastest_form
+    from chatapp.lm.cpu.kv_form import KvForm
     from chatapp.lm.cpu.records import PAGE
     from chatapp.lm.cpu.remembering import RememberingDecoder
     from chatapp.lm.cpu.runner import Runner
+    from chatapp.lm.cpu.teamwork import compiled_forward
     from chatapp.lm.kernels.compiled import kernels
+    from chatapp.lm.kernels.host import this_host
     from chatapp.lm.packed.architecture import architecture_of
 
+    compiled_forward()
+    keep_for_good()
     found = kernels(cache / "kernels")
     if found is None:
         return None
@@ -61,8 +67,10 @@ def _compiled(folder: Path, name: str, cache: Path, threads: int) -> tuple[Freea
     except ValueError as error:
         raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
     try:
-        store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}", DISK_BYTES)
-        decoder = RememberingDecoder(Runner(architecture, found, threads), CACHE_BYTES, store)
+        form = KvForm(means.kv_cache) if means.kv_cache else fastest_form(this_host())
+        store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}-{form.value}", means.disk_bytes)
+        runner = Runner(architecture, found, thread_count(means.threads), form)
+        decoder = RememberingDecoder(runner, means.cache_bytes, store)
         decoder.warm_up()
     except NumbaError as error:
         raise RuntimeError(f"numba refuses it: {error}") from error

@@ -71,7 +71,15 @@ def _cuda_devices() -> int:
     return count.value if is_well else 0
 
 
-def thread_count() -> int:
-    """Cores less one for the window: with all of them libgomp stops spinning between operators and halves the speed."""
+def thread_count(wanted: int | None = None) -> int:
+    """As many as are wanted, of the cores that are there. Without a wish, cores less one for the window: with all of
+    them libgomp stops spinning between operators and halves the speed."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores - 1)
+    return min(wanted, cores) if wanted else max(1, cores - 1)
+
+
+def give_back_memory() -> None:
+    """What loading took for a moment and freed: glibc keeps it for the process until it is told."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)

@@ -69,8 +69,14 @@ class KeyValueStore:
         self._snapshots: list[Snapshot] | None = None
 
     def look(self) -> None:
-        """Reads the headers now, so that nobody waits for it later."""
+        """Reads the headers now, so that nobody waits for it later, and keeps the cap, which may have become less."""
+        if self._folder.is_dir():
+            self._make_room(0)
         self._found()
+
+    def has_place_for(self, byte_count: int) -> bool:
+        """Whether the cap allows a snapshot so large, if others go."""
+        return byte_count <= self._byte_cap
 
     def longest(self, tokens: Sequence[int]) -> Snapshot | None:
         """The snapshot that shares the longest beginning with `tokens`, of several the shortest; None where

@@ -3,13 +3,16 @@
 Only safetensors are read, never a pickle, and no code from the folder is ever run.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.engine.ports import LanguageModel, ReportProgress
 from chatapp.lm.announced import check_layers
-from chatapp.lm.device import has_gpu, thread_count
+from chatapp.lm.device import give_back_memory, has_gpu, thread_count
 from chatapp.lm.fingerprint import fingerprint
+from chatapp.lm.garbage import collected_later
+from chatapp.lm.means import PLENTY, Means
 from chatapp.lm.model import FolderModel, FreeableDecoder
 from chatapp.lm.packed.reading import has_packed_form
 from chatapp.lm.problems import memory_reported, model_file_error
@@ -18,41 +21,43 @@ from chatapp.lm.weights_file import DamagedFileError, read_specs
 
 
 def load(
-    folder: Path, name: str, report: ReportProgress, cache: Path | None = None, threads: int | None = None
+    folder: Path, name: str, report: ReportProgress, cache: Path | None = None, means: Means = PLENTY
 ) -> LanguageModel:
     """An engine.ports.Loader. `cache` is where compiled code is kept from one start to the next; without it none is,
-    and every model is torch's. `threads` None: as many as this machine has to spare."""
-    threads = threads or thread_count()
-    with memory_reported(f"to load {name}"):
+    and every model is torch's."""
+    means = replace(means, threads=thread_count(means.threads))
+    with memory_reported(f"to load {name}"), collected_later():
         report(TaskProgress("Checking the model's files", 0.0))
         check_folder(folder, name)
         tokenizer = read_tokenizer(folder, name)
-        decoder, device = _decoder(folder, name, report, cache, threads)
+        decoder, device = _decoder(folder, name, report, cache, means)
         report(TaskProgress("Checking the model's identity", 0.9))
         info = ModelInfo(
             name,
             fingerprint(folder),
             device,
-            threads,
+            thread_count(means.threads),
             decoder.context_limit,
             tokenizer.has_chat_template,
         )
-        return FolderModel(info, tokenizer, decoder, tokenizer.end_tokens | _stated_ends(folder, name))
+        ends = tokenizer.end_tokens | _stated_ends(folder, name)
+        give_back_memory()
+        return FolderModel(info, tokenizer, decoder, ends)
 
 
 def _decoder(
-    folder: Path, name: str, report: ReportProgress, cache: Path | None, threads: int
+    folder: Path, name: str, report: ReportProgress, cache: Path | None, means: Means
 ) -> tuple[FreeableDecoder, str]:
     """The compiled step where the model and the processor have one and no GPU is there, else torch."""
     if cache is not None and has_packed_form(folder) and not has_gpu():
         from chatapp.lm.cpu_loading import load_compiled
 
-        compiled = load_compiled(folder, name, report, cache, threads)
+        compiled = load_compiled(folder, name, report, cache, means)
         if compiled is not None:
             return compiled
     from chatapp.lm.torch_loading import load_torch
 
-    return load_torch(folder, name, report, threads)
+    return load_torch(folder, name, report, means)
 
 
 def check_folder(folder: Path, name: str) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
-from chatapp.lm.device import Device, choose_device
+from chatapp.lm.device import Device, choose_device, thread_count
+from chatapp.lm.means import Means
 from chatapp.lm.model import FreeableDecoder
 from chatapp.lm.problems import is_out_of_memory, model_file_error
 from chatapp.lm.tokenizer import read_json
@@ -18,22 +19,21 @@ if TYPE_CHECKING:
     import torch
     from transformers import PreTrainedConfig, PreTrainedModel
 
-CACHE_BYTES = 1 << 30
 SAFELY: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
 SOME_CONTEXT = 4096
 """The window of a model that states none, such as one without positions."""
 LIMIT_NAMES = ("max_position_embeddings", "n_positions", "n_ctx", "max_seq_len", "seq_length")
 
 
-def load_torch(folder: Path, name: str, report: ReportProgress, threads: int) -> tuple[FreeableDecoder, str]:
+def load_torch(folder: Path, name: str, report: ReportProgress, means: Means) -> tuple[FreeableDecoder, str]:
     """The decoder and where it computes. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Starting PyTorch", 0.1))
-    device = _start_torch(threads)
+    device = _start_torch(thread_count(means.threads))
     from chatapp.lm.decoder import give_back
 
     report(TaskProgress("Loading the weights", 0.6))
     try:
-        return _decoder(folder, name, device)
+        return _decoder(folder, name, device, means)
     except Exception as error:
         # The traceback keeps each call's tensors alive for as long as the error is handled.
         clear_frames(error.__traceback__)
@@ -41,16 +41,16 @@ def load_torch(folder: Path, name: str, report: ReportProgress, threads: int) ->
         raise
 
 
-def _decoder(folder: Path, name: str, device: Device) -> tuple[FreeableDecoder, str]:
+def _decoder(folder: Path, name: str, device: Device, means: Means) -> tuple[FreeableDecoder, str]:
     from chatapp.lm.decoder import TransformersDecoder
     from chatapp.lm.graph.loading import load_lean
 
-    lean = load_lean(folder, name, device)
+    lean = load_lean(folder, name, device, means.cache_bytes)
     if lean is not None:
         return lean
     model = _load_weights(folder, name, device)
     try:
-        return TransformersDecoder(model, context_limit(model.config), CACHE_BYTES), device.label
+        return TransformersDecoder(model, context_limit(model.config), means.cache_bytes), device.label
     except ValueError as error:
         raise model_file_error(name, str(error)) from error
 

@@ -17,7 +17,7 @@ from chatapp.exchange import problems, profile
 from chatapp.exchange.atomic_file import atomic_file
 from chatapp.services.announcement import Announcement
 from chatapp.services.errand import Errand, Errands, Report
-from chatapp.services.exchange_ports import Vault
+from chatapp.services.exchange_ports import Archive, Vault
 from chatapp.settings import SettingsFile
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ RETRY = timedelta(hours=1)
 class BackupParts:
     """`is_busy` says whether an answer is being written; `renew` forgets all that belonged to what was replaced."""
 
+    archive: Archive
     vault: Vault
     errands: Errands
     settings: SettingsFile
@@ -90,8 +91,8 @@ class Backups:
                 if result.settings:
                     self._take_settings(result.settings)
                 self._parts.renew()
+                then(result)  # first, so that nothing of what is gone is still shown when all is read again
                 self._parts.announcement.announce(Change(list_changed=True, engine_changed=True))
-                then(result)
 
         self._parts.errands.start(Errand(f"Restoring {source.name}", work, take))
 
@@ -113,8 +114,11 @@ class Backups:
             return
         self._not_before = now + RETRY
         if self._parts.vault.is_due(now):
-            errand = Errand("The daily backup", lambda _report: self._parts.vault.make(), _nothing, is_quiet=True)
-            self._parts.errands.start(errand)
+            self._parts.errands.start(Errand("The daily backup", self._make_daily, _nothing, is_quiet=True))
+
+    def _make_daily(self, report: Report) -> Backup:
+        self._parts.archive.tidy(lambda: report("Tidying up"))
+        return self._parts.vault.make()
 
     def _restore(self, source: Path) -> Restored:
         return Restored(source, self._parts.vault.restore(source))

@@ -124,7 +124,8 @@ class Branches:
 
         def again() -> None:
             self._store.branches.restore(made.id)
-            self._store.set_head(home, made.id)
+            if self._store.conversation(home).head_id == head_id:
+                self._store.set_head(home, made.id)
 
         return back, again
 

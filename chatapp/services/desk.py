@@ -20,6 +20,7 @@ from chatapp.services.models import ModelParts, Models
 from chatapp.services.order import Order
 from chatapp.services.personas import Personas
 from chatapp.services.ports import ConversationStore, ModelLibrary
+from chatapp.services.search import Search
 from chatapp.services.tags import Tags
 from chatapp.services.token_views import TokenViews
 from chatapp.services.undo import Undo
@@ -58,6 +59,7 @@ class Services:
         self.order = Order(store, self.undo, self.answers.stop_conversation)
         self.folders = Folders(store.folders, self.undo)
         self.tags = Tags(store.tags, self.order, self.undo)
+        self.search = Search(store.finder)
         self.personas = Personas(store.personas, self.undo)
         self.branches = Branches(store, self.undo, self.answers.stop)
         self.conversations = Conversations(
@@ -66,7 +68,15 @@ class Services:
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
         self.backups = Backups(
-            BackupParts(store.vault, self.errands, settings, self._announcement, self._is_answering, self.undo.clear)
+            BackupParts(
+                store.archive,
+                store.vault,
+                self.errands,
+                settings,
+                self._announcement,
+                self._is_answering,
+                self.undo.clear,
+            )
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:

@@ -3,6 +3,7 @@
 PDF needs Qt: who has that puts a renderer of its own beside ours.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -108,7 +109,8 @@ class Exchange:
         try:
             with atomic_file(order.target) as file:
                 self.renderers[order.format](counted, file)
-                size = file.tell()
+                file.flush()
+                size = os.fstat(file.fileno()).st_size
         except OSError as error:
             raise ProblemError(problems.file_problem(order.target.name, error)) from error
         return Exported(order.target, counted.count, size)

@@ -3,7 +3,7 @@
 Each call opens a connection for itself. One that fails raises ProblemError and leaves the data as it was.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,9 @@ class Archive(Protocol):
         """Of all conversations, the oldest first."""
 
     def records(self, ids: Sequence[int]) -> Iterator[ConversationRecord]: ...
+
+    def tidy(self, step: Callable[[], None]) -> None:
+        """Removes what imports left that were broken off; `step` is called between, and may end it by raising."""
 
     def intake(self) -> AbstractContextManager[Intake]: ...
 

@@ -220,7 +220,8 @@ class Models:
 
     def _remember(self, card: ModelCard) -> None:
         try:
-            self._settings.change(model=self._settings.current.model.model_copy(update={"last": card.folder.name}))
+            model = self._settings.current.model
+            self._settings.change(model=model.model_copy(update={"last": card.folder.name}))
         except OSError as error:
             log.warning("the choice of model was not saved: %s", error)
 

@@ -13,11 +13,13 @@ from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import DeletedBranch, Tree
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.folder import Folder
+from chatapp.domain.found import Found
 from chatapp.domain.generation import Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.domain.persona import Persona
+from chatapp.domain.query import Query
 from chatapp.domain.tag import Tag
 from chatapp.services.exchange_ports import Archive, Vault
 from chatapp.services.kept_summaries import SummaryStore
@@ -104,6 +106,16 @@ class BranchStore(Protocol):
     def marks(self, conversation_id: int) -> dict[int, ContextMark]: ...
 
 
+class FindStore(Protocol):
+    """What is in the bin is never found."""
+
+    def messages(self, query: Query, limit: int = 50, before_id: int | None = None) -> list[Found]:
+        """Newest first; those older than the message `before_id`, where a page before ended with it."""
+
+    def conversations(self, query: Query, limit: int = 50) -> list[Conversation]:
+        """Those whose title holds the words, newest first; none where messages alone are asked for."""
+
+
 class ConversationStore(SummaryStore, Protocol):
     @property
     def folders(self) -> FolderStore: ...
@@ -122,6 +134,9 @@ class ConversationStore(SummaryStore, Protocol):
 
     @property
     def vault(self) -> Vault: ...
+
+    @property
+    def finder(self) -> FindStore: ...
 
     def create(self, title: str = "") -> Conversation:
         """The title is an automatic one, which `rename` may replace."""

@@ -43,8 +43,9 @@ class Conversations:
         self.tags = Tags(database)
         self.personas = Personas(database)
         self.branches = Branches(database, now)
-        self.archive = Archive(database.path)
+        self.archive = Archive(database.path, database.is_wanted)
         self.vault = Vault(Paths(database.path.parent))
+        self.finder = search.Finder(database)
 
     def close(self) -> None:
         """No call follows."""

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from threading import Event as Flag
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -37,6 +38,7 @@ class Database:
 
     def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
+        self.is_wanted = Flag()  # set while this one waits to write or does, for longer work to make room
         self._engine = engine_on(path, PRAGMAS, busy_seconds)
 
     def reading(self) -> AbstractContextManager[Session]:
@@ -63,8 +65,13 @@ class Database:
 
     @contextmanager
     def _session(self, start: tuple[str, ...]) -> Iterator[Session]:
-        with self._told(), Session(self._engine.execution_options(**{START: start})) as session, session.begin():
-            yield session
+        if start is not READ:
+            self.is_wanted.set()
+        try:
+            with self._told(), Session(self._engine.execution_options(**{START: start})) as session, session.begin():
+                yield session
+        finally:
+            self.is_wanted.clear()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

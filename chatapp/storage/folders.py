@@ -19,7 +19,7 @@ class Folders:
 
     def all(self) -> list[Folder]:
         with self._database.reading() as session:
-            return _all(session)
+            return all_folders(session)
 
     def create(self, name: str, parent_id: int | None = None) -> Folder:
         name = storable(name)
@@ -60,7 +60,7 @@ class Folders:
             )
 
 
-def _all(session: Session) -> list[Folder]:
+def all_folders(session: Session) -> list[Folder]:
     columns = (FolderRow.id, FolderRow.name, FolderRow.parent_id, FolderRow.position, FolderRow.colour)
     return [Folder(*row) for row in session.execute(select(*columns).order_by(FolderRow.id))]
 
@@ -77,7 +77,7 @@ def _put(session: Session, folders: Iterable[Folder]) -> None:
     for folder in folders:
         if folder.parent_id is not None:
             _require(session, folder.parent_id)
-            if folder.parent_id in below(_all(session), folder.id):
+            if folder.parent_id in below(all_folders(session), folder.id):
                 raise ValueError(f"folder {folder.id} can't stand in itself")
         changed = session.execute(
             update(FolderRow).where(FolderRow.id == folder.id).values(_columns(folder)).returning(FolderRow.id)

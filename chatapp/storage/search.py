@@ -1,37 +1,99 @@
-"""Search within a session: every word that a person types is found as it stands, whatever it means to SQLite.
+"""Search: every word that a person types is found as it stands, whatever it means to SQLite.
 
-Words of three characters and more go through the trigram index, which finds them inside other words and in Chinese;
-shorter ones, which have no trigram, through LIKE.
+Words of three characters and more go through the trigram index, which finds them inside other words and in Chinese.
+Shorter ones are the beginning of trigrams, which are looked up first; where those are many the word is common, and
+reading the messages from the newest on finds enough of them at once.
 """
 
-from sqlalchemy import ColumnElement, or_, select, text
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from chatapp.domain.conversation import Conversation
+from chatapp.domain.excerpt import excerpt
+from chatapp.domain.folder import below
+from chatapp.domain.found import Found
 from chatapp.domain.message import Message
+from chatapp.domain.query import Query
+from chatapp.domain.tag import tag_key
+from chatapp.storage import conversation_table
 from chatapp.storage.columns import storable
+from chatapp.storage.database import Database
+from chatapp.storage.folders import all_folders
 from chatapp.storage.messages import read, selected
-from chatapp.storage.tables import FINISHED, MESSAGE_INDEX, ConversationRow, DeletedMessageRow, MessageRow
+from chatapp.storage.tables import (
+    FINISHED,
+    MESSAGE_INDEX,
+    MESSAGE_TERMS,
+    ConversationRow,
+    ConversationTagRow,
+    DeletedMessageRow,
+    MessageRow,
+    RunRow,
+    TagRow,
+)
 
 TRIGRAM = 3
+MANY_TRIGRAMS = 400
+FEW_MESSAGES = 20_000
+"""So many are sooner read through than a common word's are sorted out of the index."""
+LAST = chr(0x10FFFF)
+Condition = ColumnElement[bool]
+
+
+class Finder:
+    """Implements services.ports.FindStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def messages(self, query: Query, limit: int = 50, before_id: int | None = None) -> list[Found]:
+        words = [word for word in map(_clean, query.words) if word]
+        with self._database.reading() as session:
+            if not query.asks:
+                return []
+            conditions = [*_about_messages(session, query)]
+            if before_id is not None:
+                conditions.append(MessageRow.id < before_id)
+            homes = _homes(session, query)
+            found = _matching(session, words, conditions, homes, limit)
+            titles = _titles(session, {message.conversation_id for message in found})
+        return [
+            Found(
+                message.id,
+                message.conversation_id,
+                titles[message.conversation_id],
+                message.role,
+                message.created_at,
+                excerpt(message.text, words),
+            )
+            for message in found
+        ]
+
+    def conversations(self, query: Query, limit: int = 50) -> list[Conversation]:
+        if not query.asks or query.is_about_messages:
+            return []
+        conditions = [ConversationRow.deleted_at.is_(None), *_about_conversations(query)]
+        if query.before is not None:
+            conditions.append(ConversationRow.updated_at < _begin(query.before))
+        if query.after is not None:
+            conditions.append(ConversationRow.updated_at >= _begin(query.after))
+        # Not in SQL: SQLite knows upper and lower case of ASCII alone.
+        words = [word.casefold() for word in query.words]
+        with self._database.reading() as session:
+            conditions += _in_folders(session, query)
+            rows = session.execute(select(ConversationRow.id, ConversationRow.title).where(*conditions)).all()
+            ids = [id_ for id_, title in rows if all(word in title.casefold() for word in words)]
+            return conversation_table.listed(session, ConversationRow.id.in_(ids))[:limit] if ids else []
 
 
 def search(session: Session, words: str, limit: int) -> list[Message]:
     """Finished messages outside the bin that hold all the words, newest first; none for no words."""
-    wanted = storable(words).replace("\0", " ").split()
-    if not wanted:
-        return []
-    bin_ = select(ConversationRow.id).where(ConversationRow.deleted_at.is_not(None))
-    gone = select(DeletedMessageRow.message_id)
-    short = (holds(word) for word in wanted if len(word) < TRIGRAM)
-    query = selected().where(MessageRow.conversation_id.not_in(bin_), MessageRow.id.not_in(gone), *short).limit(limit)
-    long = [word for word in wanted if len(word) >= TRIGRAM]
-    if not long:
-        return read(session, query.where(FINISHED).order_by(MessageRow.id.desc()))
-    phrases = " ".join('"' + word.replace('"', '""') + '"' for word in long)
-    found = query.join(MESSAGE_INDEX, MESSAGE_INDEX.c.rowid == MessageRow.id).where(
-        MESSAGE_INDEX.c.message_index.match(phrases)
-    )
-    return read(session, found.order_by(MESSAGE_INDEX.c.rowid.desc()))
+    wanted = _clean(words).split()
+    return _matching(session, wanted, [], None, limit) if wanted else []
 
 
 def forget_deleted(session: Session) -> None:
@@ -39,7 +101,130 @@ def forget_deleted(session: Session) -> None:
     session.execute(text("INSERT INTO message_index(message_index) VALUES ('optimize')"))
 
 
-def holds(word: str) -> ColumnElement[bool]:
+def _clean(words: str) -> str:
+    return storable(words).replace("\0", " ").strip()
+
+
+def _matching(
+    session: Session, words: Sequence[str], conditions: Sequence[Condition], homes: Condition | None, limit: int
+) -> list[Message]:
+    """Finished messages outside the bin, newest first."""
+    gone = select(DeletedMessageRow.message_id)
+    bin_ = select(ConversationRow.id).where(ConversationRow.deleted_at.is_not(None))
+    place = MessageRow.conversation_id.not_in(bin_) if homes is None else homes
+    query = selected().where(place, MessageRow.id.not_in(gone), *conditions).limit(limit)
+    if homes is not None and _are_few(session, homes):
+        return read(session, _newest(query.where(*map(_holds, words))))
+    indexed, plain = _split(session, words)
+    query = query.where(*map(_holds, plain))
+    if not indexed:
+        return read(session, _newest(query))
+    if "" in indexed:
+        return []
+    found = query.join(MESSAGE_INDEX, MESSAGE_INDEX.c.rowid == MessageRow.id).where(
+        MESSAGE_INDEX.c.message_index.match(" AND ".join(indexed))
+    )
+    return read(session, found.order_by(MESSAGE_INDEX.c.rowid.desc()))
+
+
+def _newest(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return query.where(FINISHED).order_by(MessageRow.id.desc())
+
+
+def _split(session: Session, words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What the index is to be asked for, "" for what it holds nowhere; and the words that have to be looked for."""
+    indexed, plain = [], []
+    for word in words:
+        if len(word) >= TRIGRAM:
+            indexed.append(_quoted(word))
+            continue
+        trigrams = _trigrams(session, word)
+        if len(trigrams) > MANY_TRIGRAMS or any("\0" in trigram for trigram in trigrams):
+            plain.append(word)
+        else:
+            indexed.append(f"({' OR '.join(map(_quoted, trigrams))})" if trigrams else "")
+    return indexed, plain
+
+
+def _trigrams(session: Session, word: str) -> list[str]:
+    """Those that begin with it; the index has folded them."""
+    begin, term = word.lower(), MESSAGE_TERMS.c.term
+    query = select(term).where(term >= begin, term < begin + LAST).limit(MANY_TRIGRAMS + 1)
+    return list(session.execute(query).scalars())
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
+
+
+def _holds(word: str) -> Condition:
     """LIKE knows upper and lower case of ASCII alone, so other letters are asked for in both."""
     spellings = {word, word.lower(), word.upper(), word.title()}
     return or_(*(MessageRow.text.contains(spelling, autoescape=True) for spelling in sorted(spellings)))
+
+
+def _about_messages(session: Session, query: Query) -> list[Condition]:
+    conditions: list[Condition] = []
+    if query.roles:
+        conditions.append(MessageRow.role.in_(sorted(query.roles)))
+    if query.models:
+        names = (RunRow.model_name.contains(_clean(name), autoescape=True) for name in query.models)
+        conditions.append(MessageRow.id.in_(select(RunRow.message_id).where(or_(*names))))
+    # The bounds by number spare the index what lies outside them, as messages are mostly as old as their numbers say.
+    if query.before is not None:
+        is_before = MessageRow.created_at < _begin(query.before)
+        last = select(MessageRow.id).where(is_before).order_by(MessageRow.id.desc()).limit(1)
+        conditions += [is_before, MessageRow.id <= (session.execute(last).scalar() or 0)]
+    if query.after is not None:
+        is_after = MessageRow.created_at >= _begin(query.after)
+        first = session.execute(select(MessageRow.id).where(is_after).order_by(MessageRow.id).limit(1)).scalar()
+        conditions += [is_after, MessageRow.id >= (first or 0)]
+    return conditions
+
+
+def _begin(day: date) -> datetime:
+    """Midnight where the person is."""
+    return datetime.combine(day, time()).astimezone()
+
+
+def _homes(session: Session, query: Query) -> Condition | None:
+    """The conversations asked for; None where all outside the bin are."""
+    asked = [*_about_conversations(query), *_in_folders(session, query)]
+    if not asked:
+        return None
+    ids = select(ConversationRow.id).where(ConversationRow.deleted_at.is_(None), *asked)
+    return MessageRow.conversation_id.in_(session.execute(ids).scalars().all())
+
+
+def _about_conversations(query: Query) -> list[Condition]:
+    conditions: list[Condition] = []
+    if query.is_pinned is not None:
+        conditions.append(ConversationRow.is_pinned.is_(query.is_pinned))
+    if query.is_archived is not None:
+        archived = ConversationRow.archived_at
+        conditions.append(archived.is_not(None) if query.is_archived else archived.is_(None))
+    for name in query.tags:
+        wearers = select(ConversationTagRow.conversation_id).join(TagRow).where(TagRow.key == tag_key(_clean(name)))
+        conditions.append(ConversationRow.id.in_(wearers))
+    return conditions
+
+
+def _in_folders(session: Session, query: Query) -> list[Condition]:
+    """In any folder of that name, or in what stands in it."""
+    folders = all_folders(session) if query.folders else []
+    conditions: list[Condition] = []
+    for name in query.folders:
+        named = [folder.id for folder in folders if folder.name.casefold() == _clean(name).casefold()]
+        inside = {inner for folder_id in named for inner in below(folders, folder_id)}
+        conditions.append(ConversationRow.folder_id.in_(sorted(inside)))
+    return conditions
+
+
+def _are_few(session: Session, homes: Condition) -> bool:
+    some = select(MessageRow.id).where(homes).limit(FEW_MESSAGES + 1).subquery()
+    return session.execute(select(func.count()).select_from(some)).scalar_one() <= FEW_MESSAGES
+
+
+def _titles(session: Session, ids: set[int]) -> dict[int, str]:
+    query = select(ConversationRow.id, ConversationRow.title).where(ConversationRow.id.in_(ids))
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -1,14 +1,12 @@
 """Every action of the window: its words and its keys. GUI thread; what an action does is connected elsewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from chatapp.domain.generation import ContextPolicy
-from chatapp.domain.model import Packing
 from chatapp.ui.theme import ThemeChoice
 
 _MNEMONIC = re.compile(r"\(&\w\)|&")  # Chinese words have their letter behind them, in brackets
@@ -24,6 +22,27 @@ class Actions(QObject):
         self._add_view()
         self._add_conversation()
         self._add_model_and_help()
+        self._name_all()
+        self._own = {action: action.shortcuts() for action in self.all()}
+        self.bound: Mapping[str, str] = {}
+
+    def bindable(self) -> Iterator[QAction]:
+        """Those whose keys can be chosen; keys written after a tab belong to a part of the window."""
+        return (action for action in self.all() if "\t" not in action.text())
+
+    def own_keys(self, action: QAction) -> list[QKeySequence]:
+        """The program's own, whatever was chosen."""
+        return self._own[action]
+
+    def has_own_keys(self, action: QAction) -> bool:
+        return action.objectName() not in self.bound
+
+    def bind(self, keys: Mapping[str, str]) -> None:
+        """Keys by the name of the action in place of the program's own; "" is none."""
+        self.bound = dict(keys)
+        for action in self.bindable():
+            text = self.bound.get(action.objectName())
+            action.setShortcuts(self._own[action] if text is None else [QKeySequence(text)] if text else [])
 
     def all(self) -> Iterator[QAction]:
         yield from self._window.actions()
@@ -31,6 +50,9 @@ class Actions(QObject):
     def _add_file_and_edit(self) -> None:
         self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
         self.new_folder = self._action(self.tr("New &folder"), "Ctrl+Shift+N")
+        self.import_conversations = self._action(self.tr("&Import conversations…"), "Ctrl+Shift+O")
+        self.export = self._action(self.tr("&Export…"), "Ctrl+Shift+E")
+        self.backups = self._action(self.tr("&Backups…"))
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")
@@ -41,7 +63,11 @@ class Actions(QObject):
         self.find = self._action(self.tr("&Find in the conversation"), "Ctrl+F")
         self.find_next = self._action(self.tr("Find &next"), "F3")
         self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
-        self.search = self._action(self.tr("&Search titles"), "Ctrl+K")
+        self.search_everywhere = self._action(self.tr("Search &everywhere"), "Ctrl+Shift+F")
+        self.search = self._action(self.tr("&Search titles"), "Ctrl+Shift+L")
+        self.palette = self._action(self.tr("Command &palette"), "Ctrl+K")
+        self.preferences = self._action(self.tr("P&references"), "Ctrl+,")
+        self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _add_view(self) -> None:
         self.sidebar = self._action(self.tr("&Sidebar"), "Ctrl+B")
@@ -49,34 +75,49 @@ class Actions(QObject):
         self.bin = self._action(self.tr("&Bin"))
         self.bin.setCheckable(True)
         self.next_pane = self._action(self.tr("Next &pane"), "F6")
+        self.token_view = self._action(self.tr("&Token view"), "Ctrl+Shift+H")
+        self.token_view.setCheckable(True)
+        self.side_panel = self._action(self.tr("Side p&anel"), "Ctrl+Shift+B")
+        self.side_panel.setCheckable(True)
+        self.context_map = self._action(self.tr("What the &model reads"), "Ctrl+Shift+K")
+        self.replay_card = self._action(self.tr("&How the answer was made"), "Ctrl+Shift+I")
+        self.chat_settings = self._action(self.tr("Settings of the con&versation"), "Ctrl+Shift+S")
+        self.branch_tree = self._action(self.tr("B&ranches"), "Ctrl+Shift+T")
         self.zoom_in = self._action(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
         self.zoom_out = self._action(self.tr("Zoom &out"), "Ctrl+-")
         self.zoom_reset = self._action(self.tr("&Normal size"), "Ctrl+0")
         self.full_screen = self._action(self.tr("&Full screen"), "F11")
         self.full_screen.setCheckable(True)
-        self.themes = self._choices(
+        self.themes = QActionGroup(self)
+        for choice, text in (
             (ThemeChoice.SYSTEM, self.tr("As the &system")),
             (ThemeChoice.LIGHT, self.tr("&Light")),
             (ThemeChoice.DARK, self.tr("&Dark")),
-        )
+        ):
+            action = self._action(text)
+            action.setCheckable(True)
+            action.setData(choice)
+            self.themes.addAction(action)
 
     def _add_conversation(self) -> None:
         self.regenerate = self._action(self.tr("&Regenerate the answer"), "Ctrl+R")
         self.continue_answer = self._action(self.tr("&Continue the answer"), "Alt+Return", "Alt+Enter")
         self.stop = self._action(self.tr("&Stop the answer") + "\tEsc")
         self.edit_last = self._action(self.tr("&Edit the last message") + "\t" + self.tr("Up in an empty field"))
+        self.several_answers = self._action(self.tr("Se&veral answers"), "Ctrl+Shift+R")
+        self.side_by_side = self._action(self.tr("Answers si&de by side"), "Ctrl+Shift+V")
+        self.begin_answer = self._action(self.tr("&Begin the answer with…"), "Ctrl+Shift+G")
+        self.edit_turn = self._action(self.tr("Edit &this message"), "Ctrl+E")
+        self.insert_yours = self._action(self.tr("As &yours"))
+        self.insert_answer = self._action(self.tr("As the &model's"))
+        self.insert_instructions = self._action(self.tr("As &instructions"))
         self.previous_version = self._action(self.tr("&Previous version"), "Alt+Left")
         self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
-        self.long_conversations = self._choices(
-            (ContextPolicy.DROP_OLD, self.tr("Leave &old turns out")),
-            (ContextPolicy.SUMMARISE, self.tr("Have a &summary read instead of them")),
-            (ContextPolicy.STOP, self.tr("Write &nothing more")),
-        )
         self.turn_above = self._action(self.tr("Turn a&bove"), "Alt+Up")
         self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
-        self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+A")
+        self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+D")
         self.delete = self._action(self.tr("Move to the &bin") + "\t" + self.tr("Del in the list"))
 
     def _add_model_and_help(self) -> None:
@@ -84,26 +125,19 @@ class Actions(QObject):
         self.install_starter = self._action(self.tr("Install the &starter model"))
         self.import_file = self._action(self.tr("Add a &GGUF file…"))
         self.import_folder = self._action(self.tr("Add a &folder in Hugging Face form…"))
-        self.packings = self._choices(
-            (Packing.INT8, self.tr("In &8 bits: hardly a loss")),
-            (Packing.INT4, self.tr("In &4 bits: half the memory, some loss")),
-            (Packing.BF16, self.tr("As they &are, in 16 bits: slower")),
-        )
         self.cancel_install = self._action(self.tr("Cance&l the installation"))
         self.shortcuts = self._action(self.tr("&Shortcuts"), "Ctrl+/")
         self.diagnosis = self._action(self.tr("Copy &diagnosis"))
         self.about = self._action(self.tr("&About Causerie"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
-    def _choices(self, *choices: tuple[str, str]) -> QActionGroup:
-        """Of which one holds; each is a value and its words."""
-        group = QActionGroup(self)
-        for value, text in choices:
-            action = self._action(text)
-            action.setCheckable(True)
-            action.setData(value)
-            group.addAction(action)
-        return group
+    def _name_all(self) -> None:
+        """After its attribute: a name that stays, whatever the language."""
+        for name, value in vars(self).items():
+            if isinstance(value, QAction):
+                value.setObjectName(name)
+        for action in self.themes.actions():
+            action.setObjectName(f"theme_{action.data()}")
 
     def _action(self, text: str, *keys: str) -> QAction:
         action = QAction(text, self._window)

@@ -18,7 +18,7 @@ class Front(QObject):
         super().__init__(app)
         self._services = services
         self._surroundings = surroundings
-        self._theme = Theme(app)
+        self.theme = Theme(app)
         self.translation = Translation(app)
         self.translation.choose(services.settings.current.window.language)
         self.window = self._made(None)
@@ -37,14 +37,17 @@ class Front(QObject):
     def renew(self) -> None:
         """What runs goes on: it belongs to no window."""
         old = self.window
-        self.window = self._made(old.leave())
+        carried = old.leave()
+        self.window = self._made(carried)
         self.window.show()
         self.window.activateWindow()
+        if carried.shows_preferences:
+            self.window.preferences.show_setting("window", "language")
         old.hide()
         old.deleteLater()
 
     def _made(self, carried: Carried | None) -> MainWindow:
-        window = MainWindow(self._services, self._theme, self._surroundings, carried)
+        window = MainWindow(self._services, self.theme, self._surroundings, carried)
         window.closed.connect(self.closed)
         window.settings_changed.connect(self.follow_settings)
         return window

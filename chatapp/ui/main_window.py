@@ -14,21 +14,31 @@ from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
+from chatapp.ui.chat.writing import Writing
 from chatapp.ui.commands import ChatCommands, ListCommands, OrderCommands, UndoCommand
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.exchange.panel import ExchangePanel
+from chatapp.ui.exchange.presenter import ExchangePresenter
 from chatapp.ui.first_run.page import FirstRunPage
 from chatapp.ui.help import Help
 from chatapp.ui.looks import Looks
 from chatapp.ui.menus import Menus
+from chatapp.ui.model_commands import ModelCommands
 from chatapp.ui.model_presenter import ModelPresenter
 from chatapp.ui.notices import Notices
+from chatapp.ui.palette.command import PaletteCommand
+from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.reading_commands import ReadingCommands
-from chatapp.ui.setting_choice import connect_choices
+from chatapp.ui.remedies import remedies_of
+from chatapp.ui.search_window.command import SearchCommand
+from chatapp.ui.side_panel.command import SideCommand
+from chatapp.ui.spoken_answers import SpokenAnswers
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
+from chatapp.ui.token_view.command import TokenViewCommand
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
@@ -52,6 +62,7 @@ class Carried:
 
     conversation_id: int | None
     anchor: Anchor
+    shows_preferences: bool
 
 
 class MainWindow(QMainWindow):
@@ -76,18 +87,31 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.models = ModelPresenter(self, services, self.asking)
         self.menus = Menus(self.menuBar(), self.commands, self.models.installed)
+        self.exchange = ExchangePresenter(self.exchange_panel, services, self.asking, self.commands)
         self.chat = ChatPresenter(self.chat_page, services, self.asking)
         organiser = Organiser(services, self.asking, self._remembered)
         self.list = ListPresenter(self.panel, services, self.asking, organiser)
         self.notices = Notices(self.chat_page.banners)
+        self._model_commands = ModelCommands(self.commands, self.first_run, self.models)
+        self.chat_page.banners.remedies = remedies_of(self.commands)
+        self.side = SideCommand(self.commands, self.chat, services, self.asking)
+        self.side.add_to(self._split)
+        transcript = self.chat_page.transcript
+        self.token_view = TokenViewCommand(self.commands, transcript, services, self.asking, self.notices)
+        self.search = SearchCommand(self.commands, services, self.asking, transcript)
+        self.search.open_ = self.open
+        self.side.side.message_asked.connect(transcript.show_message)
         self._chat_commands = ChatCommands(self.commands, self.chat)
+        self.writing = Writing(self.commands, self.chat_page, self.chat, services, self.asking)
         self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
         self._list_commands = ListCommands(self.commands, self.panel, self.list)
         self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
         self._undo = UndoCommand(self.commands, services.undo, self.asking)
         self._help = Help(self, self.commands, surroundings.diagnosis)
-        connect_choices(self.commands, services.settings)
-        self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self._looks = Looks(self.commands, theme, transcript, self._remembered)
+        self._spoken = SpokenAnswers(self, services.answers, self.chat)
+        self.preferences = PreferencesCommand(self, self.commands, services.settings)
+        self.palette_command = PaletteCommand(self, self.commands, services.conversations, self.asking)
         self._connect_parts()
         self._connect_actions()
         self._begin(carried)
@@ -106,7 +130,7 @@ class MainWindow(QMainWindow):
         self._end_listening()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
-        return Carried(self.chat.open_id, self.chat_page.transcript.anchor)
+        return Carried(self.chat.open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
 
     def come_forward(self) -> None:
         """A second start asked for it."""
@@ -121,9 +145,10 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._pages.addWidget(self.chat_page)
         self._pages.addWidget(self.first_run)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.panel)
-        split.addWidget(self._pages)
+        self.exchange_panel = ExchangePanel(self._pages)
+        split.addWidget(self.exchange_panel)
         split.setStretchFactor(1, 1)
         split.setSizes([self._remembered.sidebar_width, SIZE[0]])
         split.setChildrenCollapsible(False)
@@ -165,32 +190,31 @@ class MainWindow(QMainWindow):
         self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
         self.menus.model_chosen.connect(self.models.load)
+        self.exchange.open_id = lambda: self.chat.open_id
+        self.exchange.replaced.connect(lambda: self.open(None))
         self.status.models_asked.connect(self._show_models)
-        page = self.first_run
-        page.install_asked.connect(self.models.install_starter)
-        page.file_asked.connect(self.models.import_file)
-        page.folder_asked.connect(self.models.import_folder)
-        page.cancel_asked.connect(self.models.cancel)
 
     def _connect_actions(self) -> None:
         do = self.commands
         do.new.triggered.connect(lambda: self.open_to_write(None))
         do.quit.triggered.connect(self.close)
         do.next_pane.triggered.connect(self._panes.focus_next)
-        do.full_screen.toggled.connect(self._show_full)
+        do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.sidebar.toggled.connect(lambda is_shown: self._remembered.keep(is_sidebar_shown=is_shown))
         do.choose_model.triggered.connect(self._show_models)
-        do.install_starter.triggered.connect(self.models.install_starter)
-        do.import_file.triggered.connect(self.models.import_file)
-        do.import_folder.triggered.connect(self.models.import_folder)
-        do.cancel_install.triggered.connect(self.models.cancel)
         self._help.copied.connect(self.notices.tell_done)
+        self.preferences.changed.connect(self._looks.apply)
+        self.preferences.changed.connect(self.settings_changed)
+        self.palette_command.conversation_chosen.connect(self.open_to_write)
+        self.palette_command.setting_chosen.connect(self.preferences.show_setting)
 
     # What happens.
 
     def _on_change(self, change: Change) -> None:
         self.list.on_change(change)
         self.chat.on_change(change)
+        self._spoken.on_change(change)
+        self.side.on_change(change)
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
@@ -214,9 +238,7 @@ class MainWindow(QMainWindow):
         """A model came, went or failed."""
         self._show_page()
         self.menus.loaded_name = self.models.shown_state.name
-        self.commands.cancel_install.setEnabled(self.models.is_installing)
-        for action in (self.commands.install_starter, self.commands.import_file, self.commands.import_folder):
-            action.setEnabled(not self.models.is_installing)
+        self._model_commands.refresh()
 
     def _show_page(self) -> None:
         """Without a model there is only the way to one, and the conversations of before to read."""
@@ -256,9 +278,6 @@ class MainWindow(QMainWindow):
         button = self.status.model
         self.menus.model.popup(button.mapToGlobal(button.rect().topLeft()))
 
-    def _show_full(self, is_full: bool) -> None:
-        (self.showFullScreen if is_full else self.showNormal)()
-
     def _focus_page(self) -> None:
         if self._pages.currentWidget() is self.first_run:
             self.first_run.focus_first()
@@ -271,7 +290,9 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody else wanted stops the answer."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.chat_page.purpose_bar.purpose is not None:
+            self.chat_page.purpose_bar.leave()
+        elif event.key() == Qt.Key.Key_Escape:
             self.chat.stop()
         else:
             super().keyPressEvent(event)

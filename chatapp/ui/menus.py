@@ -19,7 +19,7 @@ class Menus(QObject):
         self._actions = actions
         self._installed = installed
         self.loaded_name = ""
-        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, actions.quit))
+        self._add_file(bar)
         self._add_edit(bar)
         self._add_view(bar)
         conversation = self._add(
@@ -29,7 +29,11 @@ class Menus(QObject):
                 actions.stop,
                 actions.regenerate,
                 actions.continue_answer,
+                actions.begin_answer,
+                actions.several_answers,
+                actions.side_by_side,
                 actions.edit_last,
+                actions.edit_turn,
                 None,
                 actions.previous_version,
                 actions.next_version,
@@ -42,14 +46,20 @@ class Menus(QObject):
                 actions.delete,
             ),
         )
-        longer = conversation.addMenu(self.tr("When it is &longer than the window"))
-        longer.addActions(actions.long_conversations.actions())
         self._add_drawers(conversation, actions.archive)
+        insert = QMenu(self.tr("Insert a messa&ge"), conversation)
+        insert.addActions([actions.insert_yours, actions.insert_answer, actions.insert_instructions])
+        conversation.insertMenu(actions.rename, insert)
         self.model = bar.addMenu(self.tr("&Model"))
         self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+
+    def _add_file(self, bar: QMenuBar) -> None:
+        actions = self._actions
+        files = (actions.import_conversations, actions.export, actions.backups)
+        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, *files, None, actions.quit))
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self._actions
@@ -68,6 +78,10 @@ class Menus(QObject):
                 actions.find_next,
                 actions.find_previous,
                 actions.search,
+                actions.search_everywhere,
+                actions.palette,
+                None,
+                actions.preferences,
             ),
         )
 
@@ -95,6 +109,9 @@ class Menus(QObject):
         theme = view.addMenu(self.tr("&Theme"))
         theme.addActions(actions.themes.actions())
         view.addSeparator()
+        view.addActions([actions.token_view, actions.side_panel])
+        view.addActions([actions.context_map, actions.replay_card, actions.branch_tree, actions.chat_settings])
+        view.addSeparator()
         view.addActions([actions.zoom_in, actions.zoom_out, actions.zoom_reset, actions.full_screen])
 
     def _fill_model(self) -> None:
@@ -110,8 +127,6 @@ class Menus(QObject):
         self.model.addActions(
             [actions.choose_model, actions.install_starter, actions.import_file, actions.import_folder]
         )
-        packing = self.model.addMenu(self.tr("&Weights of models added"))
-        packing.addActions(actions.packings.actions())
         self.model.addAction(actions.cancel_install)
 
     def _about(self, card: ModelCard) -> str:

@@ -139,7 +139,7 @@ class Theme(QObject):
         self._app = app
         self._accent = app.palette().color(QPalette.ColorRole.Accent)
         self._choice = ThemeChoice.SYSTEM
-        self._has_own_palette = app.style().name().lower() == "fusion"
+        self._has_own_palette = bool({app.style().name().lower(), app.style().objectName()} & {"fusion", "calm"})
         app.styleHints().colorSchemeChanged.connect(self._apply)
 
     @property

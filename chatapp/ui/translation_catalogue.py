@@ -76,6 +76,11 @@ class Catalogue(QTranslator):
         return text
 
 
+def tr(text: str) -> str:
+    """For functions that belong to no object; lupdate gives their texts no context."""
+    return QCoreApplication.translate("", text)
+
+
 def said(text: str) -> str:
     """A sentence that was made outside the window, in the language that was chosen."""
     app = QCoreApplication.instance()

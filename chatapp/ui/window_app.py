@@ -3,6 +3,7 @@
 GUI thread. Called by the composition root, which hands in how the services are built.
 """
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from chatapp.services.desk import Services
 from chatapp.ui import message_log
 from chatapp.ui.app_icon import app_icon
 from chatapp.ui.bridge import Bridge
+from chatapp.ui.calm_style import CalmStyle
 from chatapp.ui.front import Front
 from chatapp.ui.main_window import Surroundings
 from chatapp.ui.single_instance import SingleInstance
@@ -38,6 +40,7 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
     A second start on the same home raises the first window and returns 0 at once.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()  # what was imported stays; to look it through for garbage would hold the window up
     app = make_application()
     instance = SingleInstance(place.home)
     if not instance.claim():
@@ -76,6 +79,8 @@ def make_application() -> QApplication:
     QApplication.setApplicationDisplayName("Causerie")
     QApplication.setDesktopFileName("causerie")
     app = QApplication([])
+    if app.style().name().lower() == "fusion":  # no platform's own
+        app.setStyle(CalmStyle())
     app.setWindowIcon(app_icon())
     return app
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatapp.settings import SettingsFile
 from chatapp.ui.theme import ThemeChoice
+from chatapp.ui.typography import Typography
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,11 @@ class WindowSettings:
     @property
     def theme(self) -> ThemeChoice:
         return ThemeChoice(self._file.current.window.theme)
+
+    @property
+    def typography(self) -> Typography:
+        window = self._file.current.window
+        return Typography(window.reading_font, window.code_font, window.code_size, window.density == "compact")
 
     @property
     def is_sidebar_shown(self) -> bool:

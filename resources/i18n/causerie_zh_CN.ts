@@ -2,6 +2,177 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Un&amp;pin</source>
+        <translation>取消置顶(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>置顶(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Move to &amp;folder</source>
+        <translation>移到文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags</source>
+        <translation>标签(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Take out of the &amp;archive</source>
+        <translation>取消归档(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>归档(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;No folder</source>
+        <translation>不放入文件夹(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;New folder…</source>
+        <translation>新建文件夹(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>No colour</source>
+        <translation>无颜色</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;New folder in it</source>
+        <translation>在其中新建文件夹(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the folder away</source>
+        <translation>移除文件夹(&amp;T)</translation>
+    </message>
+    <message>
+        <source>What stands in it moves up</source>
+        <translation>其中的内容移到上一级</translation>
+    </message>
+    <message>
+        <source>Heading: {0}</source>
+        <translation>标题：{0}</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>Folder {0}, {1}</source>
+        <translation>文件夹 {0}，{1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>answer running</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>Incognito: never on the disk</source>
+        <translation>无痕对话：不写入磁盘</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Tags: {0}</source>
+        <translation>标签：{0}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation type="unfinished">候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation type="unfinished">累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation type="unfinished">最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished">重复惩罚</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">回答的最大长度</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished">系统提示词</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First word after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Causerie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} tokens, {1} of them known</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>About</name>
     <message>
         <source>About Causerie</source>
@@ -88,6 +259,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建对话(&amp;N)</translation>
     </message>
     <message>
+        <source>New &amp;folder</source>
+        <translation>新建文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Import conversations…</source>
+        <translation>导入对话(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Backups…</source>
+        <translation>备份(&amp;B)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -96,12 +283,48 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Copy the last answer</source>
         <translation>复制最后一个回答(&amp;C)</translation>
     </message>
     <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>复制为 Markdown(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Select the &amp;whole conversation</source>
+        <translation>选择整个对话(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the conversation</source>
+        <translation>在对话中查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>查找下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find &amp;previous</source>
+        <translation>查找上一个(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Search &amp;everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Search titles</source>
         <translation>搜索标题(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette</source>
+        <translation>命令面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>P&amp;references</source>
+        <translation>首选项(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Sidebar</source>
@@ -114,6 +337,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Next &amp;pane</source>
         <translation>下一个窗格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Token view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side p&amp;anel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the &amp;model reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;How the answer was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of the con&amp;versation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B&amp;ranches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -164,6 +411,34 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>输入框为空时按 ↑</translation>
     </message>
     <message>
+        <source>Se&amp;veral answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers si&amp;de by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Begin the answer with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit &amp;this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As &amp;yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the &amp;model&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As &amp;instructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Previous version</source>
         <translation>上一个版本(&amp;P)</translation>
     </message>
@@ -172,8 +447,24 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一个版本(&amp;X)</translation>
     </message>
     <message>
+        <source>Turn a&amp;bove</source>
+        <translation>上一轮(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Turn be&amp;low</source>
+        <translation>下一轮(&amp;L)</translation>
+    </message>
+    <message>
         <source>Re&amp;name</source>
         <translation>重命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>P&amp;in</source>
+        <translation>置顶(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>归档(&amp;A)</translation>
     </message>
     <message>
         <source>Move to the &amp;bin</source>
@@ -217,10 +508,80 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>AlternativesWindow</name>
+    <message>
+        <source>Answers side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Asking</name>
     <message>
         <source>This is not there any more: another window has deleted it for good. Nothing else was changed.</source>
         <translation>该内容已不存在：另一个窗口已将其永久删除。其他内容没有改动。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restoring.</source>
+        <translation>凡有改动的日子，都会为全部对话做一份副本。保留最近七天和四周的副本，以及更新或恢复之前的内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>立即备份(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Restore from a &amp;file…</source>
+        <translation>从文件恢复(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Save everything to one file…</source>
+        <translation>全部保存到一个文件…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation>还没有备份。</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>
@@ -232,6 +593,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What helps: {0}.</source>
+        <translation>可以试试：{0}。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -247,6 +616,49 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>This conversation is in the bin.</source>
         <translation>此对话在回收站中。</translation>
+    </message>
+</context>
+<context>
+    <name>BranchTree</name>
+    <message>
+        <source>Branches of the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation type="unfinished">恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Show this branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compare the two that are marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the branch to the &amp;bin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation type="unfinished">回收站</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}, shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -268,6 +680,105 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ChatSettingsPage</name>
+    <message>
+        <source>Settings of this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in the persona or in the preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (not installed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one that is loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation type="unfinished">候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation type="unfinished">累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation type="unfinished">最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished">重复惩罚</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">回答的最大长度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>As in the preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of these numbers is out of range, so nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} must be a number, so nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a persona: its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished">导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished">系统提示词</translation>
+    </message>
+    <message>
+        <source>Persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChoiceMenu</name>
     <message>
         <source>What else might have stood here</source>
@@ -276,6 +787,75 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Answer again from here with</source>
         <translation>从这里改用以下文字重新回答</translation>
+    </message>
+</context>
+<context>
+    <name>Colours</name>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Answer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take answer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Stop answer {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -310,18 +890,61 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ContextMap</name>
+    <message>
+        <source>What the model reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns that the model reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once an answer is written, this shows what the model read for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model read {0} of its {1} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConversationListModel</name>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
     </message>
     <message>
-        <source>Heading: {0}</source>
-        <translation>标题：{0}</translation>
+        <source>Pinned</source>
+        <translation>置顶</translation>
     </message>
     <message>
-        <source>{0}, answer running</source>
-        <translation>{0}，正在回答</translation>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
     </message>
 </context>
 <context>
@@ -329,22 +952,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Conversations</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>&amp;Restore</source>
-        <translation>恢复(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Delete for good…</source>
-        <translation>永久删除(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>&amp;Rename</source>
-        <translation>重命名(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Move to the &amp;bin</source>
-        <translation>移到回收站(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -383,6 +990,268 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Previous 30 days</source>
         <translation>过去 30 天</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed words are struck through, added ones are underlined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ErrandStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Replace all conversations with those of {0}?</source>
+        <translation>用 {0} 中的对话替换全部对话？</translation>
+    </message>
+    <message>
+        <source>What is here now is copied first, and can be brought back from the same list.</source>
+        <translation>会先为现有内容做一份副本，之后可以从同一列表中恢复。</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 条消息</translation>
+    </message>
+    <message>
+        <source>{0} messages</source>
+        <translation>{0} 条消息</translation>
+    </message>
+    <message>
+        <source>There was no conversation to import.</source>
+        <translation>没有可导入的对话。</translation>
+    </message>
+    <message>
+        <source>Nothing new: all {0} were here already.</source>
+        <translation>没有新内容：{0}都已在此。</translation>
+    </message>
+    <message>
+        <source>Imported {0} with {1} from {2}.</source>
+        <translation>已从 {2} 导入{0}，共{1}。</translation>
+    </message>
+    <message>
+        <source>{0} things were not taken as they stood.</source>
+        <translation>有 {0} 处未能原样导入。</translation>
+    </message>
+    <message>
+        <source>Exported {0} to {1} ({2}).</source>
+        <translation>已将{0}导出到 {1}（{2}）。</translation>
+    </message>
+    <message>
+        <source>Markdown, for other programs to read (.md)</source>
+        <translation>Markdown，供其他程序阅读 (.md)</translation>
+    </message>
+    <message>
+        <source>A page for any browser (.html)</source>
+        <translation>任何浏览器都能打开的网页 (.html)</translation>
+    </message>
+    <message>
+        <source>A document to print (.pdf)</source>
+        <translation>可打印的文档 (.pdf)</translation>
+    </message>
+    <message>
+        <source>Everything, for Causerie to read again (.json)</source>
+        <translation>全部内容，供 Causerie 再次读取 (.json)</translation>
+    </message>
+    <message>
+        <source>Lines for training a model (.jsonl)</source>
+        <translation>用于训练模型的数据行 (.jsonl)</translation>
+    </message>
+    <message>
+        <source>All branches and versions, marks, folders, tags, settings and how each answer was made.</source>
+        <translation>所有分支和版本、标记、文件夹、标签、设置，以及每个回答的生成方式。</translation>
+    </message>
+    <message>
+        <source>The shown branch of each conversation, as a list of roles and texts.</source>
+        <translation>每个对话当前显示的分支，列出角色和文本。</translation>
+    </message>
+    <message>
+        <source>The shown branch of each conversation, as it is read.</source>
+        <translation>每个对话当前显示的分支，与阅读时一样。</translation>
+    </message>
+    <message>
+        <source>of the day</source>
+        <translation>每日</translation>
+    </message>
+    <message>
+        <source>before an update</source>
+        <translation>更新之前</translation>
+    </message>
+    <message>
+        <source>before a restoring</source>
+        <translation>恢复之前</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangePresenter</name>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Conversations ({0})</source>
+        <translation>对话 ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>A backup of {0} was made.</source>
+        <translation>已备份{0}。</translation>
+    </message>
+    <message>
+        <source>Everything is in {0}; the models are not.</source>
+        <translation>全部内容已存入 {0}，模型不在其中。</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>{0} was brought back. What was here before is kept as a backup.</source>
+        <translation>已恢复 {0}。之前的内容保留为一份备份。</translation>
+    </message>
+    <message>
+        <source>Restore from a file</source>
+        <translation>从文件恢复</translation>
+    </message>
+    <message>
+        <source>Causerie&apos;s files (*.causerie *.sqlite3)</source>
+        <translation>Causerie 的文件 (*.causerie *.sqlite3)</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation>当前对话</translation>
+    </message>
+    <message>
+        <source>Chosen conversations</source>
+        <translation>选中的对话</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Filter titles</source>
+        <translation>筛选标题</translation>
+    </message>
+    <message>
+        <source>Conversations to export</source>
+        <translation>要导出的对话</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>内容(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Shift+F3</source>
+        <translation>Shift+F3</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>F3</source>
+        <translation>F3</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
     </message>
 </context>
 <context>
@@ -425,10 +1294,44 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>FontChoice</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
         <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message>
+        <source>What was imported</source>
+        <translation>导入了什么</translation>
+    </message>
+    <message>
+        <source>What was not taken as it stood</source>
+        <translation>未能原样导入的内容</translation>
+    </message>
+    <message>
+        <source>Read: {0} with {1}.</source>
+        <translation>读取：{0}，共{1}。</translation>
+    </message>
+    <message>
+        <source>New: {0}, {1}.</source>
+        <translation>新增：{0}，{1}。</translation>
+    </message>
+    <message>
+        <source>Everything was taken as it stood.</source>
+        <translation>全部内容都已原样导入。</translation>
+    </message>
+    <message>
+        <source>Not taken as it stood:</source>
+        <translation>未能原样导入：</translation>
     </message>
 </context>
 <context>
@@ -447,7 +1350,50 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>LinkBar</name>
+    <message>
+        <source>Open this address outside the program?</source>
+        <translation>在程序外打开这个地址？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Don&apos;t open</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>ListPresenter</name>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good…</source>
+        <translation>永久删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Move to the &amp;bin</source>
+        <translation>移到回收站(&amp;B)</translation>
+    </message>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
@@ -488,12 +1434,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>对话(&amp;C)</translation>
     </message>
     <message>
+        <source>Insert a messa&amp;ge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Model</source>
         <translation>模型(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Move to &amp;folder</source>
+        <translation>移到文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags</source>
+        <translation>标签(&amp;T)</translation>
+    </message>
+    <message>
+        <source>C&amp;olour</source>
+        <translation>颜色(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -521,6 +1483,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Leave it as it was (Esc)</source>
         <translation>保持原样 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageView</name>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
     </message>
 </context>
 <context>
@@ -566,6 +1535,117 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>OrderCommands</name>
+    <message>
+        <source>Unp&amp;in</source>
+        <translation>取消置顶(&amp;I)</translation>
+    </message>
+    <message>
+        <source>P&amp;in</source>
+        <translation>置顶(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Take out of the &amp;archive</source>
+        <translation>取消归档(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Archive</source>
+        <translation>归档(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Organiser</name>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Preferences: {0}</source>
+        <translation>首选项：{0}</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Find a conversation, an action or a setting</source>
+        <translation>查找对话、操作或设置</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>PersonaFiles</name>
+    <message>
+        <source>The persona could not be written to “{0}”; nothing else was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” was not taken as a persona; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personas (*{0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personas (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Search preferences</source>
+        <translation>搜索首选项</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>No preference holds these words.</source>
+        <translation>没有包含这些词的设置。</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>This is in force, but could not be saved: {0}</source>
+        <translation>已生效，但未能保存：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Purge</name>
     <message>
         <source>Delete for good</source>
@@ -582,6 +1662,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Keep it</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>PurposeBar</name>
+    <message>
+        <source>Back to sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished">Esc</translation>
+    </message>
+    <message>
+        <source>The answer is written anew and begins with what stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inserted as yours, and not answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inserted as the model&apos;s answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inserted as instructions to the model.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -608,14 +1715,87 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ReplayCard</name>
+    <message>
+        <source>How this answer was made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once an answer is written, this shows how it was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run again exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With another model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Row</name>
+    <message>
+        <source>Reset “{0}”</source>
+        <translation>将“{0}”恢复为默认值</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search titles</source>
         <translation>搜索标题</translation>
     </message>
     <message>
-        <source>Search titles (Ctrl+K)</source>
-        <translation>搜索标题 (Ctrl+K)</translation>
+        <source>Search titles (Ctrl+Shift+L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchWindow</name>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished">新对话</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words, &quot;a phrase&quot;, tag:travel, before:2026-03-01</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every word must be in the text. Filters: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -653,8 +1833,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>另一个程序占用着对话文件；最后一次改动没有保存，之前的都已保存。</translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
         <source>Apple GPU</source>
         <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Building the tokenizer</source>
@@ -805,6 +1997,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>更改标签颜色</translation>
     </message>
     <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
         <source>Computing checksums</source>
         <translation>正在计算校验和</translation>
     </message>
@@ -813,8 +2013,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在复制权重</translation>
     </message>
     <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
         <source>Disk quota exceeded</source>
         <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
     </message>
     <message>
         <source>Fetch it again</source>
@@ -841,10 +2053,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>文件过大</translation>
     </message>
     <message>
-        <source>Folder name of the model that is loaded at the start</source>
-        <translation>启动时加载的模型的文件夹名</translation>
-    </message>
-    <message>
         <source>Follow the system, or not</source>
         <translation>跟随系统，或自行指定</translation>
     </message>
@@ -859,10 +2067,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>If it happens again, start Causerie anew</source>
         <translation>如果再次出现，请重新启动 Causerie</translation>
-    </message>
-    <message>
-        <source>In pixels</source>
-        <translation>以像素为单位</translation>
     </message>
     <message>
         <source>In tokens; empty: until it ends</source>
@@ -937,10 +2141,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在打包权重</translation>
     </message>
     <message>
-        <source>Place and size of the window, as Qt saves it, in base64</source>
-        <translation>窗口的位置和大小（Qt 格式，base64 编码）</translation>
-    </message>
-    <message>
         <source>Preparing code for this processor</source>
         <translation>正在为此处理器准备代码</translation>
     </message>
@@ -989,6 +2189,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>编辑消息</translation>
     </message>
     <message>
+        <source>Folder of the model that is loaded at the start</source>
+        <translation>启动时加载的模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Font for code</source>
+        <translation>代码字体</translation>
+    </message>
+    <message>
+        <source>Font for reading</source>
+        <translation>阅读字体</translation>
+    </message>
+    <message>
+        <source>How much space stands between lines and rows</source>
+        <translation>行与行之间的距离</translation>
+    </message>
+    <message>
         <source>Insert message</source>
         <translation>插入消息</translation>
     </message>
@@ -999,6 +2215,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Leave out of context</source>
         <translation>移出上下文</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Move</source>
@@ -1017,8 +2237,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建角色</translation>
     </message>
     <message>
+        <source>Of messages</source>
+        <translation>用于消息</translation>
+    </message>
+    <message>
+        <source>Of the size for reading</source>
+        <translation>相对于阅读字号</translation>
+    </message>
+    <message>
+        <source>Of the system&apos;s size</source>
+        <translation>相对于系统字号</translation>
+    </message>
+    <message>
+        <source>One with equal widths</source>
+        <translation>等宽字体</translation>
+    </message>
+    <message>
         <source>Pin</source>
         <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Place and size of the window, in base64</source>
+        <translation>窗口的位置和大小（base64 编码）</translation>
     </message>
     <message>
         <source>Remove tag</source>
@@ -1055,18 +2295,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Seed</source>
         <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Show the list of conversations</source>
-        <translation>显示对话列表</translation>
-    </message>
-    <message>
-        <source>Sidebar</source>
-        <translation>侧边栏</translation>
-    </message>
-    <message>
-        <source>Size of the text that is read</source>
-        <translation>阅读文字的大小</translation>
     </message>
     <message>
         <source>Start Causerie anew: it saves what is readable into a new file and keeps the old one</source>
@@ -1263,20 +2491,240 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>软件包索引发来的不是预期的模型，已删除。</translation>
     </message>
     <message>
-        <source>Width of the sidebar</source>
-        <translation>侧边栏宽度</translation>
+        <source>Size for reading</source>
+        <translation>阅读字号</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>窗口</translation>
+        <source>A .{0} file can only be made in the window; nothing was written.</source>
+        <translation>.{0} 文件只能在窗口中生成；没有写入任何内容。</translation>
     </message>
     <message>
-        <source>Zoom</source>
-        <translation>缩放</translation>
+        <source>A newer Causerie has written {0}; this one does not know its form. Nothing was changed.</source>
+        <translation>{0} 由更新版本的 Causerie 写入；此版本不认识其格式。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>A newer Causerie has written {0}; this one does not know its form. Nothing was imported.</source>
+        <translation>{0} 由更新版本的 Causerie 写入；此版本不认识其格式。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>An answer is being written; a backup can&apos;t be brought back meanwhile. Nothing was changed.</source>
+        <translation>正在书写回答，此时无法恢复备份。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Another import is under way; nothing was changed.</source>
+        <translation>另一个导入正在进行；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>已取消，没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Causerie reads its own exports, ChatGPT&apos;s (conversations.json or the .zip), Open WebUI&apos;s chat export, LM Studio&apos;s conversations and GPT4All&apos;s .chat files</source>
+        <translation>Causerie 可读取自己的导出文件、ChatGPT 的导出（conversations.json 或 .zip）、Open WebUI 的对话导出、LM Studio 的对话和 GPT4All 的 .chat 文件</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Choose another backup</source>
+        <translation>选择其他备份</translation>
+    </message>
+    <message>
+        <source>Choose another place</source>
+        <translation>选择其他位置</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Copy the file again from where it comes</source>
+        <translation>请从来源处重新复制该文件</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Disk for conversations</source>
+        <translation>对话占用的磁盘</translation>
+    </message>
+    <message>
+        <source>Export from the File menu</source>
+        <translation>请从“文件”菜单导出</translation>
+    </message>
+    <message>
+        <source>Export to {0}</source>
+        <translation>导出到 {0}</translation>
+    </message>
+    <message>
+        <source>Fetch or copy the file again</source>
+        <translation>请重新下载或复制该文件</translation>
+    </message>
+    <message>
+        <source>Fetch or copy the file again; it is not whole</source>
+        <translation>文件不完整，请重新下载或复制</translation>
+    </message>
+    <message>
+        <source>Finishing</source>
+        <translation>即将完成</translation>
+    </message>
+    <message>
+        <source>Import of {0}</source>
+        <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>In MB; what was read lately stays there</source>
+        <translation>以 MB 为单位；最近读过的内容保留在其中</translation>
+    </message>
+    <message>
+        <source>In MB; what was read stays there for the next start; 0: nothing</source>
+        <translation>以 MB 为单位；读过的内容保留到下次启动；0 表示不保留</translation>
+    </message>
+    <message>
+        <source>Install the newer Causerie</source>
+        <translation>请安装更新版本的 Causerie</translation>
+    </message>
+    <message>
+        <source>Keep the token view</source>
+        <translation>保留词元视图</translation>
+    </message>
+    <message>
+        <source>LM Studio</source>
+        <translation>LM Studio</translation>
+    </message>
+    <message>
+        <source>Let the model name a conversation after its first answer</source>
+        <translation>在第一个回答之后，由模型为对话命名</translation>
+    </message>
+    <message>
+        <source>Looking through the backups</source>
+        <translation>正在查看备份</translation>
+    </message>
+    <message>
+        <source>Memory for conversations</source>
+        <translation>对话占用的内存</translation>
+    </message>
+    <message>
+        <source>Name this conversation in two to six words, in its own language. Write the name alone.</source>
+        <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
+    </message>
+    <message>
+        <source>Only one of these can run at a time, and this one still does: {0}.</source>
+        <translation>这类任务一次只能进行一个，而这一个仍在进行：{0}。</translation>
+    </message>
+    <message>
+        <source>Open WebUI</source>
+        <translation>Open WebUI</translation>
+    </message>
+    <message>
+        <source>Or choose .html, .md or .json</source>
+        <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation>正在打包</translation>
+    </message>
+    <message>
+        <source>Processor cores that the model uses; 0: all but one</source>
+        <translation>模型使用的处理器核心数；0 表示留出一个</translation>
+    </message>
+    <message>
+        <source>See what stands at that place</source>
+        <translation>请查看那里有什么</translation>
+    </message>
+    <message>
+        <source>See whether you may read and write there</source>
+        <translation>请确认您在那里有读写权限</translation>
+    </message>
+    <message>
+        <source>Size of code</source>
+        <translation>代码字号</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Store how likely each token of an answer was, with the answer</source>
+        <translation>随回答保存其中每个词元的概率</translation>
+    </message>
+    <message>
+        <source>The daily backup</source>
+        <translation>每日备份</translation>
+    </message>
+    <message>
+        <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
+        <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
+        <translation>固定的消息、最后一条消息及其目前的回答共 {0} 个词元；模型最多读取 {1} 个。全部已保留。</translation>
+    </message>
+    <message>
+        <source>Then try again</source>
+        <translation>然后重试</translation>
+    </message>
+    <message>
+        <source>This folder</source>
+        <translation>此文件夹</translation>
+    </message>
+    <message>
+        <source>Those that are closed in the list; 0 for an archive that is open</source>
+        <translation>列表中折叠的文件夹；0 表示展开的归档</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Tidying up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Titles by the model</source>
+        <translation>由模型命名</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>正在解包</translation>
+    </message>
+    <message>
+        <source>Unpin a message</source>
+        <translation>取消固定一条消息</translation>
+    </message>
+    <message>
+        <source>Unterminated string</source>
+        <translation>字符串未结束</translation>
+    </message>
+    <message>
+        <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
+        <translation>已知版本 {0} 至 {1}：请用 2024 年或更新的 GPT4All 打开并保存该对话</translation>
+    </message>
+    <message>
+        <source>Wait until it is done</source>
+        <translation>请等待其完成</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it</source>
+        <translation>请等待其完成，或取消它</translation>
+    </message>
+    <message>
+        <source>a count of {0}</source>
+        <translation>数量为 {0}</translation>
+    </message>
+    <message>
+        <source>a length of {0}</source>
+        <translation>长度为 {0}</translation>
     </message>
     <message>
         <source>a number in the template is too great</source>
         <translation>模板中的数字过大</translation>
+    </message>
+    <message>
+        <source>a parameter of the unknown kind {0}</source>
+        <translation>未知类型 {0} 的参数</translation>
     </message>
     <message>
         <source>a rounding in the template is too fine</source>
@@ -1291,8 +2739,24 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模板中的缩进过宽</translation>
     </message>
     <message>
+        <source>attached files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
         <source>beyond the end</source>
         <translation>超出末尾</translation>
+    </message>
+    <message>
+        <source>byte 0, line 1</source>
+        <translation>第 0 字节，第 1 行</translation>
+    </message>
+    <message>
+        <source>byte {0}, line {1}</source>
+        <translation>第 {0} 字节，第 {1} 行</translation>
+    </message>
+    <message>
+        <source>calls of tools and their results</source>
+        <translation>工具调用及其结果</translation>
     </message>
     <message>
         <source>can&apos;t allocate memory</source>
@@ -1323,6 +2787,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>文件被截断：只有 {0} 字节，应为 {1} 页、每页 {2} 字节</translation>
     </message>
     <message>
+        <source>dates that cannot be</source>
+        <translation>不可能的日期</translation>
+    </message>
+    <message>
         <source>defaults are used</source>
         <translation>将使用默认值</translation>
     </message>
@@ -1331,8 +2799,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>八位量化的误差为 {0}</translation>
     </message>
     <message>
+        <source>entries that are no conversation</source>
+        <translation>不是对话的条目</translation>
+    </message>
+    <message>
         <source>exit code {0}</source>
         <translation>退出代码 {0}</translation>
+    </message>
+    <message>
+        <source>figures of answers that could not be read</source>
+        <translation>无法读取的回答数据</translation>
     </message>
     <message>
         <source>foreign keys after an upgrade</source>
@@ -1343,8 +2819,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在使用中发现损坏</translation>
     </message>
     <message>
+        <source>in the packed file</source>
+        <translation>打包文件中</translation>
+    </message>
+    <message>
         <source>it could not be taken over ({0})</source>
         <translation>无法导入（{0}）</translation>
+    </message>
+    <message>
+        <source>it failed ({0})</source>
+        <translation>失败（{0}）</translation>
     </message>
     <message>
         <source>it has no {0}, so text cannot be turned into tokens</source>
@@ -1355,12 +2839,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>它缺少 {0} 个张量，其中有 {1}</translation>
     </message>
     <message>
+        <source>its beginning</source>
+        <translation>文件开头</translation>
+    </message>
+    <message>
         <source>its chat template failed ({0})</source>
         <translation>其对话模板运行失败（{0}）</translation>
     </message>
     <message>
         <source>its chat template is damaged ({0})</source>
         <translation>其对话模板已损坏（{0}）</translation>
+    </message>
+    <message>
+        <source>its results differ from those computed without it</source>
+        <translation>其结果与不使用它时不同</translation>
     </message>
     <message>
         <source>its weights are a pickle, which can run any code; only safetensors are read</source>
@@ -1375,8 +2867,44 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>其权重缺少 {0}</translation>
     </message>
     <message>
+        <source>messages of an unknown role</source>
+        <translation>角色未知的消息</translation>
+    </message>
+    <message>
+        <source>messages that follow themselves</source>
+        <translation>以自身为上文的消息</translation>
+    </message>
+    <message>
+        <source>messages whose predecessor is missing</source>
+        <translation>缺少上文的消息</translation>
+    </message>
+    <message>
+        <source>messages with the id of another one</source>
+        <translation>与其他消息编号相同的消息</translation>
+    </message>
+    <message>
+        <source>messages without text</source>
+        <translation>没有文字的消息</translation>
+    </message>
+    <message>
+        <source>no database in it</source>
+        <translation>其中没有数据库</translation>
+    </message>
+    <message>
+        <source>no end within {0} characters</source>
+        <translation>{0} 个字符内没有结束</translation>
+    </message>
+    <message>
         <source>no header of a database, {0} bytes</source>
         <translation>没有数据库文件头，{0} 字节</translation>
+    </message>
+    <message>
+        <source>no magic number</source>
+        <translation>没有文件标识</translation>
+    </message>
+    <message>
+        <source>no profile of Causerie</source>
+        <translation>不是 Causerie 的完整备份</translation>
     </message>
     <message>
         <source>no revision of ours: {0}</source>
@@ -1399,6 +2927,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>packed.safetensors 的内容互相矛盾（{0}）</translation>
     </message>
     <message>
+        <source>parts of an unknown kind</source>
+        <translation>类型未知的部分</translation>
+    </message>
+    <message>
+        <source>pictures, sounds and other parts that are no text</source>
+        <translation>图片、声音等非文字内容</translation>
+    </message>
+    <message>
         <source>pip said nothing</source>
         <translation>pip 没有输出</translation>
     </message>
@@ -1413,6 +2949,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>sha256 {0} instead of {1}</source>
         <translation>sha256 为 {0}，应为 {1}</translation>
+    </message>
+    <message>
+        <source>something follows the end</source>
+        <translation>结尾之后还有内容</translation>
     </message>
     <message>
         <source>the architecture {0} keeps its past in a way not supported yet</source>
@@ -1435,12 +2975,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>该文件保留为 {0}，将使用默认值</translation>
     </message>
     <message>
+        <source>the file&apos;s header</source>
+        <translation>文件头</translation>
+    </message>
+    <message>
         <source>the folder {0} does not exist</source>
         <translation>文件夹 {0} 不存在</translation>
     </message>
     <message>
         <source>the header of {0} is damaged</source>
         <translation>{0} 的文件头已损坏</translation>
+    </message>
+    <message>
+        <source>the model&apos;s state</source>
+        <translation>模型状态</translation>
     </message>
     <message>
         <source>the program ended while it saved what was readable</source>
@@ -1487,6 +3035,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>没有 {0}</translation>
     </message>
     <message>
+        <source>there was not enough memory for it</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>thoughts kept apart from the answer</source>
+        <translation>与回答分开保存的思考过程</translation>
+    </message>
+    <message>
         <source>to check the model</source>
         <translation>检查模型</translation>
     </message>
@@ -1511,6 +3067,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>书写回答</translation>
     </message>
     <message>
+        <source>what follows the last conversation</source>
+        <translation>最后一个对话之后的内容</translation>
+    </message>
+    <message>
+        <source>what follows {0}</source>
+        <translation>{0} 之后的内容</translation>
+    </message>
+    <message>
+        <source>{0} (CUDA graphs)</source>
+        <translation>{0}（CUDA 图）</translation>
+    </message>
+    <message>
+        <source>{0} (no CUDA graphs: {1})</source>
+        <translation>{0}（无 CUDA 图：{1}）</translation>
+    </message>
+    <message>
         <source>{0} Nothing was changed.</source>
         <translation>{0}没有做任何改动。</translation>
     </message>
@@ -1521,6 +3093,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} cannot be used: {1}. Nothing else was changed.</source>
         <translation>无法使用 {0}：{1}。其他内容没有改动。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read or written; nothing was changed.</source>
+        <translation>无法读写 {0}；没有做任何改动。</translation>
     </message>
     <message>
         <source>{0} could not be read.</source>
@@ -1539,6 +3115,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 的内容不符合要求</translation>
     </message>
     <message>
+        <source>{0} ends in the middle of {1}: {2}. Nothing was imported.</source>
+        <translation>{0} 在{1}处中断：{2}。没有导入任何内容。</translation>
+    </message>
+    <message>
         <source>{0} has GGUF version {1}; 2 and 3 can be read</source>
         <translation>{0} 的 GGUF 版本为 {1}；只能读取版本 2 和 3</translation>
     </message>
@@ -1553,6 +3133,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} holds GGUF files.</source>
         <translation>{0} 中是 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds no conversations in a form that Causerie knows. Nothing was imported.</source>
+        <translation>{0} 中没有 Causerie 认识的格式的对话。没有导入任何内容。</translation>
     </message>
     <message>
         <source>{0} holds no model.</source>
@@ -1599,6 +3183,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 已损坏</translation>
     </message>
     <message>
+        <source>{0} is damaged and was not brought back; nothing was changed.</source>
+        <translation>{0} 已损坏，未恢复；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged in {1}: {2}. Nothing was imported.</source>
+        <translation>{0} 在{1}处已损坏：{2}。没有导入任何内容。</translation>
+    </message>
+    <message>
         <source>{0} is damaged, or holds another model than it describes</source>
         <translation>{0} 已损坏，或其中的模型与描述不符</translation>
     </message>
@@ -1635,6 +3227,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 不是 safetensors 文件，或在 {1} 之后被截断</translation>
     </message>
     <message>
+        <source>{0} is not a whole profile of Causerie, or it is damaged; nothing was changed.</source>
+        <translation>{0} 不是 Causerie 的完整备份，或已损坏；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is not there; nothing was changed.</source>
+        <translation>{0} 不存在；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is of a version of GPT4All&apos;s format that Causerie does not know. Nothing was imported.</source>
+        <translation>{0} 使用 Causerie 不认识的 GPT4All 格式版本。没有导入任何内容。</translation>
+    </message>
+    <message>
         <source>{0} of {1} bytes came</source>
         <translation>收到 {0} 字节，共 {1} 字节</translation>
     </message>
@@ -1645,6 +3249,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} scales its positions in a way that is not known here</source>
         <translation>{0} 缩放位置的方式未知</translation>
+    </message>
+    <message>
+        <source>{0} where {1} belongs</source>
+        <translation>应为 {1}，实为 {0}</translation>
+    </message>
+    <message>
+        <source>{0}: the file ends at {1}</source>
+        <translation>{0}：文件在 {1} 处结束</translation>
+    </message>
+    <message>
+        <source>{0}: this failed because of an error in the program. Nothing was changed.</source>
+        <translation>{0}：程序出错，未能完成。没有做任何改动。</translation>
     </message>
     <message>
         <source>{0}: {1} bytes instead of {2}</source>
@@ -1680,6 +3296,58 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New line in the message</source>
         <translation>在消息中换行</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutRows</name>
+    <message>
+        <source>{0} belongs to “{1}”: choose others, or change those first.</source>
+        <translation>{0} 已用于“{1}”：请另选按键，或先更改它的快捷键。</translation>
+    </message>
+    <message>
+        <source>Alone, this key is for typing: add Ctrl or Alt, or take a function key.</source>
+        <translation>此键单独按下时用于输入：请加上 Ctrl 或 Alt，或改用功能键。</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of the side panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SidePresenter</name>
+    <message>
+        <source>Context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SpokenAnswers</name>
+    <message>
+        <source>Answer: {0}</source>
+        <translation>回答：{0}</translation>
+    </message>
+    <message>
+        <source>The answer is there. It begins: {0}</source>
+        <translation>回答已完成，开头是：{0}</translation>
     </message>
 </context>
 <context>
@@ -1840,6 +3508,32 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Strip</name>
+    <message>
+        <source>{0} of {1} tokens of the model&apos;s window are in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ThinkingFold</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show what the model thought</source>
+        <translation>显示模型的思考过程</translation>
+    </message>
+</context>
+<context>
     <name>TitleEditor</name>
     <message>
         <source>New title</source>
@@ -1878,6 +3572,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Choice {0} of the model, {1} bits of surprise</source>
         <translation>模型的第 {0} 选择，意外程度 {1} 比特</translation>
+    </message>
+</context>
+<context>
+    <name>TokenViewCommand</name>
+    <message>
+        <source>From now on, what the model thought of each word is kept with its answer. Older ones have none.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1947,6 +3648,33 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>TurnRow</name>
+    <message>
+        <source>in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep in context</source>
+        <translation type="unfinished">保留在上下文中</translation>
+    </message>
+    <message>
+        <source>Leave out of context</source>
+        <translation type="unfinished">移出上下文</translation>
+    </message>
+</context>
+<context>
     <name>UndoCommand</name>
     <message>
         <source>&amp;Undo: {0}</source>
@@ -1955,6 +3683,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {0}</source>
+        <translation>重做(&amp;R)：{0}</translation>
     </message>
 </context>
 <context>
@@ -1981,6 +3717,28 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Answers are made on this computer and stay here.</source>
         <translation>回答在这台电脑上生成，也只留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>WholeOrNothing</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A whole number from {0}, or nothing.</source>
+        <translation>请输入不小于 {0} 的整数，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>_CodeButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制代码</translation>
     </message>
 </context>
 <context>

@@ -1,8 +1,8 @@
 """Where a token's time goes in the compiled step, so that the next hour of work is known.
 
-`python -m tests.bench.decode_profile FILE.gguf|FOLDER [--positions 100 500 4000] [--threads 1 2]`: microseconds of each
-part, of the fastest of a number of steps in a background thread, as the program runs them; and tokens per second of
-decoding and of reading a prompt of 512 and of 2,048. The last line is JSON.
+`python -m tests.bench.decode_profile FILE.gguf|FOLDER [--positions 100 500 4000] [--threads 1 2] [--kv f16 int8]`:
+microseconds of each part, of the fastest of a number of steps in a background thread, as the program runs them; and
+tokens per second of decoding and of reading a prompt of 512 and of 2,048. The last line is JSON.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from time import perf_counter
 
@@ -23,6 +24,7 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE / "numba"))  # before numba i
 from chatapp.domain.generation import Sampling  # noqa: E402  # see above
 from chatapp.lm.conversion import convert  # noqa: E402
 from chatapp.lm.cpu.decoder import CpuDecoder  # noqa: E402
+from chatapp.lm.cpu.kv_form import KvForm  # noqa: E402
 from chatapp.lm.cpu.records import PARTS  # noqa: E402
 from chatapp.lm.cpu.runner import Runner  # noqa: E402
 from chatapp.lm.kernels.compiled import kernels  # noqa: E402
@@ -98,22 +100,23 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Figures]:
     if found is None:
         raise SystemExit("this processor has none of the instruction sets")
     architecture, figures = architecture_of(read_packed(folder)), {}
-    for threads in options.threads:
-        runner = Runner(architecture, found, threads)
+    for form, threads in product(map(KvForm, options.kv), options.threads):
+        runner = Runner(architecture, found, threads, form)
         bench = Bench(runner, options.steps, options.rounds)
         for position in options.positions:
-            figures[f"decode at {position}, threads {threads}"] = bench.decode(position)
+            figures[f"decode at {position}, threads {threads}, {form.value}"] = bench.decode(position)
         for length in PROMPTS:
-            figures[f"prefill of {length}, threads {threads}"] = {"tokens_per_second": bench.prefill(length)}
+            name = f"prefill of {length}, threads {threads}, {form.value}"
+            figures[name] = {"tokens_per_second": bench.prefill(length)}
         runner.close()
     return figures
 
 
 def table(figures: dict[str, Figures]) -> str:
     decoded = {name: found for name, found in figures.items() if name.startswith("decode")}
-    lines = [" " * 18 + "".join(f"{name.removeprefix('decode at '):>22}" for name in decoded)]
+    lines = [" " * 18 + "".join(f"{name.removeprefix('decode at '):>26}" for name in decoded)]
     for part in (*PARTS, "sampling", "tokens_per_second", "best_tenth"):
-        lines.append(f"{part:18}" + "".join(f"{found[part]:22,.1f}" for found in decoded.values()))
+        lines.append(f"{part:18}" + "".join(f"{found[part]:26,.1f}" for found in decoded.values()))
     lines += [f"{name}: {found['tokens_per_second']}" for name, found in figures.items() if name.startswith("prefill")]
     return "\n".join(lines)
 
@@ -130,6 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--positions", type=int, nargs="+", default=[100, 500, 4000])
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--kv", nargs="+", choices=[form.value for form in KvForm], default=[KvForm.HALVES.value])
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args(arguments)

@@ -6,7 +6,8 @@ Ours runs in the engine thread, as in the program; decoding is timed without gue
 Turns count from the command to the text, in conversations of their own (see tests.bench.turns): `_ratio` is against the
 same tokens alone, `_overhead` against the same tokens after the same conversation, by the decoder itself. The last line
 is JSON: ratios of medians of the rounds, the worse of the numbers of threads; `greedy_agreement` is out of 64 tokens.
-The line before it holds the medians themselves.
+`import_peak_ratio` is the peak memory of an import by what it may take; it is the one figure that needs POSIX. The line
+before it holds the medians themselves.
 """
 
 import argparse
@@ -44,6 +45,8 @@ IMPORTED = (
     "numba.core.codegen",
 )
 """What a load would import, so that it is not counted as a part of it."""
+IMPORT_BYTES = 1_000_000_000
+"""What an import may take beside twice its source."""
 
 
 def ignore(_progress: TaskProgress) -> None:
@@ -54,6 +57,7 @@ def measure_loading(place: Place, threads: int) -> dict[str, float]:
     """In a process that does nothing else: seconds, and what the model takes up once it has answered."""
     for name in IMPORTED:
         import_module(name)
+    begin_numba()
     memory = psutil.Process().memory_info
     before = memory().rss
     ours = Ours(place, threads)
@@ -62,6 +66,30 @@ def measure_loading(place: Place, threads: int) -> dict[str, float]:
     ours.close()
     size = (place.model / "packed.safetensors").stat().st_size
     return {"load_seconds": ours.load_seconds, "memory_ratio": taken / size}
+
+
+def begin_numba() -> None:
+    """Its own tables of types and code, which it fills when the first function is compiled or read from the disk."""
+    from numba.core.registry import cpu_target
+
+    cpu_target.typing_context.refresh()
+    cpu_target.target_context.refresh()
+
+
+def import_peak_ratio(source: Path) -> float:
+    """The most memory that the conversion's process had at once, by what it may have."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "model"
+        target.mkdir()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "chatapp.lm.conversion", str(source), str(target)], stdout=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"the conversion ended with {process.returncode}")
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return peak / (2 * source.stat().st_size + IMPORT_BYTES)
 
 
 def child(place: Place, threads: int) -> dict[str, float]:
@@ -91,6 +119,7 @@ def find_models(options: argparse.Namespace, folder: Path) -> tuple[Place, Path]
 def measure(place: Place, gguf: Path, options: argparse.Namespace) -> dict[str, float]:
     threads, rounds = tuple(options.threads), 1 if options.quick else options.rounds
     prefills = (512,) if options.quick else (512, 2048)
+    import_peak = import_peak_ratio(gguf)  # first, for a process is begun with the peak of the one that begins it
     children = [child(place, threads[0]) for _ in range(rounds + 1)][1:]  # the first may have compiled
     samples, generate = Samples(), Generate(place.model)
     trials = []
@@ -106,7 +135,10 @@ def measure(place: Place, gguf: Path, options: argparse.Namespace) -> dict[str, 
     print(json.dumps({"load_average": os.getloadavg(), "rounds": rounds, "threads": threads}))
     print(json.dumps(samples.medians()))
     found = ratios(samples, threads, prefills) | loading(children)
-    return found | {"greedy_agreement": trials[0].greedy_agreement(QUESTION)}
+    return found | {
+        "greedy_agreement": trials[0].greedy_agreement(QUESTION),
+        "import_peak_ratio": import_peak,
+    }
 
 
 def rounded(found: Mapping[str, float]) -> dict[str, float]:

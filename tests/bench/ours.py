@@ -15,6 +15,7 @@ from chatapp.engine.outbox import Outbox, merge_text
 from chatapp.engine.ports import LanguageModel, ReportProgress
 from chatapp.lm.cpu.decoder import CpuDecoder
 from chatapp.lm.loading import load
+from chatapp.lm.means import Means
 
 NEVER = 1e9
 """Seconds without a command after which the engine writes its conversations down: that is for `close` to do."""
@@ -89,7 +90,7 @@ class Ours:
         self._client.join(60)
 
     def _load(self, folder: Path, name: str, report: ReportProgress) -> LanguageModel:
-        model = load(folder, name, report, self._place.cache, self._threads)
+        model = load(folder, name, report, self._place.cache, Means(self._threads))
         self._models.append(model)
         return model
 

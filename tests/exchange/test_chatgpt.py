@@ -3,6 +3,9 @@
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from chatapp.domain.errors import ProblemError
 from chatapp.domain.message import Role, Status
 from chatapp.exchange.oddity import OddityKind
 from tests.exchange.conftest import FIXTURES, said, shown, take, tree
@@ -84,3 +87,20 @@ def test_newer_exports_come_in_several_files(tmp_path: Path) -> None:
         zipped.write(EXPORT, "conversations-000.json")
         zipped.writestr("conversations-001.json", '[{"id": "one more", "mapping": {}}]')
     assert len(take(packed).conversations) == len(take(EXPORT).conversations) + 1
+
+
+def test_a_zip_that_is_cut_short_or_damaged_is_told(tmp_path: Path) -> None:
+    packed = tmp_path / "export.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.write(EXPORT, "conversations.json")
+    raw = packed.read_bytes()
+    broken = raw[:200] + bytes([raw[200] ^ 0xFF]) + raw[201:]
+    for content in (raw[: len(raw) // 2], broken):
+        packed.write_bytes(content)
+        with pytest.raises(ProblemError, match=r"export\.zip"):
+            take(packed)
+    packed.write_bytes(raw)
+    with zipfile.ZipFile(packed, "w") as zipped:
+        zipped.writestr("conversations.json", EXPORT.read_bytes()[:3000])
+    with pytest.raises(ProblemError, match=r"conversations.json in export.zip ends in the middle of .* byte 3,000"):
+        take(packed)

@@ -6,13 +6,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chatapp.app import _loader
 from chatapp.domain.errors import ProblemError
 from chatapp.domain.model import TaskProgress
 from chatapp.lm.conversion import convert
+from chatapp.lm.cpu.decoder import CpuDecoder
+from chatapp.lm.cpu.kv_form import KvForm
+from chatapp.lm.cpu.remembering import WORTH_TOKENS
 from chatapp.lm.cpu_loading import load_compiled
 from chatapp.lm.kernels.host import this_host
+from chatapp.lm.kv_store import SNAPSHOTS
 from chatapp.lm.loading import load
+from chatapp.lm.means import Means
 from chatapp.lm.packed.format import FILE
+from chatapp.settings import Model, SettingsFile
 from tests.lm.conftest import ignore
 from tests.lm.packed.sources import save_fitting
 
@@ -20,6 +27,7 @@ TOKENS = [1, 40, 300, 12, 7, 383, 99]
 PROGRAM = """
 import json, sys
 from pathlib import Path
+from chatapp.lm.kv_store import SNAPSHOTS
 from chatapp.lm.loading import load
 stages = []
 model = load(Path(sys.argv[1]), "Packed", lambda progress: stages.append(progress.stage), Path(sys.argv[2]))
@@ -68,3 +76,32 @@ def test_progress_says_that_code_is_made_ready(packed: Path, tmp_path: Path) -> 
     with pytest.raises(ProblemError):
         load_compiled(tmp_path, "Packed", reports.append, tmp_path / "cache")
     assert [report.stage for report in reports] == ["Preparing code for this processor"]
+
+
+@needs_kernels
+@pytest.mark.parametrize("form", KvForm, ids=lambda form: form.value)
+def test_keys_and_values_are_kept_as_was_chosen(packed: Path, tmp_path: Path, form: KvForm) -> None:
+    loaded = load_compiled(packed, "Packed", ignore, tmp_path / "cache", Means(1, kv_cache=form.value))
+    assert loaded is not None
+    decoder = loaded[0]
+    assert isinstance(decoder, CpuDecoder)
+    decoder.start(TOKENS)
+    decoder.prefill(TOKENS)
+    assert decoder.save()[1].nbytes == 2 * 2 * form.part_bytes(16)  # layers, key heads
+    decoder.close()
+
+
+@needs_kernels
+def test_the_settings_are_those_of_the_moment_of_loading(packed: Path, tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path / "settings.toml")
+    loader, snapshots = _loader(tmp_path / "cache", settings), tmp_path / "cache" / SNAPSHOTS
+    tokens = [TOKENS[place % len(TOKENS)] for place in range(WORTH_TOKENS + 1)]
+    for megabytes in (0, 1):
+        settings.change(model=Model(disk_megabytes=megabytes, threads=1))
+        model = loader(packed, "Packed", ignore)
+        assert model.info.threads == 1
+        model.decoder.start(tokens)
+        model.decoder.prefill(tokens)
+        model.rest()
+        model.close()
+        assert snapshots.exists() == (megabytes > 0)

@@ -328,8 +328,12 @@ def test_chunks_shrink_with_the_model_and_stay_in_bounds() -> None:
 @pytest.mark.gpu
 @pytest.mark.parametrize("kind", KINDS)
 def test_graphics_card_gives_the_same_logits(kind: str, loaded: Models, folders: Callable[[str], Path]) -> None:
-    model = loaded(kind)
-    assert model.info.device != "CPU"
-    np.testing.assert_allclose(fed(model.decoder, PROMPT), all_logits(reference(folders(kind)), PROMPT), atol=2e-3)
-    model.close()
-    assert torch.cuda.memory_allocated() < 1 << 20
+    held: list[int] = []
+    for _ in range(2):
+        model = loaded(kind)
+        assert not model.info.device.startswith("CPU")
+        found = fed(model.decoder, PROMPT)
+        np.testing.assert_allclose(found, all_logits(reference(folders(kind)), PROMPT), atol=2e-3)
+        model.close()
+        held.append(torch.cuda.memory_allocated() if torch.cuda.is_available() else 0)
+    assert held[0] == held[1]  # the libraries' own work space stays

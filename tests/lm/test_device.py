@@ -25,5 +25,12 @@ def test_drivers_say_what_torch_says() -> None:
     assert has_gpu() == (choose_device().kind != "cpu")
 
 
+def test_as_many_threads_as_are_wanted_and_there() -> None:
+    cores = thread_count(10_000)
+    assert 1 <= cores <= (os.cpu_count() or 1)
+    assert thread_count(1) == 1
+    assert thread_count(None) == thread_count() == max(1, cores - 1)
+
+
 def test_a_core_is_left_for_the_window() -> None:
     assert 1 <= thread_count() < max(2, os.cpu_count() or 1)

@@ -154,3 +154,17 @@ def test_a_snapshot_of_an_older_form_goes(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(f'"form": {FORM}'.encode(), b'"form": 1'))
     store(tmp_path).look()
     assert not path.exists()
+
+
+def test_a_cap_that_became_less_is_kept_at_the_next_look(tmp_path: Path) -> None:
+    kept = store(tmp_path)
+    kept.write([1, 2], numbers())
+    kept.write([3, 4], numbers())
+    less = store(tmp_path, cap=numbers().nbytes + 4096)
+    less.look()
+    assert len(list((tmp_path / "kv").iterdir())) == 1
+    assert less.has_place_for(numbers().nbytes)
+    nothing = store(tmp_path, cap=0)
+    nothing.look()
+    assert list((tmp_path / "kv").iterdir()) == []
+    assert not nothing.has_place_for(1)

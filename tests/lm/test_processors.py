@@ -1,5 +1,7 @@
 """The sampler's candidates beside those of transformers' own logits processors."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -33,7 +35,8 @@ def theirs(sampling: Sampling, prompt: list[int], logits: np.ndarray[tuple[int, 
         processors.append(TopPLogitsWarper(sampling.top_p))
     if sampling.min_p:
         processors.append(MinPLogitsWarper(sampling.min_p))
-    scores = processors(torch.tensor([prompt]), torch.from_numpy(logits.copy())[None])
+    ids: Any = torch.tensor([prompt])
+    scores = processors(ids, torch.from_numpy(logits.copy())[None])
     return torch.softmax(scores[0].double(), 0).numpy()
 
 

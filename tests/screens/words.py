@@ -11,6 +11,7 @@ class Words:
     follow_up: str
     draft: str
     description: str
+    typed: str
     folder: str
 
 
@@ -46,6 +47,7 @@ def angle(refraction: float) -> float:
     follow_up="And why is there sometimes a second, paler one?",
     draft="Then explain why the order of the colours\nis reversed in it",
     description="A small model that answers simple questions on any computer.",
+    typed="tit",
     folder="Correspondence",
 )
 CHINESE = Words(
@@ -80,5 +82,6 @@ def angle(refraction: float) -> float:
     follow_up="为什么有时会出现第二道更淡的彩虹？",
     draft="那么请解释为什么第二道彩虹里\n颜色的顺序是相反的",
     description="一个在任何电脑上都能回答简单问题的小模型。",
+    typed="书",
     folder="书信往来",
 )

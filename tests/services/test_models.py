@@ -147,3 +147,10 @@ def test_models_are_packed_as_the_settings_say(driver: Driver, library: Scripted
     assert library.packings == [Packing.INT8, Packing.INT4]
     assert settings.current.model.packing == "int4"  # choosing a model leaves it
     driver.services.close()
+
+
+def test_the_choice_of_model_leaves_other_settings_of_models(driver: Driver, tmp_path: Path) -> None:
+    settings = driver.services.settings
+    settings.change(model=settings.current.model.model_copy(update={"threads": 3}))
+    driver.services.models.load(ModelCard("Scripted", tmp_path / "scripted", 1, "MIT", "scripted.gguf"))
+    assert (settings.current.model.last, settings.current.model.threads) == ("scripted", 3)

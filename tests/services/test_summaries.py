@@ -218,4 +218,4 @@ def test_what_is_excluded_later_is_in_no_summary_that_is_read(tmp_path: Path, re
         first, *further = replies.summarised[made:]
         assert BEFORE not in first
         assert all(BEFORE in prompt for prompt in further)  # more than fits is summarised in parts
-        assert not any("question 001" in prompt for prompt in (first, *further))
+        assert not any("User: question 001" in prompt for prompt in (first, *further))

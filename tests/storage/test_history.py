@@ -9,9 +9,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
+from chatapp.domain.conversation import Conversation
 from chatapp.domain.message import Message, Status
+from chatapp.exchange.record import ConversationRecord
 from chatapp.paths import Paths
 from chatapp.storage.opening import open_store
+from tests.exchange.trees import conversations as foreign
+from tests.storage.exchange.conftest import exported, import_into, profile
 
 TERMINAL = st.sampled_from([status for status in Status if status.is_terminal])
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -33,8 +37,15 @@ class History(RuleBasedStateMachine):
         self.heads: dict[int, int | None] = {}
 
     def teardown(self) -> None:
-        self.store.close()
-        shutil.rmtree(self.folder)
+        """What it all came to is the same after a way through the exchange form into an empty profile."""
+        try:
+            before = exported(self.store.archive)
+            other = profile(self.folder / "other")
+            import_into(other, before)
+            assert by_uid(exported(other)) == by_uid(before)
+        finally:
+            self.store.close()
+            shutil.rmtree(self.folder)
 
     @rule(target=conversations, title=TEXT)
     def create(self, title: str) -> int:
@@ -101,6 +112,29 @@ class History(RuleBasedStateMachine):
                 self.store.purge(conversation)
         return conversation
 
+    @rule(target=conversations, record=foreign())
+    def import_one(self, record: ConversationRecord) -> int:
+        """Seen by the invariants: nothing else changes."""
+        assert import_into(self.store.archive, [record]) == [(True, len(record.messages))]
+        (made,) = {found.id for found in self.listed()} - self.heads.keys()
+        self.written |= self.store.tree(made).messages
+        self.heads[made] = self.store.conversation(made).head_id
+        return made
+
+    @rule(is_broken_off=st.booleans())
+    def import_what_is_there(self, is_broken_off: bool) -> None:
+        records = exported(self.store.archive)
+        with self.store.archive.intake() as intake:
+            assert [intake.add(record) for record in records] == [(False, 0)] * len(records)
+            if not is_broken_off:
+                assert intake.finish() == frozenset()
+
+    @rule(record=foreign())
+    def import_is_broken_off(self, record: ConversationRecord) -> None:
+        with self.store.archive.intake() as intake:
+            intake.add(record)
+            intake._write()
+
     @rule()
     def restart(self) -> None:
         self.store.close()
@@ -115,11 +149,18 @@ class History(RuleBasedStateMachine):
 
     @invariant()
     def every_conversation_shows_its_own(self) -> None:
-        listed = [*self.store.conversations(), *self.store.conversations(deleted=True)]
+        listed = self.listed()
         assert {found.id: found.head_id for found in listed} == self.heads
         assert len(listed) == len(self.heads)
         for head in filter(None, self.heads.values()):
             assert self.store.path(head)[-1] == self.written[head]
+
+    def listed(self) -> list[Conversation]:
+        return [*self.store.conversations(), *self.store.conversations(deleted=True)]
+
+
+def by_uid(records: list[ConversationRecord]) -> dict[str, ConversationRecord]:
+    return {record.uid: record for record in records}
 
 
 TestHistory = History.TestCase

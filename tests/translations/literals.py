@@ -13,6 +13,7 @@ SHOWN_BY = """
     show_warning tell_done QAccessibleAnnouncementEvent
 """.split()  # noqa: SIM905 - a list of words
 KEYED = ("show_notice", "show_warning")  # whose first argument is a name that nobody sees
+OWN = "translation_catalogue.py"
 TRANSLATE = {"tr", "translate"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -28,11 +29,15 @@ def untranslated(path: Path) -> Iterator[str]:
 
 
 def unreadable(path: Path) -> Iterator[str]:
-    """Translations of what lupdate can't read: f-strings, variables, sums."""
+    """Translations of what lupdate can't read: f-strings, variables, sums, and another object's `tr`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _name(node) in TRANSLATE and node.args:
+        if isinstance(node, ast.FunctionDef) and node.name == "tr" and path.name != OWN:
+            yield f"{path.name}:{node.lineno}: a `tr` of its own, whose context lupdate can't know"
+        if isinstance(node, ast.Call) and _name(node) in TRANSLATE and node.args and path.name != OWN:
             count = 2 if _name(node) == "translate" else 1
-            if not all(isinstance(argument, ast.Constant) for argument in node.args[:count]):
+            owner = ast.unparse(node.func).rpartition(".")[0]
+            is_own = owner in ("self", "") if _name(node) == "tr" else owner in ("", "QCoreApplication")
+            if not is_own or not all(isinstance(argument, ast.Constant) for argument in node.args[:count]):
                 yield f"{path.name}:{node.lineno}: {ast.unparse(node)}"
 
 

@@ -12,25 +12,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "chatapp"
-ROOMS = ("domain", "engine", "services", "storage", "library", "lm", "settings.py", "presence.py", "paths.py")
-SILENT = ("storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/kernels", "lm/cpu/")
+ELSEWHERE = ("ui/", "app.py", "headless.py", "diagnosis.py", "preflight.py", "logs.py")
+"""The window has contexts of its own; a terminal speaks English."""
+SILENT = ("exchange/html.py", "storage/migrations", "storage/tables.py", "storage/wreck.py", "lm/kernels", "lm/cpu/")
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 INTERNAL_ERRORS = {"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "OSError"}
 INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError"}
-NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange"}
+NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange", "report"}
 """Whose every text is for a person, be it one word."""
-CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|\n  |^-")
+CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|-src |\n  |^-")
 WORDS = re.compile(r"[A-Za-z]{2,}")
 
 
 def sentences() -> set[str]:
     found = set(_starter())
-    for room in ROOMS:
-        place = PACKAGE / room
-        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
-            name = path.relative_to(PACKAGE).as_posix()
-            if not name.startswith(SILENT):
-                found.update(_texts(ast.parse(path.read_text(encoding="utf-8")), is_named=False))
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if not path.relative_to(PACKAGE).as_posix().startswith(ELSEWHERE + SILENT):
+            found.update(_texts(ast.parse(path.read_text(encoding="utf-8")), is_named=False))
     return found
 
 

@@ -4,8 +4,6 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.model import ModelCard
-from chatapp.paths import Paths
-from chatapp.settings import SettingsFile
 from chatapp.ui.menus import Menus
 from tests.ui.desktop import desktop
 
@@ -32,17 +30,6 @@ def test_every_shortcut_is_listed_and_about_names_licence_and_versions(tmp_path:
             assert expected in said
         assert any("MIT" in text and "Python 3." in text for text in said)
         assert all(not box.isModal() for box in desk.window.findChildren(QDialog))
-
-
-def test_weights_and_long_conversations_are_chosen_and_remembered(tmp_path: Path, qtbot: QtBot) -> None:
-    with desktop(tmp_path, qtbot) as desk:
-        groups = (desk.window.commands.packings, desk.window.commands.long_conversations)
-        checked = [[action.data() for action in group.actions() if action.isChecked()] for group in groups]
-        assert checked == [["int8"], ["drop_old"]]
-        for group in groups:
-            group.actions()[1].trigger()
-        settings = SettingsFile(Paths(tmp_path).settings).current
-        assert (settings.model.packing, settings.generation.long_conversations) == ("int4", "summarise")
 
 
 def test_the_model_menu_says_how_weights_are_kept(tmp_path: Path, qtbot: QtBot) -> None:

@@ -8,6 +8,9 @@ neither on the rows beside it nor on how many threads there are.
 from collections.abc import Sequence
 
 from chatapp.lm.cpu import vectors as v
+from chatapp.lm.cpu.byte_attention import ask_for_scales, score_bytes, share_out, weigh_bytes
+from chatapp.lm.cpu.byte_kernels import SHARES
+from chatapp.lm.cpu.byte_pages import value_scales
 from chatapp.lm.cpu.compiled import inner
 from chatapp.lm.cpu.online_softmax import add_part, clear, finish, score, soften, weigh
 from chatapp.lm.cpu.placement import page_part
@@ -17,6 +20,7 @@ from chatapp.lm.cpu.records import (
     PART_HEAD,
     QUERIES,
     QUERY_WORDS,
+    SHARE_FLOATS,
     TILE,
     JobRecord,
     LayerRecord,
@@ -36,9 +40,13 @@ def list_queries(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: S
     at = 0
     for row in range(job.tile_first, job.tile_first + job.tile_rows):
         first = row * model.heads + job.tile_head * group
-        place = job.qkv + (row * layer.qkv.blocks * BLOCK + job.tile_head * group * model.head_size) * 4
+        step = model.head_size * 4
+        place = job.qkv + row * layer.qkv.blocks * BLOCK * 4 + job.tile_head * group * step
+        if model.has_bytes:
+            step = model.asked_bytes
+            place = job.asked + first * step
         for head in range(group):
-            v.write_word(job.queries, at, place + head * model.head_size * 4)
+            v.write_word(job.queries, at, place + head * step)
             v.write_word(job.queries, at + 1, first + head)
             v.write_word(job.queries, at + 2, rows[row].position)
             at += QUERY_WORDS
@@ -82,23 +90,48 @@ def attend_quad(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Se
     width = positions_seen(job, first + count - 1)
     if width == 0:
         return 0
-    keys = v.read_word(rows[job.tile_first].pages, job.page) + page_part(model, layer, job.tile_head)
-    queries = quad_places(job, first, count)
-    for position in range(0, width, TILE):
-        score(count, queries, keys + position * model.head_size * 2, job.scratch + position * 4, model.head_size)
-    figures = quad_figures(model, job)
-    for query in range(count):
-        seen = positions_seen(job, first + query)
-        soften(job.scratch + query * PAGE * 4, seen, width, figures + query * 8)
-    values = keys + PAGE * model.head_size * 2
-    weigh(count, job.scratch, values, job.scratch + QUERIES * PAGE * 4, (width, model.head_size))
+    part = v.read_word(rows[job.tile_first].pages, job.page) + page_part(model, layer, job.tile_head)
+    if model.has_bytes:
+        attend_bytes(model, job, part, first, count)
+    else:
+        attend_halves(model, job, part, first, count)
     return count
+
+
+@inner
+def attend_halves(model: ModelRecord, job: JobRecord, part: int, first: int, count: int) -> None:
+    width = positions_seen(job, first + count - 1)
+    size = model.head_size
+    queries = quad_places(job, first, count)
+    ahead = job.ahead if first == 0 else 0
+    for position in range(0, width, TILE):
+        score(count, queries, part + position * size * 2, job.scratch + position * 4, (size, ahead))
+    for query in range(count):
+        figures = quad_figures(model, job) + query * 8
+        soften(job.scratch + query * PAGE * 4, positions_seen(job, first + query), width, figures)
+    weigh(count, job.scratch, part + PAGE * size * 2, quad_sum(model, job, 0), (width, size, ahead))
+
+
+@inner
+def attend_bytes(model: ModelRecord, job: JobRecord, part: int, first: int, count: int) -> None:
+    width = -(-positions_seen(job, first + count - 1) // BLOCK) * BLOCK
+    size = model.head_size
+    ahead = job.ahead if first == 0 else 0  # the other quads find the page in the cache, and to ask once is enough
+    ask_for_scales(part, size, ahead)
+    score_bytes(count, quad_places(job, first, count), part, job.scratch, (width, size, ahead))
+    shares = job.scratch + QUERIES * (PAGE + size) * 4
+    for query in range(count):
+        scores = job.scratch + query * PAGE * 4
+        soften(scores, positions_seen(job, first + query), width, quad_figures(model, job) + query * 8)
+        factor = shares + QUERIES * SHARES * PAGE + query * 4
+        share_out(scores, width, value_scales(part, size), shares + query * SHARES * PAGE, factor)
+    weigh_bytes(count, shares, part, quad_sum(model, job, 0), (width, size, ahead))
 
 
 @inner
 def quad_figures(model: ModelRecord, job: JobRecord) -> int:
     """Where the thread's scratch has (greatest score, sum of weights) of a quad's queries."""
-    return job.scratch + QUERIES * (PAGE + model.head_size) * 4
+    return job.scratch + (QUERIES * (PAGE + model.head_size) + SHARE_FLOATS) * 4
 
 
 @inner
@@ -119,14 +152,24 @@ def tile_figures(model: ModelRecord, job: JobRecord, query: int) -> int:
 
 
 @inner
+def bytes_ahead(row: RowRecord, page: int, following: int) -> int:
+    """From one page of a cache to another."""
+    return v.read_word(row.pages, following) - v.read_word(row.pages, page)
+
+
+@inner
 def attend_tile(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Sequence[RowRecord]) -> None:
     """The whole attention of the rows and the key head that the job stands at, page by page."""
     queries = job.tile_queries
     size = model.head_size
     for query in range(queries):
         clear(mixed_place(model, job, query), tile_figures(model, job, query), size)
-    for page in range(rows[job.tile_first + job.tile_rows - 1].position // PAGE + 1):
+    pages = rows[job.tile_first + job.tile_rows - 1].position // PAGE + 1
+    for page in range(pages):
         job.page = page
+        job.ahead = bytes_ahead(rows[job.tile_first], page, (page + 1) % pages)
+        if page == pages - 1:  # another head follows, if any
+            job.ahead += model.part_bytes
         for first in range(0, queries, QUERIES):
             for query in range(attend_quad(model, layer, job, rows, first)):
                 result = mixed_place(model, job, first + query)
@@ -191,6 +234,7 @@ def attend_item(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Se
         tile, rest = item // heads, item % heads
         stand_at(model, job, tile * model.kv_heads + rest % model.kv_heads)
         job.page = rest // model.kv_heads
+        job.ahead = bytes_ahead(rows[job.tile_first], job.page, min(job.page + 1, job.split_pages - 1))
         list_queries(model, layer, job, rows)
         attend_page(model, layer, job, rows)
 

@@ -1,6 +1,7 @@
 """Scores of one page of positions turned into weights, weighted values, and pages added up. Compiled code.
 
-A query's figures are its greatest score and the sum of its weights, by which two pages' sums can be joined.
+Scores are powers of two. A query's figures are its greatest score and the sum of its weights, by which two pages' sums
+can be joined.
 """
 
 from chatapp.lm.cpu import attention_kernels as kernels
@@ -11,6 +12,7 @@ from chatapp.lm.cpu.records import BLOCK
 NOTHING = -1e30
 """The greatest score of no position at all."""
 WIDE = 16 * kernels.WIDE
+Extent = tuple[int, int, int]
 
 
 @inner
@@ -32,7 +34,7 @@ def soften(scores: int, positions: int, width: int, figures: int) -> None:
     less = v.splat(-greatest)
     total = v.splat(0.0)
     for index in range(0, positions, BLOCK):
-        weight = v.exp_of(v.add(v.load(scores, index), less))
+        weight = v.exp2_of(v.add(v.load(scores, index), less))
         total = v.add(total, weight)
         v.store(scores, index, weight)
     for index in range(positions, width):
@@ -42,19 +44,19 @@ def soften(scores: int, positions: int, width: int, figures: int) -> None:
 
 
 @inner
-def score(count: int, queries: tuple[int, int, int, int], keys: int, scores: int, size: int) -> None:
+def score(count: int, queries: tuple[int, int, int, int], keys: int, scores: int, extent: tuple[int, int]) -> None:
     if count == 1:
-        kernels.scores_1(queries, keys, scores, size)
+        kernels.scores_1(queries, keys, scores, extent)
     elif count == 2:
-        kernels.scores_2(queries, keys, scores, size)
+        kernels.scores_2(queries, keys, scores, extent)
     elif count == 3:
-        kernels.scores_3(queries, keys, scores, size)
+        kernels.scores_3(queries, keys, scores, extent)
     else:
-        kernels.scores_4(queries, keys, scores, size)
+        kernels.scores_4(queries, keys, scores, extent)
 
 
 @inner
-def sum_wide(count: int, scores: int, values: int, target: int, extent: tuple[int, int]) -> None:
+def sum_wide(count: int, scores: int, values: int, target: int, extent: Extent) -> None:
     if count == 1:
         kernels.wide_sums_1(scores, values, target, extent)
     elif count == 2:
@@ -66,7 +68,7 @@ def sum_wide(count: int, scores: int, values: int, target: int, extent: tuple[in
 
 
 @inner
-def sum_narrow(count: int, scores: int, values: int, target: int, extent: tuple[int, int]) -> None:
+def sum_narrow(count: int, scores: int, values: int, target: int, extent: Extent) -> None:
     if count == 1:
         kernels.sums_1(scores, values, target, extent)
     elif count == 2:
@@ -78,8 +80,8 @@ def sum_narrow(count: int, scores: int, values: int, target: int, extent: tuple[
 
 
 @inner
-def weigh(count: int, scores: int, values: int, target: int, extent: tuple[int, int]) -> None:
-    """target[count][head size] = weights times values, of `extent`: (positions, head size)."""
+def weigh(count: int, scores: int, values: int, target: int, extent: Extent) -> None:
+    """target[count][head size] = weights times values, of `extent`: (positions, head size, bytes ahead)."""
     size = extent[1]
     dimension = 0
     while dimension + WIDE <= size:
@@ -95,7 +97,7 @@ def add_part(result: int, figures: int, part: int, found: int, size: int) -> Non
     """Adds a page's part and its figures (`found`) to a query's result [size] and figures."""
     greatest, other = v.read(figures, 0), v.read(found, 0)
     higher = max(greatest, other)
-    old, new = v.exp(greatest - higher), v.exp(other - higher)
+    old, new = v.exp2(greatest - higher), v.exp2(other - higher)
     v.write(figures, 0, higher)
     v.write(figures, 1, v.read(figures, 1) * old + v.read(found, 1) * new)
     kept, added = v.splat(old), v.splat(new)

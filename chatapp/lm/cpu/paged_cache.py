@@ -1,7 +1,8 @@
 """Keys and values of one token sequence, in pages of 128 positions that several sequences may share. Engine thread.
 
-A page holds every layer's part. Pages come one at a time, so growing copies nothing; a copy shares the full pages and
-owns only what it appends. A page that was ever shared is copied before it is written to.
+A page holds every layer's part, in a form that this module does not know. Pages come one at a time, so growing copies
+nothing; a copy shares the full pages and owns only what it appends. A page that was ever shared is copied before it is
+written to.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from chatapp.lm.kernels.layout import aligned_empty
 
 Halves = NDArray[np.float16]
 SLAB_BYTES = 8 << 20
+LARGE_PAGE = 2 << 20
+"""Bytes, on most systems."""
 
 
 @dataclass(slots=True, eq=False)
@@ -23,11 +26,11 @@ class Page:
 
 
 class PagedCache:
-    """`layout` is (layers, key heads, head size); `length` positions of it are filled. Its memory comes in slabs, of
-    which `byte_count` counts the pages in use."""
+    """`length` positions of it are filled. Its memory comes in slabs, of which `byte_count` counts the pages in use,
+    each of `page_bytes`."""
 
-    def __init__(self, layout: tuple[int, int, int]) -> None:
-        self._layout = layout
+    def __init__(self, page_bytes: int) -> None:
+        self._page_bytes = page_bytes
         self._pages: list[Page] = []
         self._addresses = np.zeros(16, np.int64)
         self._spare: list[Halves] = []
@@ -65,7 +68,7 @@ class PagedCache:
         """Another cache with the first `length` positions; full pages are shared."""
         if not 0 <= length <= self.length:
             raise ValueError(f"{self.length} positions have no first {length}")
-        made = PagedCache(self._layout)
+        made = PagedCache(self._page_bytes)
         full = length // PAGE
         last = [Page(self._copy(page)) for page in self._pages[full : page_count(length)]]
         for page in self._pages[:full]:
@@ -75,7 +78,7 @@ class PagedCache:
         return made
 
     def save(self) -> Halves:
-        """Everything that is filled, as (pages, numbers of a page); for `restore` of a cache of the same layout."""
+        """Everything that is filled, as (pages, numbers of a page); for `restore` of a cache of the same form."""
         pages = [page.numbers for page in self._pages[: page_count(self.length)]]
         return np.stack(pages) if pages else np.empty((0, self._page_bytes // 2), np.float16)
 
@@ -88,11 +91,6 @@ class PagedCache:
         self._set([Page(numbers, is_shared=True) for numbers in saved])
         self.length = length
 
-    @property
-    def _page_bytes(self) -> int:
-        layers, heads, size = self._layout
-        return layers * heads * size * 2 * PAGE * 2
-
     def _blank(self) -> Halves:
         # Zeros, because positions that are not filled yet are multiplied by weights of zero.
         made = self._empty()
@@ -101,10 +99,10 @@ class PagedCache:
 
     def _empty(self) -> Halves:
         if not self._spare:
-            # Several pages at a time, because the system gives large pieces of memory in large pages, and looking up
-            # many small ones would take a fifth of attention's time.
+            # Several pages at a time and from such a place on, because the system gives large pieces of memory in large
+            # pages, and looking up many small ones would take a fifth of attention's time.
             count = max(1, SLAB_BYTES // self._page_bytes)
-            slab = aligned_empty((count, self._page_bytes // 2), np.float16).astype(np.float16, copy=False)
+            slab = aligned_empty((count, self._page_bytes // 2), np.float16, LARGE_PAGE).view(np.float16)
             self._spare = [slab[place] for place in reversed(range(count))]
         return self._spare.pop()
 

@@ -65,7 +65,10 @@ class ModelRecord:
     pair_step: int  # from one pair to the next
     pair_width: int  # from a pair's first to its second
     positions: int  # learned ones, [context][hidden]; 0 without
-    query_scale: float
+    has_bytes: int  # keys and values are int8, see byte_pages
+    part_bytes: int  # of a page, per layer and key head
+    asked_bytes: int  # of a query rounded to int8
+    query_scale: float  # scores are powers of two
     epsilon: float
     final_norm: NormRecord
     embedding: MatrixRecord
@@ -98,6 +101,7 @@ class JobRecord:
     rounded_scales: int  # [rows][groups]
     rounded_sums: int
     qkv: int  # [rows][padded rows of the matrix]
+    asked: int  # bytes [rows][heads][asked_bytes]: rounded queries, where keys are int8
     mixed: int  # [rows][heads * head_size]
     entered: int  # [rows][padded rows of the matrix]
     logits: int  # [head rows][padded vocabulary]
@@ -108,7 +112,8 @@ class JobRecord:
     tile_rows: int
     tile_head: int  # key head,
     tile_queries: int  # how many those ask,
-    page: int  # and page, by its place in the cache
+    page: int  # and page, by its place in the cache,
+    ahead: int  # and bytes from that page's part to the one that is wanted next
     room: Room  # to the next job, which another thread writes to
 
 
@@ -162,7 +167,11 @@ PART_HEAD = 16
 """Floats before a part's sum: the greatest score, the weights' sum, room to the next line of the cache."""
 
 
+SHARE_FLOATS = QUERIES * PAGE // 2 + QUERIES
+"""Room for the weights of four queries as bytes, high and low ones, and a factor for each."""
+
+
 def scratch_floats(head_size: int, queries_per_key: int) -> int:
-    """What a thread needs for itself: scores and sums of four queries, and two figures for each of them and for
-    each query of a tile."""
-    return QUERIES * (PAGE + head_size) + 2 * (QUERIES + ROWS_PER_TILE * queries_per_key)
+    """What a thread needs for itself: scores and sums of four queries, their weights as bytes, and two figures for each
+    of them and for each query of a tile."""
+    return QUERIES * (PAGE + head_size) + SHARE_FLOATS + 2 * (QUERIES + ROWS_PER_TILE * queries_per_key)

@@ -42,6 +42,8 @@ class RememberingDecoder(CpuDecoder):
         Never raises."""
         try:
             for entry in self._caches.conversations():
+                if not self._store.has_place_for(entry.cache.byte_count):
+                    continue
                 if len(entry.tokens) - self._written(entry.tokens) < WORTH_TOKENS:
                     continue
                 if not self._store.write(entry.tokens, entry.cache.save()):

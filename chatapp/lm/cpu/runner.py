@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from chatapp.lm.cpu.architecture import Architecture
 from chatapp.lm.cpu.crew import Crew
+from chatapp.lm.cpu.kv_form import KvForm
 from chatapp.lm.cpu.paged_cache import PagedCache, page_count
 from chatapp.lm.cpu.records import MAX_COLUMNS, PARTS, ROW, ROWS_PER_TILE
 from chatapp.lm.cpu.scratch import Scratch
@@ -45,9 +46,12 @@ class Strand:
 class Runner:
     """`threads` counts the engine thread, which leads. `close` ends the others."""
 
-    def __init__(self, architecture: Architecture, kernels: Kernels, threads: int = 1) -> None:
+    def __init__(
+        self, architecture: Architecture, kernels: Kernels, threads: int = 1, form: KvForm = KvForm.HALVES
+    ) -> None:
         self.architecture = architecture
-        self._tables = Tables(architecture)
+        self.form = form
+        self._tables = Tables(architecture, form)
         self._scratch = Scratch(architecture, threads)
         self._rows: Table = np.zeros(MAX_ROWS, ROW)
         self._crew = Crew(threads, (self._tables.model, self._tables.layers, self._rows), compiled_forward())
@@ -58,7 +62,8 @@ class Runner:
 
     def new_cache(self) -> PagedCache:
         sizes = self.architecture.sizes
-        return PagedCache((len(self.architecture.layers), sizes.kv_heads, sizes.head_size))
+        parts = len(self.architecture.layers) * sizes.kv_heads
+        return PagedCache(parts * self.form.part_bytes(sizes.head_size))
 
     def run(self, strands: Sequence[Strand], head_rows: int) -> NDArray[np.float32]:
         """Appends every strand's tokens to its cache; returns the logits after the last `head_rows` of all rows,

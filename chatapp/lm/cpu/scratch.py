@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.lm.cpu.architecture import Architecture
+from chatapp.lm.cpu.kv_form import asked_bytes
 from chatapp.lm.cpu.records import GROUP, MAX_COLUMNS, PART_HEAD, QUERY_WORDS, ROWS_PER_TILE, scratch_floats
 from chatapp.lm.kernels.layout import aligned_empty
 
@@ -76,6 +77,7 @@ class Scratch:
             "rounded_scales": zeros((rows, widest // GROUP), np.float32),
             "rounded_sums": zeros((rows, widest // GROUP), np.float32),
             "qkv": zeros((rows, layer.qkv.matrix.padded_rows), np.float32),
+            "asked": zeros((rows, sizes.heads * asked_bytes(sizes.head_size)), np.int8),
             "mixed": zeros((rows, sizes.query_width), np.float32),
             "entered": zeros((rows, layer.enter.matrix.padded_rows), np.float32),
         }

@@ -73,7 +73,7 @@ def place_rows(model: ModelRecord, layer: LayerRecord, job: JobRecord, rows: Seq
     piece = take(job, pieces)
     while piece != NOTHING:
         for row in range(piece * ROWS_PER_PIECE, end_of(piece, job.rows)):
-            place_row(model, layer, job, rows[row], job.qkv + row * layer.qkv.blocks * BLOCK * 4)
+            place_row(model, layer, job, rows, row)
         complete(job, pieces)
         piece = take(job, pieces)
     conclude(job, PLACING)

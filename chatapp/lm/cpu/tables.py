@@ -1,11 +1,13 @@
 """An architecture as the tables that compiled code reads, and the arrays that those point into."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.lm.cpu.architecture import Activation, Architecture, Floats, Layer, Linear, Norm, NormKind
+from chatapp.lm.cpu.kv_form import KvForm, asked_bytes
 from chatapp.lm.cpu.records import LAYER, MODEL
 from chatapp.lm.kernels.layout import aligned_empty
 
@@ -17,6 +19,7 @@ class Tables:
     """The addresses in `model` and `layers` are good for as long as this object lives."""
 
     architecture: Architecture
+    form: KvForm
     model: Table = field(init=False)
     layers: Table = field(init=False)
     _kept: list[NDArray[np.generic]] = field(init=False, default_factory=list)
@@ -36,7 +39,9 @@ class Tables:
         model["layers"] = len(architecture.layers)
         model["is_rms"] = architecture.norm is NormKind.RMS
         model["is_gated"] = architecture.activation is Activation.GATED_SILU
-        model["query_scale"] = sizes.head_size**-0.5
+        model["query_scale"] = sizes.head_size**-0.5 / math.log(2)
+        model["has_bytes"] = self.form is KvForm.BYTES
+        model["part_bytes"], model["asked_bytes"] = self.form.part_bytes(sizes.head_size), asked_bytes(sizes.head_size)
         model["epsilon"] = architecture.epsilon
         if architecture.rotary is not None:
             pairs = architecture.rotary.frequencies.size

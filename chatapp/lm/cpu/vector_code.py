@@ -3,6 +3,7 @@
 Names follow LLVM's. Knows no numba.
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -24,6 +25,10 @@ LN2_HIGH = 0.693359375
 LN2_LOW = -2.12194440e-4
 EXP_POLYNOMIAL = (1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
 """Cephes' expf on [-ln2/2, ln2/2]: exp(r) = 1 + r + r*r*p(r)."""
+LEAST_POWER = -125.0
+"""exp2 of less is taken for exp2 of this, 2.4e-38: no denormal number either."""
+EXP2_TAYLOR = tuple(math.log(2) ** power / math.factorial(power) for power in range(6, 0, -1))
+"""2 ** r = 1 + r*p(r) on [-1/2, 1/2], to 1.2e-7 of its value."""
 
 
 def pointer(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
@@ -69,11 +74,12 @@ def call(builder: ir.IRBuilder, name: str, result: ir.Type, *values: ir.Value) -
 
 
 def prefetch(builder: ir.IRBuilder, place: ir.Value) -> None:
-    """Asks for a line of memory; one that does not exist does no harm."""
+    """Asks for a line of memory; one that does not exist does no harm. It goes to the second cache: the first has room
+    for few that are under way, and what the step needs next would wait behind them."""
     kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(), I32, I32, I32])
     name = "llvm.prefetch.p0"
     function = builder.module.globals.get(name) or ir.Function(builder.module, kind, name)
-    builder.call(function, [pointer(builder, place), I32(0), I32(3), I32(1)])
+    builder.call(function, [pointer(builder, place), I32(0), I32(2), I32(1)])
 
 
 def fma(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
@@ -119,24 +125,49 @@ def exp(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
     return builder.fmul(value, builder.bitcast(exponent, FLOATS))
 
 
+def exp2(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
+    """2 ** x for x <= 126, to 3e-7 of its value, of less than -125 as of -125; exactly 1 for 0."""
+    x = maximum(builder, x, constant(LEAST_POWER))
+    whole = call(builder, "llvm.roundeven.v16f32", FLOATS, x)
+    rest = builder.fsub(x, whole)
+    value = constant(EXP2_TAYLOR[0])
+    for coefficient in (*EXP2_TAYLOR[1:], 1.0):
+        value = fma(builder, value, rest, constant(coefficient))
+    exponent = builder.shl(builder.fptosi(whole, INTEGERS), integer_constant(23))
+    return builder.bitcast(builder.add(builder.bitcast(value, INTEGERS), exponent), FLOATS)
+
+
 def rounded_group(builder: ir.IRBuilder, source: ir.Value, target: ir.Value, scales: tuple[ir.Value, ir.Value]) -> None:
     """Rounds 32 floats at `source` to int8 at `target` as kernels.rounding defines it; writes their scale, and scale
     times their sum."""
     low, high = load(builder, source), load(builder, offset(builder, source, I64(1), 64))
-    greatest = reduce_maximum(builder, maximum(builder, _absolute(builder, low), _absolute(builder, high)))
+    greatest = reduce_maximum(builder, maximum(builder, absolute(builder, low), absolute(builder, high)))
     scale = builder.fmul(greatest, F32(THE_127TH))
     is_something = builder.fcmp_ordered(">", greatest, F32(LEAST_ROUNDED))
     factor = splat(builder, builder.select(is_something, builder.fdiv(F32(127), greatest), F32(0)))
-    total = None
-    for place, value in ((target, low), (builder.add(target, I64(LANES)), high)):
-        nearest = call(builder, "llvm.roundeven.v16f32", FLOATS, builder.fmul(value, factor))
-        whole = builder.fptosi(nearest, INTEGERS)
-        builder.store(builder.trunc(whole, BYTES), pointer(builder, place), align=1)
-        total = whole if total is None else builder.add(total, whole)
+    first = rounded_bytes(builder, low, factor, target)
+    total = builder.add(first, rounded_bytes(builder, high, factor, builder.add(target, I64(LANES))))
     count = call(builder, "llvm.vector.reduce.add.v16i32", I32, total)
     builder.store(scale, pointer(builder, scales[0]), align=4)
     builder.store(builder.fmul(scale, builder.sitofp(count, F32)), pointer(builder, scales[1]), align=4)
 
 
-def _absolute(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+def rounded_bytes(builder: ir.IRBuilder, value: ir.Value, factor: ir.Value, target: ir.Value) -> ir.Value:
+    """Writes sixteen floats times `factor`, rounded to the nearest, as int8; returns them as int32."""
+    nearest = call(builder, "llvm.roundeven.v16f32", FLOATS, builder.fmul(value, factor))
+    whole = builder.fptosi(nearest, INTEGERS)
+    builder.store(builder.trunc(whole, BYTES), pointer(builder, target), align=1)
+    return whole
+
+
+def mixed_lanes(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    """Times the Hadamard matrix of 16, in four steps of sums and differences."""
+    for bit in (1, 2, 4, 8):
+        swapped = ir.Constant(ir.VectorType(I32, LANES), [I32(lane ^ bit) for lane in range(LANES)])
+        signs = ir.Constant(FLOATS, [ir.Constant(F32, -1.0 if lane & bit else 1.0) for lane in range(LANES)])
+        value = fma(builder, value, signs, builder.shuffle_vector(value, value, swapped))
+    return value
+
+
+def absolute(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     return call(builder, "llvm.fabs.v16f32", FLOATS, value)

@@ -1,11 +1,11 @@
 """Instructions on sixteen floats, and on single values at an address, for the compiled functions of this package."""
 
 from llvmlite import ir
-from numba.types import float32, int64, void
+from numba.types import UniTuple, float32, int64, void
 
 from chatapp.lm.cpu import vector_code as code
 from chatapp.lm.cpu.compiled import address, instruction
-from chatapp.lm.cpu.vector_type import HALVES, Vector, vector
+from chatapp.lm.cpu.vector_type import BYTES, FLOATS, HALVES, INTEGERS, Vector, vector
 
 
 @instruction(vector(address, int64), Vector)
@@ -68,9 +68,9 @@ def sum_of(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
 
 
 @instruction(float32(float32), float)
-def exp(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
-    """exp of one float by the very arithmetic of the vectors; x <= 88."""
-    return builder.extract_element(code.exp(builder, code.splat(builder, x)), code.I32(0))
+def exp2(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
+    """2 ** x of one float by the very arithmetic of the vectors; x <= 126."""
+    return builder.extract_element(code.exp2(builder, code.splat(builder, x)), code.I32(0))
 
 
 @instruction(float32(address, int64), float)
@@ -140,6 +140,60 @@ def greatest_of(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
 
 
 @instruction(vector(vector), Vector)
-def exp_of(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
-    """exp(x) for x <= 88, of less than -87 as of -87."""
-    return code.exp(builder, x)
+def exp2_of(builder: ir.IRBuilder, x: ir.Value) -> ir.Value:
+    """2 ** x for x <= 126, of less than -125 as of -125."""
+    return code.exp2(builder, x)
+
+
+@instruction(vector(vector, float32, address), Vector)
+def store_bytes(builder: ir.IRBuilder, value: ir.Value, factor: ir.Value, target: ir.Value) -> ir.Value:
+    """Writes sixteen floats times `factor` as int8, each rounded to the nearest; returns those."""
+    whole = code.rounded_bytes(builder, value, code.splat(builder, factor), target)
+    return builder.sitofp(whole, FLOATS)
+
+
+@instruction(vector(vector), Vector)
+def mixed_lanes(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    """Times the Hadamard matrix of 16, unscaled."""
+    return code.mixed_lanes(builder, value)
+
+
+@instruction(vector(vector, vector), Vector)
+def subtract(builder: ir.IRBuilder, a: ir.Value, b: ir.Value) -> ir.Value:
+    return builder.fsub(a, b)
+
+
+@instruction(vector(vector), Vector)
+def magnitude(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    return code.absolute(builder, value)
+
+
+@instruction(void(address, address))
+def copy_flipped(builder: ir.IRBuilder, source: ir.Value, target: ir.Value) -> None:
+    """Four int8 as uint8, 128 more each."""
+    four = builder.load(code.pointer(builder, source), typ=code.I32, align=1)
+    flipped = builder.xor(four, code.I32(0x80808080))
+    builder.store(flipped, code.pointer(builder, target), align=4)
+
+
+@instruction(void(address, address))
+def copy_byte(builder: ir.IRBuilder, source: ir.Value, target: ir.Value) -> None:
+    byte = builder.load(code.pointer(builder, source), typ=ir.IntType(8), align=1)
+    builder.store(byte, code.pointer(builder, target), align=1)
+
+
+@instruction(void(address, int64))
+def ask_for(builder: ir.IRBuilder, place: ir.Value, index: ir.Value) -> None:
+    """Brings the line of memory with the float at `index` nearer, without waiting for it."""
+    code.prefetch(builder, code.offset(builder, place, index, 4))
+
+
+@instruction(void(vector, float32, UniTuple(address, 2)))
+def store_shares(builder: ir.IRBuilder, value: ir.Value, factor: ir.Value, targets: ir.Value) -> None:
+    """Sixteen floats times `factor`, at most 65,535, as whole numbers: their high bytes and their low bytes."""
+    scaled = code.fma(builder, value, code.splat(builder, factor), code.constant(0.5))
+    whole = builder.fptosi(scaled, INTEGERS)
+    high = builder.lshr(whole, code.integer_constant(8))
+    for place, part in enumerate((high, whole)):
+        target = code.pointer(builder, builder.extract_value(targets, place))
+        builder.store(builder.trunc(part, BYTES), target, align=1)

@@ -18,15 +18,17 @@ class CudaCapture:
     """torch.cuda.graph: a capture needs what is lazily prepared to be there, so the first pass is made beside it."""
 
     def __call__(self, compute: Compute) -> Compute:
-        stream = torch.cuda.Stream()  # type: ignore[no-untyped-call]  # untyped in torch
-        stream.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(stream):
-            compute()
-        torch.cuda.current_stream().wait_stream(stream)
         graph = torch.cuda.CUDAGraph()
-        # The window's thread may not make a capture fail, whatever it does.
-        with torch.cuda.graph(graph, capture_error_mode="thread_local"):
-            result = compute()
+        # Left by every way, for torch.cuda.graph stays on its own stream where the end of a capture fails.
+        with torch.cuda.stream(torch.cuda.current_stream()):
+            stream = torch.cuda.Stream()  # type: ignore[no-untyped-call]  # untyped in torch
+            stream.wait_stream(torch.cuda.current_stream())
+            with torch.cuda.stream(stream):
+                compute()
+            torch.cuda.current_stream().wait_stream(stream)
+            # The window's thread may not make a capture fail, whatever it does.
+            with torch.cuda.graph(graph, capture_error_mode="thread_local"):
+                result = compute()
 
         def replay() -> torch.Tensor:
             graph.replay()

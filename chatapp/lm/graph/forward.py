@@ -45,7 +45,8 @@ class LeanForward:
     ) -> NDArray[np.float32]:
         with memory_reported(doing), torch.inference_mode():
             ids = torch.tensor([list(row) for row in rows], device=self.form.device)
-            found = self._captured(ids, cache) if ids.shape[1] <= FEW else None
+            # The end of a prompt, whose last token alone is asked for, comes once and is not worth a capture.
+            found = self._captured(ids, cache) if count == ids.shape[1] <= FEW else None
             if found is None:
                 found = self._eager(ids, cache, count)
             cache.length += ids.shape[1]
@@ -127,7 +128,8 @@ class LeanForward:
         self._with_steps = None
 
     def _give_up(self, error: RuntimeError) -> None:
-        lacks_memory = is_out_of_memory(error)
+        # The end of a capture that was broken off may raise an error of its own over the first one.
+        lacks_memory = any(cause is not None and is_out_of_memory(cause) for cause in (error, error.__context__))
         self.go_eager("there was not enough memory for it" if lacks_memory else f"it failed ({error})")
         error.__traceback__ = None  # it holds what the capture had taken
         give_back(self.form.device.type)

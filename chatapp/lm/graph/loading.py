@@ -11,20 +11,20 @@ from chatapp.lm.graph.tensors import FolderTensors, Weights, from_folder, from_p
 from chatapp.lm.packed.families import shape_of
 from chatapp.lm.packed.reading import has_packed_form, read_packed
 from chatapp.lm.problems import is_out_of_memory, model_file_error
-from chatapp.lm.torch_loading import CACHE_BYTES, SAFELY, compute_type
+from chatapp.lm.torch_loading import SAFELY, compute_type
 from chatapp.lm.weights_file import DamagedFileError
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig
 
 
-def load_lean(folder: Path, name: str, device: Device) -> tuple[LeanDecoder, str] | None:
+def load_lean(folder: Path, name: str, device: Device, cache_bytes: int) -> tuple[LeanDecoder, str] | None:
     """The decoder and where it computes; None for what goes the way of all others. ProblemError names what is wrong
     with a packed folder; of others that way tells it."""
     weights = _packed(folder, name, device) if has_packed_form(folder) else _from_folder(folder, device)
     if weights is None:
         return None
-    decoder = LeanDecoder(weights, CACHE_BYTES, capture_for(device.kind))
+    decoder = LeanDecoder(weights, cache_bytes, capture_for(device.kind))
     return decoder, _label(device, decoder)
 
 

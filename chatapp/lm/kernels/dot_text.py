@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from chatapp.lm.kernels.instruction_set import InstructionSet
 from chatapp.lm.kernels.layout import BLOCK_ROWS, CHUNK_BYTES, CHUNKS
 
-COLUMNS = (1, 2, 4, 8, 12)
+COLUMNS = (1, 2, 4, 5, 6, 8, 12)
 PREFETCH_BYTES = 2048  # eight groups ahead, measured best on cold weights; a prefetch beyond the end reads nothing
 
 

@@ -96,11 +96,11 @@ def groups_of(columns: int) -> int:
     return -(-columns // GROUP_COLUMNS)
 
 
-def aligned_empty(shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[np.generic]:
-    """Uninitialised, on a cache line of its own."""
+def aligned_empty(shape: tuple[int, ...], dtype: DTypeLike, alignment: int = ALIGNMENT) -> NDArray[np.generic]:
+    """Uninitialised, on a cache line of its own, or at a multiple of another number of bytes."""
     size = int(np.prod(shape)) * np.dtype(dtype).itemsize
-    room = np.empty(size + ALIGNMENT, np.uint8)
-    start = -room.ctypes.data % ALIGNMENT
+    room = np.empty(size + alignment, np.uint8)
+    start = -room.ctypes.data % alignment
     return room[start : start + size].view(dtype).reshape(shape)
 
 

@@ -11,7 +11,7 @@ def architecture_of(model: PackedModel) -> Architecture:
     positions = model.vectors.get("positions")
     return Architecture(
         sizes=_sizes(description),
-        norm=NormKind.RMS if description.family == "llama" else NormKind.LAYER,
+        norm=NormKind.LAYER if description.has_layer_norms else NormKind.RMS,
         epsilon=description.epsilon,
         activation=Activation.GATED_SILU if description.is_gated else Activation.GELU_TANH,
         rotary=_rotary(model),

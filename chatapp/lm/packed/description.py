@@ -9,16 +9,20 @@ from pydantic.dataclasses import dataclass as checked_dataclass
 
 Count = Annotated[int, Field(ge=1, le=1 << 24)]
 BiasedMatrix = Literal["qkv", "output", "enter", "leave"]
+Family = Literal["llama", "phi3", "stablelm", "starcoder2", "gpt2"]
+GATED = ("llama", "phi3", "stablelm")
+LAYER_NORMED = ("stablelm", "starcoder2", "gpt2")
 
 
 @checked_dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", strict=True, allow_inf_nan=False))
 class Description:
-    """`llama` has RMSNorm, rotary positions and a gated SiLU (qwen2, qwen3, mistral, smollm too); `gpt2` LayerNorm,
-    learned positions and GELU. `rotary` says which dimensions of a head turn together: one and the one half a head
-    further, or neighbours, as GGUF stores Llama's. `rotary_factor` multiplies cosines and sines.
+    """`llama` has RMSNorm, rotary positions and a gated SiLU (qwen2, qwen3, mistral, smollm too), and so has `phi3`,
+    under other names; `stablelm` has LayerNorm instead, `starcoder2` GELU besides; `gpt2` learned positions with both.
+    `rotary` says which dimensions of a head turn together: one and the one half of what turns further, or neighbours,
+    as GGUF stores Llama's; `rotary_dimensions` how many do, None for all. `rotary_factor` multiplies cosines and sines.
     """
 
-    family: Literal["llama", "gpt2"]
+    family: Family
     layers: Annotated[int, Field(ge=1, le=4096)]
     hidden: Count
     heads: Count
@@ -33,14 +37,23 @@ class Description:
     is_tied: bool
     has_head_norms: bool
     biased: tuple[BiasedMatrix, ...]
+    rotary_dimensions: Annotated[int, Field(ge=2)] | None = None
 
     def __post_init__(self) -> None:
+        turning = self.rotary_dimensions or 2
+        if turning % 2 or turning > self.head_size or (turning > 2 and self.rotary == "interleaved"):
+            raise ValueError("the part of a head that is to turn does not fit it")
         if self.heads % self.kv_heads or self.head_size % 2 or (self.rotary == "none") != (self.family == "gpt2"):
             raise ValueError("the heads of the description do not fit together")
 
     @property
     def is_gated(self) -> bool:
-        return self.family == "llama"
+        return self.family in GATED
+
+    @property
+    def has_layer_norms(self) -> bool:
+        """With a bias; else RMSNorm without one."""
+        return self.family in LAYER_NORMED
 
     def matrices(self) -> dict[str, tuple[int, int]]:
         """Rows and columns by name."""
@@ -69,12 +82,12 @@ class Description:
         found |= dict(self._norms("norm"))
         if self.rotary == "none":
             return {**found, "positions": (self.positions, self.hidden)}
-        return {**found, "frequencies": (self.head_size // 2,)}
+        return {**found, "frequencies": ((self.rotary_dimensions or self.head_size) // 2,)}
 
     def _norms(self, *names: str) -> Iterator[tuple[str, tuple[int]]]:
         for name in names:
             yield name, (self.hidden,)
-            if self.family == "gpt2":
+            if self.has_layer_norms:
                 yield f"{name}.bias", (self.hidden,)
 
 

@@ -8,14 +8,27 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from chatapp.lm.cpu.frequencies import rotary_frequencies
-from chatapp.lm.packed.description import BiasedMatrix, Description
+from chatapp.lm.cpu.frequencies import rotary_factor, rotary_frequencies
+from chatapp.lm.packed.description import BiasedMatrix, Description, Family
 
 Config = Mapping[str, Any]
 Rotary = Literal["halves", "interleaved"]
 STEP_COLUMNS, STEP_HEAD = 32, 16
 """The compiled step works on rows of whole groups and heads of whole vectors."""
-LLAMA_KINDS = ("llama", "mistral", "qwen2", "qwen3")
+FAMILIES: dict[str, Family] = {
+    "llama": "llama",
+    "mistral": "llama",
+    "qwen2": "llama",
+    "qwen3": "llama",
+    "phi3": "phi3",
+    "stablelm": "stablelm",
+    "starcoder2": "starcoder2",
+}
+"""By transformers' model_type; GPT-2 has a configuration in words of its own."""
+ACTIVATIONS = {"starcoder2": "gelu_pytorch_tanh"}
+EPSILONS = {"stablelm": "layer_norm_eps", "starcoder2": "norm_epsilon"}
+ODD = ("mlp_bias", "use_parallel_residual", "qk_layernorm")
+"""Switches of one or the other that the step does not know."""
 GPT2_SWITCHES = {"activation_function": "gelu_new", "scale_attn_weights": True}
 LLAMA_LAYER = {
     "qkv": ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
@@ -27,13 +40,22 @@ LLAMA_LAYER = {
     "query_norm": ("self_attn.q_norm",),
     "key_norm": ("self_attn.k_norm",),
 }
-GPT2_LAYER = {
+GPT2_LAYER: dict[str, tuple[str, ...]] = {
     "qkv": ("attn.c_attn",),
     "output": ("attn.c_proj",),
     "enter": ("mlp.c_fc",),
     "leave": ("mlp.c_proj",),
     "attention_norm": ("ln_1",),
     "mlp_norm": ("ln_2",),
+}
+PHI3_LAYER = {**LLAMA_LAYER, "qkv": ("self_attn.qkv_proj",), "enter": ("mlp.gate_up_proj",)}
+STARCODER2_LAYER = {**LLAMA_LAYER, "enter": ("mlp.c_fc",), "leave": ("mlp.c_proj",)}
+LAYERS: dict[Family, dict[str, tuple[str, ...]]] = {
+    "llama": LLAMA_LAYER,
+    "phi3": PHI3_LAYER,
+    "stablelm": LLAMA_LAYER,
+    "starcoder2": STARCODER2_LAYER,
+    "gpt2": GPT2_LAYER,
 }
 LLAMA_WHOLE = {"embedding": "model.embed_tokens", "norm": "model.norm", "head": "lm_head"}
 GPT2_WHOLE = {
@@ -67,12 +89,12 @@ class TensorNames:
         return self.description.family == "gpt2" and ".h." in tensor
 
     def _modules(self, stem: str) -> tuple[str, ...]:
-        is_llama = self.description.family == "llama"
+        family = self.description.family
         if not stem.startswith("layers."):
-            return ((LLAMA_WHOLE if is_llama else GPT2_WHOLE)[stem],)
+            return ((GPT2_WHOLE if family == "gpt2" else LLAMA_WHOLE)[stem],)
         _, layer, inner = stem.split(".")
-        prefix = f"model.layers.{layer}" if is_llama else f"transformer.h.{layer}"
-        return tuple(f"{prefix}.{module}" for module in (LLAMA_LAYER if is_llama else GPT2_LAYER)[inner])
+        prefix = f"transformer.h.{layer}" if family == "gpt2" else f"model.layers.{layer}"
+        return tuple(f"{prefix}.{module}" for module in LAYERS[family][inner])
 
 
 def describe(config: Config, rotary: Rotary = "halves") -> Description | None:
@@ -100,18 +122,18 @@ def shape_of(config: Config, rotary: Rotary = "halves") -> Description | None:
 def frequencies(config: Config) -> NDArray[np.float32]:
     """Of the rotation. ValueError for a kind of scaling that is no fixed table."""
     rope = config["rope_parameters"]
-    return rotary_frequencies(_head_size(config), float(rope["rope_theta"]), rope)
+    return rotary_frequencies(_rotary_dimensions(config), float(rope["rope_theta"]), rope)
 
 
 def _describe(config: Config, rotary: Rotary) -> Description | None:
     kind = config["model_type"]
     if kind == "gpt2":
         return _gpt2(config)
-    if kind not in LLAMA_KINDS or not _is_plain_llama(config):
+    if kind not in FAMILIES or not _is_plain(config):
         return None
-    heads = config["num_attention_heads"]
+    heads, turning = config["num_attention_heads"], _rotary_dimensions(config)
     return Description(
-        family="llama",
+        family=FAMILIES[kind],
         layers=config["num_hidden_layers"],
         hidden=config["hidden_size"],
         heads=heads,
@@ -120,12 +142,13 @@ def _describe(config: Config, rotary: Rotary) -> Description | None:
         inner=config["intermediate_size"],
         vocabulary=config["vocab_size"],
         positions=config["max_position_embeddings"],
-        epsilon=float(config["rms_norm_eps"]),
+        epsilon=float(config[EPSILONS.get(kind, "rms_norm_eps")]),
         rotary=rotary,
-        rotary_factor=1.0,
+        rotary_factor=rotary_factor(config["rope_parameters"]),
         is_tied=bool(config["tie_word_embeddings"]),
         has_head_norms=kind == "qwen3",
         biased=_biased(config),
+        rotary_dimensions=None if turning == _head_size(config) else turning,
     )
 
 
@@ -133,18 +156,24 @@ def _head_size(config: Config) -> int:
     return int(config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"])
 
 
-def _is_plain_llama(config: Config) -> bool:
-    """Full attention in every layer, SiLU, the whole head rotated, no bias in the gated part."""
+def _rotary_dimensions(config: Config) -> int:
+    return int(_head_size(config) * float(config["rope_parameters"].get("partial_rotary_factor") or 1.0))
+
+
+def _is_plain(config: Config) -> bool:
+    """Full attention in every layer, the family's own activation, no bias in a gated part."""
     window = config.get("sliding_window") if config.get("use_sliding_window", True) else None
     kinds = set(config.get("layer_types") or ["full_attention"])
-    is_partial = config["rope_parameters"].get("partial_rotary_factor", 1.0) != 1.0
     is_windowed = kinds != {"full_attention"} or (window is not None and window < config["max_position_embeddings"])
-    return config["hidden_act"] == "silu" and not (is_partial or is_windowed or config.get("mlp_bias"))
+    activation = ACTIVATIONS.get(config["model_type"], "silu")
+    return config["hidden_act"] == activation and not (is_windowed or any(config.get(name) for name in ODD))
 
 
 def _biased(config: Config) -> tuple[BiasedMatrix, ...]:
-    if config["model_type"] == "qwen2":
+    if config["model_type"] == "qwen2" or config.get("use_qkv_bias"):
         return ("qkv",)
+    if config.get("use_bias"):
+        return ("qkv", "output", "enter", "leave")
     return ("qkv", "output") if config.get("attention_bias") else ()
 
 

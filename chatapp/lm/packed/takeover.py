@@ -69,7 +69,7 @@ class _Folder:
 
     def __init__(self, places: Places, wanted: TensorNames) -> None:
         description = wanted.description
-        prefix = "model." if description.family == "llama" else "transformer."
+        prefix = "transformer." if description.family == "gpt2" else "model."
         self._wanted = wanted
         self._places = {
             name if name.startswith((prefix, "lm_head.")) else prefix + name: place

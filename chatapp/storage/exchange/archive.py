@@ -2,9 +2,10 @@
 services.exchange_ports.Archive."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event as Flag
 
 from sqlalchemy import func, or_, select
 
@@ -17,13 +18,19 @@ from chatapp.storage.exchange.incoming import Intake
 from chatapp.storage.exchange.outgoing import record
 from chatapp.storage.tables import ConversationRow
 
+IMPORTING = "-importing"
 PAUSE_SECONDS = 0.004
-"""Between two transactions, so that the window's own is let in: it looks again every few milliseconds."""
+LONGEST_PAUSE_SECONDS = 1.0
+CLEARING_SECONDS = 3.0
+"""After an import that failed; of a large one more is left than a person waits for, who may be closing the window."""
 
 
 class Archive:
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, is_wanted: Flag, clearing_seconds: float = CLEARING_SECONDS) -> None:
+        """`is_wanted` is set while the window waits to write."""
         self._path = database
+        self._is_wanted = is_wanted
+        self._clearing_seconds = clearing_seconds
 
     def ids(self, *, with_bin: bool) -> list[int]:
         """Oldest first."""
@@ -45,23 +52,42 @@ class Archive:
     @contextmanager
     def intake(self) -> Iterator[Intake]:
         """For one import at a time, in all processes; what is not finished at the end is undone."""
-        claim = Claim(self._path.with_name(self._path.name + "-importing"))
+        claim = Claim(self._path.with_name(self._path.name + IMPORTING))
         if not claim.take():
             raise ProblemError(_another())
         try:
             with self._opened() as database:
-                intake = Intake(database, lambda: time.sleep(PAUSE_SECONDS))
+                intake = Intake(database, self._make_room)
                 try:
                     intake.begin()
                     yield intake
                 finally:
-                    intake.clear()
+                    end = time.monotonic() + self._clearing_seconds
+                    intake.clear(lambda: time.monotonic() < end)
+        finally:
+            claim.release()
+
+    def tidy(self, step: Callable[[], None]) -> None:
+        """Removes what imports left that were broken off; `step` is called between, and may end it by raising."""
+        claim = Claim(self._path.with_name(self._path.name + IMPORTING))
+        if not claim.take():
+            return
+        try:
+            with self._opened() as database:
+                Intake(database, step).clear()
         finally:
             claim.release()
 
     def count(self) -> int:
         with self._opened() as database, database.reading() as session:
             return session.execute(select(func.count()).select_from(ConversationRow)).scalar_one()
+
+    def _make_room(self) -> None:
+        """Whoever waits for a lock of SQLite looks now and then, and would not be there in the moment it is free."""
+        time.sleep(PAUSE_SECONDS)
+        end = time.monotonic() + LONGEST_PAUSE_SECONDS
+        while self._is_wanted.is_set() and time.monotonic() < end:
+            time.sleep(PAUSE_SECONDS)
 
     @contextmanager
     def _opened(self) -> Iterator[Database]:

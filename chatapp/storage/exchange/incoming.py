@@ -18,8 +18,8 @@ from chatapp.storage.exchange.order import Order
 from chatapp.storage.exchange.rows import beside_rows, conversation_row, insert_runs, message_rows
 from chatapp.storage.tables import ConversationRow, MessageRow
 
-BATCH = 200_000
-"""Characters that are written in one transaction: with their index some 20 ms, which another writer waits."""
+BATCH = 60_000
+"""Characters that are written in one transaction: with their index some 30 ms, which another writer waits."""
 IDS_AT_ONCE = 500
 
 
@@ -81,9 +81,10 @@ class Intake:
                 _insert_messages(session, addition.conversation_id, addition.record, addition.messages)
         return frozenset({*self._arrived, *(addition.conversation_id for addition in self._additions)})
 
-    def clear(self) -> None:
-        """Removes whatever is arriving: after a failure, or left by a crash."""
-        while True:
+    def clear(self, has_time: Callable[[], bool] = lambda: True) -> None:
+        """Removes whatever is arriving, after a failure or left by a crash: a few at a time, as long as there is time.
+        What stays is seen by nobody."""
+        while has_time():
             with self.database.checkpointing() as session:
                 arriving = select(ConversationRow.id).where(ConversationRow.deleted_at == ARRIVING).limit(20)
                 ids = session.execute(arriving).scalars().all()

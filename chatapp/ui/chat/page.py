@@ -1,11 +1,13 @@
 """The page: layout of title, banners, transcript and composer. GUI thread; decides nothing."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatapp.domain.conversation import Conversation
 from chatapp.ui.banners import Banners
 from chatapp.ui.chat.bin_bar import BinBar
+from chatapp.ui.chat.purpose_bar import PurposeBar
 from chatapp.ui.composer.composer import Composer
 from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.transcript.view import TranscriptView
@@ -19,12 +21,14 @@ class ChatPage(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.title = ElidedLabel()
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         font = QFont(self.title.font())
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
         self.banners = Banners()
         self.transcript = TranscriptView(unsent)
         self.composer = Composer(unsent)
+        self.purpose_bar = PurposeBar()
         self.bin_bar = BinBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +36,7 @@ class ChatPage(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.banners)
         column.addWidget(self.transcript, 1)
+        column.addWidget(self.purpose_bar)
         column.addWidget(self.composer)
         column.addWidget(self.bin_bar)
 

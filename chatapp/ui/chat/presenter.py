@@ -39,11 +39,13 @@ class ChatPresenter(QObject):
         self._page = page
         self._conversations = services.conversations
         self._answers = services.answers
+        self._branches = services.branches
         self._asking = asking
         self._tell_opened = services.open
         self._turns: tuple[Turn, ...] = ()
         self._is_stale = False
         self.conversation: Conversation | None = None
+        self.other_purpose: Callable[[str], bool] = lambda _text: False
         page.composer.sent.connect(self.send)
         page.composer.stop_asked.connect(self.stop)
         page.composer.edit_last_asked.connect(self.edit_last)
@@ -65,6 +67,11 @@ class ChatPresenter(QObject):
         """The first answer of the shown branch that is on its way."""
         lives = (self._answers.live(turn.message.id) for turn in self._turns if not turn.message.status.is_terminal)
         return next((live for live in lives if live is not None), None)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The branch that is shown."""
+        return self._turns
 
     @property
     def has_versions(self) -> bool:
@@ -98,6 +105,8 @@ class ChatPresenter(QObject):
     # What a person asks.
 
     def send(self, text: str) -> None:
+        if self.other_purpose(text):
+            return
         sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text))
         if sent_to is None:
             return
@@ -237,8 +246,15 @@ class ChatPresenter(QObject):
         return self._asking(ask)
 
     def _on_edited(self, message_id: int, text: str) -> None:
-        if self._change(lambda: self._answers.edit(message_id, text)):
+        if self._change(lambda: self._edit(message_id, text)):
             self._page.transcript.end_edit(message_id)
+
+    def _edit(self, message_id: int, text: str) -> None:
+        """What the person said is answered anew; another text of an answer, or of instructions, just stands there."""
+        if self._conversations.message(message_id).role is Role.USER:
+            self._answers.edit(message_id, text)
+        else:
+            self._branches.write_beside(message_id, text)
 
     def _regenerate(self, answer_id: int) -> None:
         self._change(lambda: self._answers.regenerate(answer_id))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from chatapp.ui import typography
 from chatapp.ui.colours import paint_of
 from chatapp.ui.conversation_list.arrangement import ARCHIVE, Row
 from chatapp.ui.conversation_list.list_model import ListRole
@@ -31,7 +32,7 @@ class TitleEditor(QLineEdit):
 class ConversationDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  # Qt's signature
         """The same for all: the view asks once, not for each of thousands."""
-        return QSize(0, QFontMetrics(option.font).height() + ROW_SPACE)
+        return QSize(0, QFontMetrics(option.font).height() + round(ROW_SPACE * typography.chosen().spacing ** 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

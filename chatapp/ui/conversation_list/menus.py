@@ -11,6 +11,7 @@ from chatapp.domain.conversation import Conversation
 from chatapp.domain.folder import Folder, children
 from chatapp.domain.tag import Tag, tag_key
 from chatapp.ui.colours import colour_name, dot_icon
+from chatapp.ui.translation_catalogue import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,6 @@ class Wishes(QObject):
 def fill(menu: QMenu, marked: Sequence[Conversation], drawers: Drawers, wishes: Wishes) -> None:
     """All that keeps order, for one conversation or many."""
     ids = [conversation.id for conversation in marked]
-    tr = wishes.tr
     is_pinned, is_archived = all(each.is_pinned for each in marked), all(each.is_archived for each in marked)
     pin = menu.addAction(tr("Un&pin") if is_pinned else tr("&Pin"))
     pin.triggered.connect(lambda: wishes.pinned.emit(ids, not is_pinned))
@@ -49,7 +49,11 @@ def fill(menu: QMenu, marked: Sequence[Conversation], drawers: Drawers, wishes: 
     fill_tags(menu.addMenu(tr("&Tags")), marked, drawers.tags, wishes)
     colours = {each.colour for each in marked}
     chosen = colours.pop() if len(colours) == 1 else None
-    fill_colours(menu.addMenu(tr("&Colour")), chosen, lambda colour: wishes.coloured.emit(ids, colour))
+    fill_colours(
+        menu.addMenu(tr("&Colour")),
+        chosen,
+        lambda colour: wishes.coloured.emit(ids, colour),
+    )
     archive = menu.addAction(tr("Take out of the &archive") if is_archived else tr("&Archive"))
     archive.triggered.connect(lambda: wishes.archived.emit(ids, not is_archived))
 
@@ -69,10 +73,10 @@ def fill_folders(menu: QMenu, marked: Sequence[Conversation], folders: Sequence[
             offer(indent + escaped(folder.name), folder.id)
             offer_below(folder.id, indent + "    ")
 
-    offer(wishes.tr("&No folder"), None)
+    offer(tr("&No folder"), None)
     offer_below(None, "")
     menu.addSeparator()
-    menu.addAction(wishes.tr("&New folder…")).triggered.connect(lambda: wishes.moved_to_new.emit(ids))
+    menu.addAction(tr("&New folder…")).triggered.connect(lambda: wishes.moved_to_new.emit(ids))
 
 
 def fill_tags(menu: QMenu, marked: Sequence[Conversation], tags: Sequence[Tag], wishes: Wishes) -> None:
@@ -80,8 +84,8 @@ def fill_tags(menu: QMenu, marked: Sequence[Conversation], tags: Sequence[Tag], 
     ids = [conversation.id for conversation in marked]
     worn = [{tag_key(name) for name in conversation.tags} for conversation in marked]
     new = QLineEdit()
-    new.setPlaceholderText(wishes.tr("New tag"))
-    new.setAccessibleName(wishes.tr("New tag"))
+    new.setPlaceholderText(tr("New tag"))
+    new.setAccessibleName(tr("New tag"))
     new.setMaxLength(80)
     field = QWidgetAction(menu)
     field.setDefaultWidget(new)
@@ -102,7 +106,7 @@ def fill_tags(menu: QMenu, marked: Sequence[Conversation], tags: Sequence[Tag], 
 
 
 def fill_colours(menu: QMenu, chosen: Colour | None, choose: Callable[[Colour | None], None]) -> None:
-    none = menu.addAction(menu.tr("No colour"))
+    none = menu.addAction(tr("No colour"))
     none.triggered.connect(lambda: choose(None))
     for colour in Colour:
         action = menu.addAction(dot_icon(colour, menu.palette()), colour_name(colour))
@@ -113,13 +117,13 @@ def fill_colours(menu: QMenu, chosen: Colour | None, choose: Callable[[Colour | 
 
 def folder_menu(folder: Folder, wishes: Wishes, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
-    menu.addAction(wishes.tr("&Rename")).triggered.connect(lambda: wishes.folder_renamed.emit(folder.id))
-    colours = menu.addMenu(wishes.tr("&Colour"))
+    menu.addAction(tr("&Rename")).triggered.connect(lambda: wishes.folder_renamed.emit(folder.id))
+    colours = menu.addMenu(tr("&Colour"))
     fill_colours(colours, folder.colour, lambda colour: wishes.folder_coloured.emit(folder.id, colour))
-    menu.addAction(wishes.tr("&New folder in it")).triggered.connect(lambda: wishes.folder_added.emit(folder.id))
+    menu.addAction(tr("&New folder in it")).triggered.connect(lambda: wishes.folder_added.emit(folder.id))
     menu.addSeparator()
-    remove = menu.addAction(wishes.tr("&Take the folder away"))
-    remove.setToolTip(wishes.tr("What stands in it moves up"))
+    remove = menu.addAction(tr("&Take the folder away"))
+    remove.setToolTip(tr("What stands in it moves up"))
     remove.triggered.connect(lambda: wishes.folder_deleted.emit(folder.id))
     return menu
 

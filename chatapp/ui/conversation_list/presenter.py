@@ -15,6 +15,7 @@ from chatapp.ui.conversation_list.menus import folder_menu
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.stock import Stock
+from chatapp.ui.quantities import count
 
 
 def local_today() -> date:
@@ -82,7 +83,7 @@ class ListPresenter(QObject):
 
     def delete(self, *ids: int) -> None:
         """Into the bin; if the open one was among them, its neighbour is opened."""
-        words = self._title(ids[0]) if len(ids) == 1 else self.tr("%n conversation(s)", "", len(ids))
+        words = self._title(ids[0]) if len(ids) == 1 else self.tr("{0} conversations").format(count(len(ids)))
         following = self._neighbour(ids)
         if self._asking(lambda: self._order.delete(ids)):
             if self._open_id in ids:

@@ -17,7 +17,7 @@ class SearchField(QLineEdit):
         self.setFrame(False)
         self.setPlaceholderText(self.tr("Search titles"))
         self.setAccessibleName(self.tr("Search titles"))
-        self.setToolTip(self.tr("Search titles (Ctrl+K)"))
+        self.setToolTip(self.tr("Search titles (Ctrl+Shift+L)"))
         self.setClearButtonEnabled(True)
 
     def boxed(self) -> QWidget:

@@ -1,14 +1,9 @@
 """What a row of the list says beside its title: to the eye in a tool tip, to the ear in its accessible text."""
 
-from PySide6.QtCore import QCoreApplication
-
 from chatapp.domain.conversation import Conversation
 from chatapp.ui.colours import colour_name
 from chatapp.ui.conversation_list.arrangement import ARCHIVE, Row
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("ConversationList", text)
+from chatapp.ui.translation_catalogue import tr
 
 
 def tool_tip(row: Row) -> str:

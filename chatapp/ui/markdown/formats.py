@@ -50,7 +50,7 @@ class Formats:
         form = QTextBlockFormat()
         form.setProperty(Mark.NESTING, nesting)
         form.setIndent(len(nesting))
-        form.setLineHeight(line_height(font, factor), FIXED)
+        form.setLineHeight(line_height(font, factor * self.look.spacing), FIXED)
         return form
 
     def grows(self, form: QTextBlockFormat) -> QTextBlockFormat:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QFont, QFontInfo, QPalette
 
+from chatapp.ui import typography
 from chatapp.ui.theme import Colours, colours_of, is_dark
 
 PROSE_SCALE = 1.05
@@ -22,6 +23,7 @@ class Look:
     is_dark: bool
     prose: QFont
     code: QFont
+    spacing: float = 1.0
 
     def heading(self, level: int) -> QFont:
         """The font of a heading, whose level counts from 1; those below the third look like it."""
@@ -31,15 +33,14 @@ class Look:
 
 
 def look_of(font: QFont, palette: QPalette) -> Look:
-    code = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    chosen = typography.chosen()
+    code = chosen.code_font()
     if font.pointSizeF() > 0:
         code.setPointSizeF(font.pointSizeF())
     else:
         code.setPixelSize(font.pixelSize())
-    code.setStyleHint(QFont.StyleHint.Monospace)
-    return Look(
-        colours_of(palette), is_dark(palette), scaled(font, PROSE_SCALE), scaled(code, PROSE_SCALE * CODE_SCALE)
-    )
+    code = scaled(code, PROSE_SCALE * CODE_SCALE * chosen.code_scale)
+    return Look(colours_of(palette), is_dark(palette), scaled(font, PROSE_SCALE), code, chosen.spacing)
 
 
 def scaled(font: QFont, factor: float) -> QFont:

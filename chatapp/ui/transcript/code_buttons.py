@@ -47,7 +47,8 @@ class CodeButtons:
 
 class _CodeButton(IconButton):
     def __init__(self, view: QTextBrowser) -> None:
-        super().__init__(Icon.COPY, view.tr("Copy the code"), parent=view.viewport())
+        super().__init__(Icon.COPY, "", parent=view.viewport())
+        self.set_label(self.tr("Copy the code"))
         self._view = view
         self._box = CodeBox(0, 0)
         self.setFixedSize(SIDE, SIDE)

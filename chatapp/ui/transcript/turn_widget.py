@@ -135,7 +135,7 @@ class TurnWidget(TurnFrame):
             self.fold.setVisible(bool(parts.thought) or parts.is_thinking)
 
     def start_editing(self) -> None:
-        if self._turn.message.role is Role.USER:
+        if self._turn.message.status.is_terminal:
             (self._editor or self.resume_editing(self._turn.message.text)).setFocus()
 
     def resume_editing(self, text: str) -> MessageEditor:

@@ -89,6 +89,13 @@ class TranscriptView(QAbstractScrollArea):
         if row is not None and row.widget is not None:
             row.widget.show_live(live)
 
+    def show_message(self, message_id: int) -> None:
+        """Scrolls to a message of the shown path."""
+        place = self._page.rows.place(message_id)
+        if place is not None:
+            self._page.bring_near(place)
+            self._lay_out()
+
     def edit(self, message_id: int) -> None:
         """Opens a message of the person's for editing, in its place."""
         place = self._page.rows.place(message_id)

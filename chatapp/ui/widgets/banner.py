@@ -1,10 +1,15 @@
-"""A message in its place: one sentence, one action, details, dismiss. GUI thread. It never takes the keyboard."""
+"""A message in its place: one sentence, what helps, what can be done at once, details. GUI thread.
 
+It never takes the keyboard.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from chatapp.domain.errors import Problem
@@ -22,24 +27,27 @@ class BannerKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a banner says. `action` and `details` are left out where they are empty."""
+    """What a banner says; what is empty is left out. `hints` are told, `remedies` are the labels of further buttons."""
 
     kind: BannerKind
     sentence: str
     action: str = ""
     details: str = ""
+    hints: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
 
 
-def notice_of(problem: Problem, action: str = "") -> Notice:
-    """The problem's own words: what happened, then what to do about it."""
-    remedies = " ".join(f"{said(remedy).rstrip('.')}." for remedy in problem.remedies)
-    return Notice(BannerKind.ERROR, f"{said(problem.sentence)} {remedies}".strip(), action, problem.details)
+def notice_of(problem: Problem, action: str = "", remedies: tuple[str, ...] = (), done: Collection[str] = ()) -> Notice:
+    """The problem's own words. Remedies that are `done` by a button are not told beside it."""
+    hints = tuple(said(remedy) for remedy in problem.remedies if remedy not in done and said(remedy) != action)
+    return Notice(BannerKind.ERROR, said(problem.sentence), action, problem.details, hints, remedies)
 
 
 class Banner(QWidget):
     """Hidden until something is shown."""
 
     action_triggered = Signal()
+    remedy_triggered = Signal(int)  # its place in the notice
     dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,7 +63,10 @@ class Banner(QWidget):
         self._more.toggled.connect(self._on_more_toggled)
         self._close = IconButton(Icon.CLOSE, self.tr("Dismiss"), parent=self)
         self._close.clicked.connect(self.dismiss)
+        self._hints = _words(self)
+        self._hints.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._details = _words(self)
+        self._remedies = QHBoxLayout()
         self._arrange()
         self.hide()
 
@@ -72,7 +83,12 @@ class Banner(QWidget):
         self._more.setVisible(bool(notice.details))
         self._details.setText(notice.details)
         self._details.hide()
+        hints = self.tr("What helps: {0}.").format(self.tr("; ").join(map(_clause, notice.hints)))
+        self._hints.setText(hints)
+        self._hints.setVisible(bool(notice.hints))
+        self._show_remedies(notice.remedies)
         self.setAccessibleName(notice.sentence)
+        self.setAccessibleDescription(hints if notice.hints else "")
         self._draw_icon()
         self.show()
 
@@ -93,12 +109,31 @@ class Banner(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icon()
 
+    def _show_remedies(self, labels: Sequence[str]) -> None:
+        while (item := self._remedies.takeAt(0)) is not None:
+            if (button := item.widget()) is not None:
+                button.hide()
+                button.deleteLater()
+        for place, label in enumerate(labels):
+            button = QPushButton(label, self)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(partial(self._on_remedy, place))
+            self._remedies.addWidget(button)
+
+    def _on_remedy(self, place: int, _checked: bool = False) -> None:
+        self.remedy_triggered.emit(place)
+
     def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._sentence)
+        words.addWidget(self._hints)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._sentence, 1)
+        row.addLayout(words, 1)
         row.addWidget(self._more)
+        row.addLayout(self._remedies)
         row.addWidget(self._action)
         row.addWidget(self._close)
         column = QVBoxLayout(self)
@@ -116,6 +151,13 @@ class Banner(QWidget):
 
     def _on_more_toggled(self, is_open: bool) -> None:
         self._details.setVisible(is_open)
+
+
+def _clause(sentence: str) -> str:
+    """Within another: without its capital, where the word is not a name or a number, and its full stop."""
+    first = sentence[:2]
+    lowered = sentence[:1].lower() + sentence[1:] if first[1:].islower() or first[1:] == " " else sentence
+    return lowered.rstrip(".。")
 
 
 def _words(parent: QWidget) -> QLabel:

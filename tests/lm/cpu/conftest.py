@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chatapp.lm.cpu.architecture import Architecture
+from chatapp.lm.cpu.kv_form import KvForm
 from chatapp.lm.cpu.runner import Runner
 from chatapp.lm.kernels.compiled import Kernels, kernels
 
@@ -23,8 +24,8 @@ def host_kernels(tmp_path_factory: pytest.TempPathFactory) -> Kernels:
 def runner_of(host_kernels: Kernels) -> Iterator[RunnerMaker]:
     made: list[Runner] = []
 
-    def make(model: Architecture, threads: int = 1) -> Runner:
-        made.append(Runner(model, host_kernels, threads))
+    def make(model: Architecture, threads: int = 1, form: KvForm = KvForm.HALVES) -> Runner:
+        made.append(Runner(model, host_kernels, threads, form))
         return made[-1]
 
     yield make

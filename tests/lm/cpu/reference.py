@@ -4,18 +4,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatapp.lm.cpu.architecture import Activation, Architecture, Layer, Linear, Norm
+from chatapp.lm.cpu.kv_form import KvForm
 from chatapp.lm.kernels.rounding import rounded
 
 Floats = NDArray[np.float32]
 
 
 class Reference:
-    """`is_rounded` as the step does it: activations to int8 before each product, keys and values to float16. Without,
-    plain floats."""
+    """`is_rounded` as the step does it: activations to int8 before each product, keys and values as `form` says, with
+    queries too where they are int8. Without, plain floats."""
 
-    def __init__(self, model: Architecture, *, is_rounded: bool) -> None:
+    def __init__(self, model: Architecture, *, is_rounded: bool, form: KvForm = KvForm.HALVES) -> None:
         self._model = model
         self._is_rounded = is_rounded
+        self._form = form
 
     def logits(self, tokens: list[int]) -> Floats:
         """After every token, (tokens, vocabulary)."""
@@ -32,9 +34,7 @@ class Reference:
 
     def _product(self, linear: Linear, x: NDArray[np.float64]) -> NDArray[np.float64]:
         if self._is_rounded:
-            found = rounded(np.ascontiguousarray(x, np.float32))
-            grouped = found.values.reshape(len(x), found.groups, 32) * found.scales[..., None].astype(np.float64)
-            x = grouped.astype(np.float64).reshape(len(x), -1)[:, : x.shape[1]]
+            x = _in_eight_bits(x)
         y = x @ linear.matrix.dequantise().astype(np.float64).T
         return y if linear.bias is None else y + linear.bias
 
@@ -61,7 +61,8 @@ class Reference:
         heads = self._product(layer.qkv, x).reshape(count, -1, sizes.head_size)
         queries, keys, values = np.split(heads, [sizes.heads, sizes.heads + sizes.kv_heads], axis=1)
         queries = self._turned(self._head_norm(layer.query_norm, queries)) * sizes.head_size**-0.5
-        keys, values = self._kept(self._turned(self._head_norm(layer.key_norm, keys))), self._kept(values)
+        keys = self._turned(self._head_norm(layer.key_norm, keys))
+        queries, keys, values = self._kept(queries, keys, values)
         group = sizes.heads // sizes.kv_heads
         keys, values = (np.repeat(part, group, axis=1) for part in (keys, values))
         scores = np.einsum("qhd,khd->hqk", queries, keys) + np.triu(np.full((count, count), -np.inf), 1)
@@ -73,8 +74,15 @@ class Reference:
     def _head_norm(self, weight: Floats | None, x: NDArray[np.float64]) -> NDArray[np.float64]:
         return x if weight is None else self._rms(weight, x)
 
-    def _kept(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        return x.astype(np.float32).astype(np.float16).astype(np.float64) if self._is_rounded else x
+    def _kept(self, *parts: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        """Queries, keys and values, each (rows, heads, head size), as attention finds them."""
+        queries, keys, values = parts
+        if not self._is_rounded:
+            return parts
+        if self._form is KvForm.HALVES:
+            return queries, *(part.astype(np.float32).astype(np.float16).astype(np.float64) for part in (keys, values))
+        matrix = _hadamard(self._model.sizes.head_size)
+        return _by_heads(queries @ matrix), _by_heads(keys @ matrix), _by_heads(values)
 
     def _turned(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         rotary = self._model.rotary
@@ -89,3 +97,27 @@ class Reference:
         turned[..., first] = x[..., first] * cosines - x[..., second] * sines
         turned[..., second] = x[..., first] * sines + x[..., second] * cosines
         return turned
+
+
+def _in_eight_bits(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    found = rounded(np.ascontiguousarray(x, np.float32))
+    grouped = found.values.reshape(len(x), found.groups, 32) * found.scales[..., None].astype(np.float64)
+    made: NDArray[np.float64] = grouped.reshape(len(x), -1)[:, : x.shape[1]].astype(np.float64)
+    return made
+
+
+def _by_heads(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """In eight bits with one scale for each head."""
+    heads = x.astype(np.float32)
+    scales = np.abs(heads).max(-1, keepdims=True) / 127
+    made: NDArray[np.float64] = (np.rint(heads / np.maximum(scales, 1e-30)) * scales).astype(np.float64)
+    return made
+
+
+def _hadamard(size: int) -> NDArray[np.float64]:
+    """Blocks along the diagonal, as large as the powers of two allow; its own inverse."""
+    block = np.ones((1, 1))
+    while size % (2 * len(block)) == 0:
+        block = np.block([[block, block], [block, -block]])
+    made: NDArray[np.float64] = np.kron(np.eye(size // len(block)), block) / np.sqrt(len(block))
+    return made

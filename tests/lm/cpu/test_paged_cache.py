@@ -6,19 +6,18 @@ import pytest
 from chatapp.lm.cpu.paged_cache import PagedCache
 from chatapp.lm.cpu.records import PAGE
 
-LAYOUT = (2, 3, 16)
 PAGE_BYTES = 2 * 3 * 16 * 2 * PAGE * 2
 
 
 def filled(length: int) -> PagedCache:
-    cache = PagedCache(LAYOUT)
+    cache = PagedCache(PAGE_BYTES)
     cache.reserve(length)
     cache.length = length
     return cache
 
 
 def test_pages_come_as_they_are_needed_and_go_when_cut_off() -> None:
-    cache = PagedCache(LAYOUT)
+    cache = PagedCache(PAGE_BYTES)
     assert cache.byte_count == 0
     for length, pages in ((1, 1), (PAGE, 1), (PAGE + 1, 2), (40 * PAGE, 40)):
         cache.reserve(length)
@@ -63,8 +62,8 @@ def test_saved_is_what_is_filled() -> None:
     cache.reserve(3 * PAGE)
     saved = cache.save()
     assert saved.shape == (2, PAGE_BYTES // 2)
-    assert PagedCache(LAYOUT).save().shape == (0, PAGE_BYTES // 2)
-    again = PagedCache(LAYOUT)
+    assert PagedCache(PAGE_BYTES).save().shape == (0, PAGE_BYTES // 2)
+    again = PagedCache(PAGE_BYTES)
     again.restore(saved, PAGE + 1)
     np.testing.assert_array_equal(again.save(), saved)
     for wrong in (saved[:1], np.asfortranarray(saved)):

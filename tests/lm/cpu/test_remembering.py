@@ -210,3 +210,10 @@ def test_recalling_takes_no_other_caches_place(runner_of: RunnerMaker, restart: 
     assert back.recall([*TALK, 1], never) == 0
     assert back.start(other) == len(other) - 1
     assert read(back, NEXT)[0] == len(TALK)  # asked for in earnest, it does
+
+
+def test_where_the_disk_may_hold_nothing_nothing_is_written(runner_of: RunnerMaker, tmp_path: Path) -> None:
+    decoder = RememberingDecoder(runner_of(architecture(LLAMA)), PLENTY, KeyValueStore(tmp_path / "kv", "m", 0))
+    read(decoder, TALK)
+    decoder.rest()
+    assert files(tmp_path) == []

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from chatapp.lm.cpu.kv_form import KvForm
 from chatapp.lm.cpu.records import PAGE
 from chatapp.lm.cpu.runner import MAX_ROWS, Runner, Strand
 from tests.lm.cpu.conftest import RunnerMaker
@@ -26,6 +27,7 @@ EVERY = (*FAMILIES, PARTIAL, INTERLEAVED)
 LENGTH = 150
 """More than a page, and no whole number of tiles, columns or vectors."""
 
+in_each_form = pytest.mark.parametrize("form", KvForm, ids=lambda form: form.value)
 of_each_kind = pytest.mark.parametrize("family", EVERY, ids=lambda family: family.name)
 
 
@@ -49,12 +51,15 @@ def errors(found: Floats, wanted: Floats) -> Floats:
     return made
 
 
+@in_each_form
 @of_each_kind
-def test_logits_are_those_of_the_same_arithmetic_in_numpy(runner_of: RunnerMaker, family: Family) -> None:
+def test_logits_are_those_of_the_same_arithmetic_in_numpy(runner_of: RunnerMaker, family: Family, form: KvForm) -> None:
     """One layer, so that a row's error stays its own: the last bit of a float now and then decides which way an
     activation is rounded to int8, and a few rows differ by that."""
     model, given = architecture(family, layers=1), tokens(LENGTH)
-    error = errors(whole(runner_of(model), given), Reference(model, is_rounded=True).logits(given))
+    error = errors(
+        whole(runner_of(model, form=form), given), Reference(model, is_rounded=True, form=form).logits(given)
+    )
     assert error[0] < 1e-4
     assert (error < 1e-4).mean() > 0.7
     assert (error[PAGE:] < 1e-4).mean() > 0.5
@@ -73,32 +78,38 @@ def test_plain_floats_of_the_reference_are_those_of_transformers(family: Family)
     assert errors(Reference(model, is_rounded=False).logits(given), wanted).max() < 1e-4
 
 
+@in_each_form
 @of_each_kind
-def test_rounding_costs_little(runner_of: RunnerMaker, family: Family) -> None:
-    """Against plain floats, and so against transformers: what int8 activations and float16 keys and values lose."""
+def test_rounding_costs_little(runner_of: RunnerMaker, family: Family, form: KvForm) -> None:
+    """Against plain floats, and so against transformers: what int8 activations and the form of the cache lose."""
     model, given = architecture(family), tokens(LENGTH)
-    found, wanted = whole(runner_of(model), given), Reference(model, is_rounded=False).logits(given)
+    found, wanted = whole(runner_of(model, form=form), given), Reference(model, is_rounded=False).logits(given)
     assert np.sqrt(((found - wanted) ** 2).mean()) < 0.04 * wanted.std()
     assert (found.argmax(1) == wanted.argmax(1)).mean() > 0.9
 
 
+@in_each_form
 @of_each_kind
 @pytest.mark.parametrize("size", [1, 7, 100])
-def test_parts_give_the_same_floats_as_the_whole(runner_of: RunnerMaker, family: Family, size: int) -> None:
-    runner, given = runner_of(architecture(family)), tokens(LENGTH)
+def test_parts_give_the_same_floats_as_the_whole(
+    runner_of: RunnerMaker, family: Family, size: int, form: KvForm
+) -> None:
+    runner, given = runner_of(architecture(family), form=form), tokens(LENGTH)
     np.testing.assert_array_equal(in_parts(runner, given, size), whole(runner, given))
 
 
+@in_each_form
 @of_each_kind
 @pytest.mark.parametrize("size", [1, 3, LENGTH])
-def test_threads_give_the_same_floats_as_one(runner_of: RunnerMaker, family: Family, size: int) -> None:
+def test_threads_give_the_same_floats_as_one(runner_of: RunnerMaker, family: Family, size: int, form: KvForm) -> None:
     model, given = architecture(family), tokens(LENGTH)
-    one, three = runner_of(model), runner_of(model, threads=3)
+    one, three = runner_of(model, form=form), runner_of(model, threads=3, form=form)
     np.testing.assert_array_equal(in_parts(three, given, size), in_parts(one, given, size))
 
 
-def test_rows_of_several_caches_give_the_same_floats_as_alone(runner_of: RunnerMaker) -> None:
-    runner = runner_of(architecture(LLAMA), threads=2)
+@in_each_form
+def test_rows_of_several_caches_give_the_same_floats_as_alone(runner_of: RunnerMaker, form: KvForm) -> None:
+    runner = runner_of(architecture(LLAMA), threads=2, form=form)
     prompts = [tokens(length, seed) for seed, length in enumerate((3, 130, 20, 1, 17))]
     caches = [runner.new_cache() for _ in prompts]
     together = runner.run([Strand(*both) for both in zip(caches, prompts, strict=True)], sum(map(len, prompts))).copy()
@@ -113,8 +124,9 @@ def test_the_last_rows_alone_are_the_last_of_all(runner_of: RunnerMaker) -> None
     np.testing.assert_array_equal(middle, whole(runner, given)[5:14])
 
 
-def test_a_cache_cut_back_goes_on_as_a_fresh_one(runner_of: RunnerMaker) -> None:
-    runner, given = runner_of(architecture(LLAMA)), tokens(300)
+@in_each_form
+def test_a_cache_cut_back_goes_on_as_a_fresh_one(runner_of: RunnerMaker, form: KvForm) -> None:
+    runner, given = runner_of(architecture(LLAMA), form=form), tokens(300)
     wanted = in_parts(runner, given, MAX_ROWS)[MAX_ROWS:]
     cache = runner.new_cache()
     runner.run([Strand(cache, given[:140])], 0)
@@ -157,10 +169,11 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(runner_of: RunnerMaker
     assert cache.length == POSITIONS
 
 
-def test_exp_of_the_lowest_and_the_highest(runner_of: RunnerMaker) -> None:
+@in_each_form
+def test_exp_of_the_lowest_and_the_highest(runner_of: RunnerMaker, form: KvForm) -> None:
     """Scores and gates far apart: no overflow, no division by zero."""
     model = architecture(LLAMA)
     for layer in model.layers:
         layer.attention_norm.weight[:] *= 1e4
         layer.mlp_norm.weight[:] *= 1e4
-    assert np.isfinite(whole(runner_of(model), tokens(LENGTH))).all()
+    assert np.isfinite(whole(runner_of(model, form=form), tokens(LENGTH))).all()

@@ -17,6 +17,8 @@ from tests.lm.tiny import SIZES, byte_level_tokenizer, save_tokenizer
 KindOf = Callable[[str], str]
 """The name of a block type for a matrix's name in GGUF."""
 FITTING = {**SIZES, "hidden_size": 64, "intermediate_size": 96, "head_dim": 16}
+WITHOUT_HEADS = {name: value for name, value in FITTING.items() if name != "head_dim"}
+PARTIAL = {"rope_type": "default", "rope_theta": 10000.0, "partial_rotary_factor": 0.25}
 CONFIGS: dict[str, dict[str, Any]] = {
     "llama": FITTING,
     "llama-biased": {**FITTING, "attention_bias": True, "tie_word_embeddings": True},
@@ -31,9 +33,22 @@ CONFIGS: dict[str, dict[str, Any]] = {
             "original_max_position_embeddings": 64,
         },
     },
+    "llama-yarn": {
+        **FITTING,
+        "rope_parameters": {
+            "rope_type": "yarn",
+            "rope_theta": 10000.0,
+            "factor": 4.0,
+            "original_max_position_embeddings": 64,
+        },
+    },
     "mistral": {**FITTING, "sliding_window": None},
     "qwen2": {**FITTING, "tie_word_embeddings": True},
     "qwen3": FITTING,
+    "phi3": WITHOUT_HEADS,
+    "phi3-partial": {**FITTING, "head_dim": 32, "rope_parameters": {**PARTIAL, "partial_rotary_factor": 0.75}},
+    "stablelm": {**WITHOUT_HEADS, "use_qkv_bias": True, "rope_parameters": PARTIAL},
+    "starcoder2": {**FITTING, "sliding_window": None},
     "gpt2": {"n_embd": 64, "n_layer": 2, "n_head": 4, "n_positions": 256, "vocab_size": 384},
 }
 GPT2_NAMES = {

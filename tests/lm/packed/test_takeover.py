@@ -66,6 +66,8 @@ def exact_kind(name: str) -> str:
 
 
 KINDS = ["llama", "llama-biased", "qwen2", "qwen3", "gpt2"]
+OTHERS = ["mistral", "llama-scaled", "llama-yarn", "phi3", "phi3-partial", "stablelm", "starcoder2"]
+"""Which come as folders only."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,7 +96,7 @@ def test_k_quants_are_near_what_transformers_makes_of_them(tmp_path: Path) -> No
     assert max(part.error for part in packing.values() if part.passes == 2) < 0.01
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "mistral", "llama-scaled"])
+@pytest.mark.parametrize("kind", [*KINDS, *OTHERS])
 def test_folder_in_eight_bits_is_near_the_original(kind: str, tmp_path: Path) -> None:
     source = save_fitting(tmp_path / "original", kind, "bfloat16")
     target = converted(source, tmp_path / "target")
@@ -140,7 +142,7 @@ def test_folder_without_the_prefix_of_its_names(tmp_path: Path) -> None:
     assert np.array_equal(packed_logits(whole), packed_logits(bare))
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "mistral", "llama-scaled"])
+@pytest.mark.parametrize("kind", [*KINDS, *OTHERS])
 def test_compiled_step_gets_what_it_asks_for(kind: str, tmp_path: Path) -> None:
     target = converted(save_fitting(tmp_path / "original", kind, "bfloat16"), tmp_path / "target")
     made = architecture_of(read_packed(target))
@@ -148,10 +150,10 @@ def test_compiled_step_gets_what_it_asks_for(kind: str, tmp_path: Path) -> None:
     assert made.sizes.vocabulary == 384
     assert (made.rotary is None) == (kind == "gpt2")
     assert (made.head.matrix is made.embedding) == config.get("tie_word_embeddings", kind == "gpt2")
-    if kind == "llama-scaled":
-        assert made.rotary is not None
-        model: Any = model_of(AutoConfig.from_pretrained(target))
-        np.testing.assert_allclose(made.rotary.frequencies, model.model.rotary_emb.inv_freq.numpy(), rtol=1e-6)
+    if made.rotary is not None:
+        turning: Any = model_of(AutoConfig.from_pretrained(target)).model.rotary_emb
+        np.testing.assert_allclose(made.rotary.frequencies, turning.inv_freq.numpy(), rtol=1e-6)
+        assert made.rotary.scaling == pytest.approx(turning.attention_scaling)
 
 
 @pytest.mark.parametrize(

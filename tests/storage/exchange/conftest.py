@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Event as Flag
 
 from chatapp.exchange.record import ConversationRecord
 from chatapp.paths import Paths
@@ -12,7 +13,7 @@ from chatapp.storage.opening import open_store
 def profile(home: Path) -> Archive:
     """An empty one."""
     open_store(Paths(home)).store.close()
-    return Archive(Paths(home).database)
+    return Archive(Paths(home).database, Flag())
 
 
 def import_into(archive: Archive, records: Iterable[ConversationRecord]) -> list[tuple[bool, int]]:

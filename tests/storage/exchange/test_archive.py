@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event as Flag
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +36,7 @@ def another(empty: Path, tmp_path: Path) -> Callable[[], Archive]:
     def make() -> Archive:
         home = tmp_path / str(next(made))
         home.mkdir()
-        return Archive(shutil.copyfile(empty, Paths(home).database))
+        return Archive(shutil.copyfile(empty, Paths(home).database), Flag())
 
     return make
 
@@ -130,6 +131,19 @@ def test_what_arrives_is_seen_only_when_all_is_there(tmp_path: Path) -> None:
         intake.finish()
     assert {conversation.title for conversation in store.conversations()} == {"Sample", "meanwhile"}
     store.close()
+
+
+def test_what_there_was_no_time_to_remove_is_seen_by_nobody_and_goes_later(tmp_path: Path) -> None:
+    profile(tmp_path)
+    archive = Archive(Paths(tmp_path).database, Flag(), clearing_seconds=0)
+    with archive.intake() as intake:
+        intake.add(sample())
+        intake._write()
+        archive.tidy(lambda: None)  # not while an import runs
+    assert (archive.count(), exported(archive)) == (1, [])
+    steps: list[int] = []
+    archive.tidy(lambda: steps.append(1))
+    assert (archive.count(), steps) == (0, [1])
 
 
 def test_what_a_crash_left_is_removed_by_the_next_import(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_the_filter_works_as_one_types_and_esc_clears_it(tmp_path: Path, qtbot: 
     with desktop(tmp_path, qtbot) as desk:
         ask_three(desk)
         assert titles(desk) == ["cherry", "banana", "apple"]
-        desk.press(Qt.Key.Key_K, CONTROL)
+        desk.press(Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         QTest.keyClicks(desk.window.panel.filter, "AN")
         assert titles(desk) == ["banana"]
         QTest.keyClicks(desk.window.panel.filter, "xyz")
@@ -46,7 +46,7 @@ def test_arrows_open_what_they_reach(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         apple, banana, cherry = ask_three(desk)
         assert desk.window.chat.open_id == cherry
-        desk.press(Qt.Key.Key_K, CONTROL)
+        desk.press(Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         desk.press(Qt.Key.Key_Down)
         assert desk.has_keyboard(desk.window.panel.view)
         desk.press(Qt.Key.Key_Down)
@@ -181,7 +181,7 @@ def test_typing_and_sending_read_no_list(tmp_path: Path, qtbot: QtBot, monkeypat
         apple, _, _ = ask_three(desk)
         read: list[int] = []
         monkeypatch.setattr(desk.services.conversations, "listed", lambda **_options: read.append(1))
-        desk.press(Qt.Key.Key_K, CONTROL)
+        desk.press(Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         QTest.keyClicks(desk.window.panel.filter, "an")
         assert titles(desk) == ["banana"]
         desk.press(Qt.Key.Key_Escape)

@@ -67,5 +67,21 @@ def test_it_never_takes_the_keyboard(qtbot: QtBot) -> None:
 def test_a_problem_is_said_in_its_own_words() -> None:
     problem = Problem(ProblemKind.DISK_FULL, "The disk is full; nothing was lost.", ("Free some space",), "errno 28")
     notice = notice_of(problem, "Try again")
-    assert notice.sentence == "The disk is full; nothing was lost. Free some space."
+    assert (notice.sentence, notice.hints) == ("The disk is full; nothing was lost.", ("Free some space",))
     assert (notice.kind, notice.action, notice.details) == (BannerKind.ERROR, "Try again", "errno 28")
+
+
+def test_what_helps_is_told_and_what_can_be_done_has_a_button(banner: Banner, qtbot: QtBot) -> None:
+    problem = Problem(ProblemKind.OUT_OF_MEMORY, "Memory is short.", ("Choose a model", "Close other programs", "PDF"))
+    banner.show_notice(notice_of(problem, "", ("Models",), ("Choose a model",)))
+    assert visible(banner) == ["Memory is short.", "What helps: close other programs; PDF.", "Models"]
+    assert "close other programs" in banner.accessibleDescription()
+    with qtbot.waitSignal(banner.remedy_triggered):
+        next(b for b in banner.findChildren(QPushButton) if b.text() == "Models").click()
+    banner.show_notice(Notice(BannerKind.ERROR, "It failed."))
+    assert visible(banner) == ["It failed."]
+
+
+def test_a_remedy_that_the_action_does_is_said_once() -> None:
+    problem = Problem(ProblemKind.NETWORK, "It failed.", ("Try again", "Choose another file"))
+    assert notice_of(problem, "Try again").hints == ("Choose another file",)

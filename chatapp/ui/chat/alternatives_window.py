@@ -1,0 +1,113 @@
+"""The answers to one question beside each other, also while they are written; one is chosen, or stopped. GUI thread."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from chatapp.domain.branch import Turn
+from chatapp.services.desk import Services
+from chatapp.ui.transcript.message_view import MessageView
+
+SIZE = (980, 600)
+LEAST_WIDTH = 260
+MOST = 8
+FRAME_MS = 50
+
+
+class Column(QFrame):
+    def __init__(self, message_id: int, number: int) -> None:
+        super().__init__()
+        self.message_id = message_id
+        name = self.tr("Answer {0}").format(number)
+        self.text = MessageView(name, is_markdown=True)
+        self.text.grown.connect(self.lay_out)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.text)
+        self._scroll.viewport().setBackgroundRole(self.palette().ColorRole.Base)
+        self.choose = QPushButton(self.tr("Take this one"))
+        self.choose.setAccessibleName(self.tr("Take answer {0}").format(number))
+        self.stop = QPushButton(self.tr("Stop"))
+        self.stop.setAccessibleName(self.tr("Stop answer {0}").format(number))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.choose, 1)
+        buttons.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(buttons)
+        self.setMinimumWidth(LEAST_WIDTH)
+
+    def lay_out(self) -> None:
+        width = self._scroll.viewport().width()
+        self.text.resize(width, self.text.height_for(width))
+
+    def show_text(self, text: str, *, is_live: bool) -> None:
+        self.text.show_text(text, is_whole=not is_live)
+        self.stop.setVisible(is_live)
+        self.lay_out()
+
+
+class AlternativesWindow(QDialog):
+    chosen = Signal(int)  # the message to show in the conversation
+
+    def __init__(self, services: Services, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._question_id: int | None = None
+        self._columns: dict[int, Column] = {}
+        self._row = QHBoxLayout()
+        self._row.setSpacing(24)
+        self._clock = QTimer(self, interval=FRAME_MS)
+        self._clock.timeout.connect(self.refresh)
+        self.setWindowTitle(self.tr("Answers side by side"))
+        self.resize(*SIZE)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 12, 12, 12)
+        whole.addLayout(self._row, 1)
+
+    @property
+    def columns(self) -> list[Column]:
+        return list(self._columns.values())
+
+    def show_answer(self, answer: Turn) -> None:
+        """All its versions, of many the newest."""
+        self._question_id = answer.message.parent_id
+        self.refresh()
+        self.show()
+        self.raise_()
+        self._clock.start()
+
+    def refresh(self) -> None:
+        """New versions get a column; those that are written show what came. Rests once all are whole."""
+        versions = self._versions()
+        for message_id in self._columns.keys() - set(versions):
+            self._columns.pop(message_id).deleteLater()
+        is_live = False
+        for number, message_id in enumerate(versions, 1):
+            column = self._columns.get(message_id) or self._made(message_id, number)
+            live = self._services.answers.live(message_id)
+            message = self._services.conversations.message(message_id)
+            column.show_text(message.text if live is None else live.text, is_live=live is not None)
+            is_live = is_live or live is not None
+        if not is_live:
+            self._clock.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._clock.stop()
+        super().closeEvent(event)
+
+    def _versions(self) -> list[int]:
+        if self._question_id is None:
+            return []
+        message = self._services.conversations.message(self._question_id)
+        tree = self._services.branches.tree(message.conversation_id)
+        return list(tree.children.get(self._question_id, ()))[-MOST:]
+
+    def _made(self, message_id: int, number: int) -> Column:
+        column = self._columns[message_id] = Column(message_id, number)
+        column.choose.clicked.connect(lambda: self.chosen.emit(message_id))
+        column.stop.clicked.connect(lambda: self._services.answers.stop(message_id))
+        self._row.addWidget(column, 1)
+        return column

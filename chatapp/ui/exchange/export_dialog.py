@@ -1,0 +1,124 @@
+"""What to export and in which form; where to is asked next. GUI thread; not modal."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chatapp.domain.conversation import Conversation
+from chatapp.services.exchange import ExportFormat
+from chatapp.ui.exchange import wording
+
+ID = Qt.ItemDataRole.UserRole
+
+
+class Extent(IntEnum):
+    """In the order of the choices."""
+
+    THIS = 0
+    CHOSEN = 1
+    ALL = 2
+
+
+class ExportDialog(QDialog):
+    """`asked` brings the ids, None for everything, and the format."""
+
+    asked = Signal(object, object)
+
+    def __init__(self, listed: Sequence[Conversation], open_id: int | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._open_id = open_id if any(conversation.id == open_id for conversation in listed) else None
+        self.extent = QComboBox()
+        self.filter = QLineEdit()
+        self.choice = QListWidget()
+        self.format = QComboBox()
+        self.hint = QLabel()
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export = self._buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._fill(listed)
+        self._arrange()
+        self._connect()
+        self.extent.setCurrentIndex(Extent.ALL if self._open_id is None else Extent.THIS)
+        self._refresh()
+
+    def chosen_ids(self) -> tuple[int, ...] | None:
+        """None for everything."""
+        match self.extent.currentIndex():
+            case Extent.ALL:
+                return None
+            case Extent.THIS:
+                return () if self._open_id is None else (self._open_id,)
+        rows = sorted(index.row() for index in self.choice.selectedIndexes())
+        return tuple(self.choice.item(row).data(ID) for row in rows)
+
+    def chosen_format(self) -> ExportFormat:
+        return ExportFormat(self.format.currentData())
+
+    def _fill(self, listed: Sequence[Conversation]) -> None:
+        self.extent.addItems([self.tr("This conversation"), self.tr("Chosen conversations"), self.tr("Everything")])
+        for conversation in listed:
+            item = QListWidgetItem(conversation.title or self.tr("New conversation"), self.choice)
+            item.setData(ID, conversation.id)
+        for form in ExportFormat:
+            self.format.addItem(wording.format_name(form), form.value)
+
+    def _arrange(self) -> None:
+        self.filter.setPlaceholderText(self.tr("Filter titles"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName(self.tr("Filter titles"))
+        self.choice.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
+        self.choice.setAccessibleName(self.tr("Conversations to export"))
+        self.hint.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        for words, box in ((self.tr("&What"), self.extent), (self.tr("&Format"), self.format)):
+            label = QLabel(words)
+            label.setBuddy(box)
+            box.setAccessibleName(words.replace("&", ""))
+            column.addWidget(label)
+            column.addWidget(box)
+        column.addWidget(self.hint)
+        column.addWidget(self.filter)
+        column.addWidget(self.choice, 1)
+        column.addWidget(self._buttons)
+        self.setMinimumWidth(440)
+
+    def _connect(self) -> None:
+        self.extent.currentIndexChanged.connect(self._refresh)
+        self.choice.itemSelectionChanged.connect(self._refresh)
+        self.filter.textChanged.connect(self._on_filter)
+        self.format.currentIndexChanged.connect(self._refresh)
+        self._buttons.accepted.connect(self._on_accepted)
+        self._buttons.rejected.connect(self.reject)
+
+    def _refresh(self) -> None:
+        is_choice = self.extent.currentIndex() == Extent.CHOSEN
+        for widget in (self.filter, self.choice):
+            widget.setVisible(is_choice)
+        self.hint.setText(wording.format_hint(self.chosen_format()))
+        self.export.setEnabled(self.chosen_ids() != ())
+        self.adjustSize()
+
+    def _on_filter(self, words: str) -> None:
+        wanted = words.casefold()
+        for row in range(self.choice.count()):
+            item = self.choice.item(row)
+            item.setHidden(wanted not in item.text().casefold())
+
+    def _on_accepted(self) -> None:
+        self.asked.emit(self.chosen_ids(), self.chosen_format())
+        self.accept()

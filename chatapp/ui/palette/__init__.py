@@ -1,0 +1,1 @@
+"""The command palette: every action, conversation and setting, found by a few letters. GUI thread."""

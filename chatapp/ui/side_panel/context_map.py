@@ -1,0 +1,161 @@
+"""What the model reads for the answer that is shown: a strip of its turns, each with its tokens. GUI thread."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chatapp.domain.context import ContextReport, TurnShare
+from chatapp.domain.mark import ContextMark
+from chatapp.ui.elided_label import ElidedLabel
+from chatapp.ui.icons import Icon
+from chatapp.ui.quantities import count
+from chatapp.ui.theme import colours_of
+from chatapp.ui.transcript.wording import name_of
+from chatapp.ui.widgets.icon_button import IconButton
+
+STRIP = 14
+LEAST = 2.0  # pixels that the smallest turn takes
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A turn of the report, how it begins, and how the person marked it; `message_id` None for what no message made."""
+
+    share: TurnShare
+    words: str
+    mark: ContextMark | None = None
+
+    @property
+    def message_id(self) -> int | None:
+        return self.share.message_ids[0] if self.share.message_ids else None
+
+
+class Strip(QWidget):
+    """As wide as the window of the model: what is in is filled, what is out only has an edge."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turns: tuple[TurnShare, ...] = ()
+        self._limit = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, STRIP)
+
+    def show_turns(self, report: ContextReport, limit: int) -> None:
+        self._turns, self._limit = report.turns, max(limit, 1)
+        self.setAccessibleName(
+            self.tr("{0} of {1} tokens of the model's window are in use").format(count(report.tokens_in), count(limit))
+        )
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self.palette())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.track))
+        painter.drawRoundedRect(self.rect(), 3, 3)
+        left = 0.0
+        for turn in self._turns:
+            if turn.is_in:
+                width = max(LEAST, self.width() * turn.tokens / self._limit)
+                painter.setBrush(QColor(colours.accent))
+                painter.drawRect(QRectF(left, 0, max(1.0, width - 1), self.height()))
+                left += width
+
+
+class TurnRow(QWidget):
+    marked = Signal(object)  # a ContextMark or None
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        share = shown.share
+        state = self.tr("in") if share.is_in else self.tr("out")
+        words = ElidedLabel(padding=0)
+        words.setText(self.tr("{0}: {1}").format(name_of(share.role), shown.words))
+        words.setEnabled(share.is_in)
+        words.setToolTip(shown.words)
+        tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words, 1)
+        row.addWidget(tokens)
+        if shown.message_id is not None:
+            row.addWidget(self._button(Icon.PIN, self.tr("Keep in context"), ContextMark.PINNED, shown.mark))
+            row.addWidget(self._button(Icon.EXCLUDE, self.tr("Leave out of context"), ContextMark.EXCLUDED, shown.mark))
+
+    def _button(self, name: Icon, words: str, mark: ContextMark, current: ContextMark | None) -> IconButton:
+        button = IconButton(name, words)
+        button.setCheckable(True)
+        button.setChecked(current is mark)
+        button.clicked.connect(lambda is_on: self.marked.emit(mark if is_on else None))
+        return button
+
+
+class ContextMap(QFrame):
+    marked = Signal(int, object)  # message id, a ContextMark or None
+    chosen = Signal(int)  # a message to be looked at
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("What the model reads"))
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
+        self.strip = Strip()
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Turns that the model reads"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemActivated.connect(self._on_activated)
+        self.setFocusProxy(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.summary)
+        column.addWidget(self.strip)
+        column.addWidget(self.list, 1)
+
+    def show_turns(self, turns: tuple[Shown, ...], limit: int) -> None:
+        """None: nothing is known of the answer yet."""
+        report = ContextReport(tuple(shown.share for shown in turns))
+        self.strip.setVisible(bool(turns))
+        self.strip.show_turns(report, limit)
+        self.summary.setText(self._sentence(report, limit))
+        self.list.clear()
+        for shown in turns:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, shown.message_id)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, self._spoken(shown))
+            row = TurnRow(shown)
+            row.marked.connect(lambda mark, shown=shown: self.marked.emit(shown.message_id, mark))
+            item.setSizeHint(row.sizeHint())
+            self.list.addItem(item)
+            self.list.setItemWidget(item, row)
+
+    def _sentence(self, report: ContextReport, limit: int) -> str:
+        if not report.turns:
+            return self.tr("Once an answer is written, this shows what the model read for it.")
+        out = sum(not turn.is_in for turn in report.turns)
+        read = self.tr("The model read {0} of its {1} tokens.").format(count(report.tokens_in), count(limit))
+        return read + (" " + self.tr("%n turn(s) were left out.", "", out) if out else "")
+
+    def _spoken(self, shown: Shown) -> str:
+        state = self.tr("in") if shown.share.is_in else self.tr("out")
+        tokens = self.tr("%n token(s)", "", shown.share.tokens)
+        return ", ".join((name_of(shown.share.role), shown.words, tokens, state))
+
+    def _on_activated(self, item: QListWidgetItem) -> None:
+        message_id = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(message_id, int):
+            self.chosen.emit(message_id)

@@ -1,0 +1,90 @@
+"""Carries out what the page of a conversation's settings asks, personas as files included. GUI thread."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from chatapp.domain.conversation import ChatSettings, Conversation
+from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.services.desk import Services
+from chatapp.ui.asking import Asking
+from chatapp.ui.side_panel.chat_settings import ChatSettingsPage, persona_of
+
+SUFFIX = ".persona.json"
+
+
+class PersonaFiles(QObject):
+    """`opened` gives the conversation that the page is about."""
+
+    def __init__(
+        self, page: ChatSettingsPage, services: Services, asking: Asking, opened: Callable[[], Conversation | None]
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._services = services
+        self._asking = asking
+        self._opened = opened
+        page.changed.connect(self._change)
+        page.save_asked.connect(self._save)
+        page.delete_asked.connect(lambda id_: asking(lambda: services.personas.delete(id_)))
+        page.export_asked.connect(self._ask_where)
+        page.import_asked.connect(self._ask_which)
+
+    def fill(self) -> None:
+        conversation = self._opened()
+        models = [card.folder.name for card in self._services.models.installed()]
+        can_change = conversation is not None and not conversation.is_deleted
+        settings = conversation.settings if conversation is not None and can_change else None
+        self._page.show_settings(settings, self._services.personas.all(), models)
+
+    def export(self, persona_id: int, target: Path) -> None:
+        """ProblemError where the disk refuses."""
+        text = self._services.personas.file_of(persona_id)
+        try:
+            target.write_text(text, encoding="utf-8")
+        except OSError as error:
+            sentence = self.tr("The persona could not be written to “{0}”; nothing else was changed.").format(
+                target.name
+            )
+            raise ProblemError(Problem(ProblemKind.DISK_FULL, sentence, (), str(error))) from error
+
+    def take(self, source: Path) -> None:
+        """ProblemError, in words for a person, where it is no persona."""
+        try:
+            self._services.personas.take_file(source.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            sentence = self.tr("“{0}” was not taken as a persona; nothing was changed.").format(source.name)
+            raise ProblemError(Problem(ProblemKind.SETTINGS, sentence, (), str(error))) from error
+
+    def _change(self, settings: ChatSettings) -> None:
+        conversation = self._opened()
+        if conversation is not None:
+            self._asking(lambda: self._services.order.give_settings((conversation.id,), settings))
+
+    def _save(self, name: str) -> None:
+        conversation = self._opened()
+        if conversation is None:
+            return
+
+        def save() -> None:
+            own = conversation.settings
+            base = None if own.persona_id is None else self._services.personas.persona(own.persona_id)
+            made = self._services.personas.create(persona_of(name, own, base))
+            self._services.order.give_settings((conversation.id,), ChatSettings(None, made.id))
+
+        self._asking(save)
+
+    def _ask_where(self, persona_id: int) -> None:
+        name = self._asking.answer(lambda: self._services.personas.persona(persona_id).name)
+        title, kinds = self.tr("Export the persona"), self.tr("Personas (*{0})").format(SUFFIX)
+        target, _ = QFileDialog.getSaveFileName(self._page, title, f"{name}{SUFFIX}", kinds)
+        if target:
+            self._asking(lambda: self.export(persona_id, Path(target)))
+
+    def _ask_which(self) -> None:
+        title, kinds = self.tr("Import a persona"), self.tr("Personas (*.json)")
+        source, _ = QFileDialog.getOpenFileName(self._page, title, "", kinds)
+        if source:
+            self._asking(lambda: self.take(Path(source)))

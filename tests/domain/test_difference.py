@@ -1,0 +1,31 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatapp.domain.difference import LONGEST, Change, Piece, difference
+
+texts = st.text(max_size=60) | st.text(st.sampled_from("ab 你好.\n"), max_size=60)
+
+
+@given(texts, texts)
+def test_both_texts_are_in_it_whole(before: str, after: str) -> None:
+    pieces = difference(before, after)
+    assert "".join(piece.text for piece in pieces if piece.change is not Change.ADDED) == before
+    assert "".join(piece.text for piece in pieces if piece.change is not Change.REMOVED) == after
+    assert all(piece.text for piece in pieces)
+
+
+def test_words_stay_whole_and_characters_of_chinese_do_not() -> None:
+    assert difference("the cat sleeps", "the dog sleeps") == (
+        Piece(Change.SAME, "the "),
+        Piece(Change.REMOVED, "cat"),
+        Piece(Change.ADDED, "dog"),
+        Piece(Change.SAME, " sleeps"),
+    )
+    assert difference("我喜欢猫", "我喜欢狗")[0] == Piece(Change.SAME, "我喜欢")
+
+
+def test_long_texts_are_matched_by_lines() -> None:
+    lines = [f"line {number} of a long text\n" for number in range(LONGEST // 4)]
+    after = [*lines[:10], "another line\n", *lines[11:]]
+    changed = [piece for piece in difference("".join(lines), "".join(after)) if piece.change is not Change.SAME]
+    assert changed == [Piece(Change.REMOVED, lines[10]), Piece(Change.ADDED, "another line\n")]

@@ -1,0 +1,144 @@
+"""Search by everything that a query can ask for, and words of every length on more than a page of messages."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatapp.domain.generation import Figures, GenerationOptions, Run
+from chatapp.domain.message import Status
+from chatapp.domain.query import parse
+from chatapp.services.search import Search
+from chatapp.storage import schema, search
+from chatapp.storage.conversations import Conversations
+from chatapp.storage.database import Database
+
+TITLES = ("学习机", "机学", "习", "a", "aa 习机a", "学a", "A学", "\n学习\n")
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Conversations]:
+    """A day passes at each look at the clock."""
+    schema.upgrade(tmp_path / "days.sqlite3")
+    days = iter(range(1_000_000))
+    store = Conversations(Database(tmp_path / "days.sqlite3"), lambda: START + timedelta(days=next(days)))
+    yield store
+    store.close()
+
+
+def said(store: Conversations, title: str, question: str, answer: str) -> int:
+    asked, answered = store.start(title, question)
+    store.finish(answered.id, answer, Status.COMPLETE)
+    store.record_run(Run(answered.id, f"Model of {title}", "f", "cpu", GenerationOptions(), Figures(), None))
+    return asked.conversation_id
+
+
+@pytest.fixture
+def homes(store: Conversations) -> list[int]:
+    """Trees (in a folder, tagged), Bread (pinned), Zug (archived), and one in the bin."""
+    outer = store.folders.create("Outer")
+    inner = store.folders.create("Inner work", outer.id)
+    ids = [
+        said(store, "Trees", "how do trees grow", "trees grow up"),
+        said(store, "Bread", "how does bread rise", "it grows in warmth"),
+        said(store, "Zug", "wie grow 学习", "so"),
+        said(store, "Gone", "grow", "grow"),
+    ]
+    trees, bread, zug, gone = (store.conversation(one) for one in ids)
+    store.arrange(
+        [
+            replace(trees, folder_id=inner.id, tags=("Nature",)),
+            replace(bread, is_pinned=True),
+            replace(zug, archived_at=START),
+            replace(gone, deleted_at=START),
+        ]
+    )
+    return ids
+
+
+def found(store: Conversations, text: str) -> list[str]:
+    """Titles of conversations found, then the texts of messages."""
+    query = parse(text)
+    titles = [conversation.title for conversation in store.finder.conversations(query)]
+    return [*titles, *(one.excerpt.text for one in store.finder.messages(query))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("grow", ["wie grow 学习", "it grows in warmth", "trees grow up", "how do trees grow"]),
+        ("tag:nature grow role:assistant", ["trees grow up"]),
+        ('folder:"inner WORK" trees', ["Trees", "trees grow up", "how do trees grow"]),
+        ("folder:outer up", ["trees grow up"]),
+        ("folder:none up", []),
+        ("pinned:yes", ["Bread", "it grows in warmth", "how does bread rise"]),
+        ("pinned:no archived:no role:user", ["how do trees grow"]),
+        ("archived:yes 学习", ["wie grow 学习"]),
+        ("archived:yes 习", ["wie grow 学习"]),
+        ('model:"of bread"', ["it grows in warmth"]),
+        ("before:2026-03-02", ["how do trees grow"]),
+        ("grow before:2026-03-02", ["how do trees grow"]),
+        ('"trees grow"', ["trees grow up", "how do trees grow"]),
+        ('"grow trees"', []),
+        ("ZUG", ["Zug"]),
+        ("tag:none", []),
+        ("", []),
+        ("role:nobody", []),
+    ],
+)
+def test_what_is_asked_for_is_found(store: Conversations, homes: list[int], text: str, expected: list[str]) -> None:
+    assert found(store, text)[-len(expected) :] == expected if expected else found(store, text) == []
+
+
+def test_days_are_bounds_of_time_whatever_the_numbers(store: Conversations, homes: list[int]) -> None:
+    """An import brings old messages under new numbers."""
+    everything = found(store, "grow")
+    assert found(store, "grow after:2026-03-01") == everything
+    assert found(store, "grow after:2030") == []
+    assert found(store, "grow before:2026-03-04 after:2026-03-03") == [
+        one for one in everything if one == "it grows in warmth"
+    ]
+
+
+def test_what_was_found_says_where_it_stands(store: Conversations, homes: list[int]) -> None:
+    (one,) = store.finder.messages(parse("warmth"))
+    assert (one.title, one.conversation_id) == ("Bread", homes[1])
+    assert [one.excerpt.text[start:end] for start, end in one.excerpt.spans] == ["warmth"]
+    store.branches.delete(one.message_id)
+    assert store.finder.messages(parse("warmth")) == []
+
+
+def test_pages_follow_each_other(store: Conversations) -> None:
+    for number in range(7):
+        said(store, f"t{number}", f"word {number}", "word too")
+    service, pages = Search(store.finder), []
+    page = service.find("word", limit=4)
+    while page.messages:
+        pages.append([one.message_id for one in page.messages])
+        if page.next_id is None:
+            break
+        page = service.find("word", page, 4)
+        assert page.conversations == ()
+    assert [len(ids) for ids in pages] == [4, 4, 4, 2]
+    shown = [message_id for ids in pages for message_id in ids]
+    assert shown == sorted(shown, reverse=True)
+    assert service.find("role:x word").query.faults != ()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(word=st.text("学习机a", min_size=1, max_size=3), many=st.integers(0, 3))
+def test_the_index_and_reading_through_find_the_same(
+    store: Conversations, word: str, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not store.conversations():
+        for text in TITLES:
+            store.start(text, text)
+    everything = store.finder.messages(parse(word))
+    monkeypatch.setattr(search, "MANY_TRIGRAMS", many)
+    assert store.finder.messages(parse(word)) == everything
+    assert len(everything) == sum(word.lower() in title.lower() for title in TITLES)

@@ -1,0 +1,97 @@
+"""What a conversation has of its own, and personas as files."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from chatapp.domain.conversation import ChatSettings, Conversation
+from chatapp.domain.errors import ProblemError
+from chatapp.domain.parameters import Parameters
+from chatapp.ui.side_panel.chat_settings import ChatSettingsPage
+from tests.ui.desktop import Desktop, desktop
+
+SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def opened(desk: Desktop) -> ChatSettingsPage:
+    desk.ready()
+    desk.ask("apple")
+    desk.press(Qt.Key.Key_S, SHIFT_CONTROL)
+    page = desk.window.side.side.pages.settings
+    desk.until(lambda: page.persona.count() > 0)
+    return page
+
+
+def conversation(desk: Desktop) -> Conversation:
+    found = desk.window.chat.conversation
+    assert found is not None
+    return desk.services.conversations.conversation(found.id)
+
+
+def write(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.setText(text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_values_are_the_conversations_own_and_can_be_taken_back(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        page = opened(desk)
+        write(page.fields["temperature"], "0,3")
+        page.prompt.setFocus()
+        page.prompt.setPlainText("Answer in rhymes.")
+        write(page.fields["top_k"], "12")
+        wanted = ChatSettings("Answer in rhymes.", None, Parameters(temperature=0.3, top_k=12))
+        assert conversation(desk).settings == wanted
+        assert page.fields["top_p"].placeholderText()
+        desk.window.commands.undo.trigger()
+        assert conversation(desk).settings != wanted
+
+
+@pytest.mark.parametrize(("text", "words"), [("warm", "must be a number"), ("-4", "out of range")])
+def test_what_cannot_be_taken_is_told_in_its_place(tmp_path: Path, qtbot: QtBot, text: str, words: str) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        page = opened(desk)
+        write(page.fields["temperature"], text)
+        assert words in page.problem.text()
+        assert conversation(desk).settings == ChatSettings()
+        write(page.fields["temperature"], "1")
+        assert not page.problem.isVisible()
+
+
+def test_a_persona_is_made_chosen_and_handed_on(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        page = opened(desk)
+        page.prompt.setPlainText("Answer in rhymes.")
+        write(page.fields["temperature"], "0.3")
+        page.save_asked.emit("Poet")
+        (poet,) = desk.services.personas.all()
+        assert (poet.system_prompt, poet.parameters.temperature) == ("Answer in rhymes.", 0.3)
+        assert conversation(desk).settings == ChatSettings(None, poet.id)
+        desk.until(lambda: page.persona.currentText() == "Poet")
+        files = desk.window.side.side.personas
+        files.export(poet.id, tmp_path / "poet.persona.json")
+        page.delete_asked.emit(poet.id)
+        assert conversation(desk).settings.persona_id is None
+        files.take(tmp_path / "poet.persona.json")
+        assert [one.name for one in desk.services.personas.all()] == ["Poet"]
+
+
+def test_a_file_that_is_no_persona_changes_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        opened(desk)
+        (tmp_path / "x.json").write_text("[]")
+        with pytest.raises(ProblemError, match=r"x\.json.*nothing was changed"):
+            desk.window.side.side.personas.take(tmp_path / "x.json")
+        assert desk.services.personas.all() == []
+
+
+def test_nothing_can_be_set_where_nothing_is_open(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        page = opened(desk)
+        desk.window.open_to_write(None)
+        desk.until(lambda: not page.persona.isEnabled())

@@ -1,0 +1,165 @@
+"""The panel at the right over the real window: what the model read, how an answer was made, branches."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from chatapp.domain.context import TurnShare
+from chatapp.domain.mark import ContextMark
+from chatapp.domain.message import Role
+from chatapp.engine.scripted import Script
+from chatapp.ui.side_panel.context_map import ContextMap, Shown, TurnRow
+from chatapp.ui.side_panel.difference_view import DifferenceView
+from chatapp.ui.widgets.icon_button import IconButton
+from tests.fakes import echo
+from tests.ui.desktop import Desktop, Plan, desktop
+
+SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+PLAN = Plan(Script(echo, others=lambda prompt: (f"{echo(prompt)}, again",)))
+
+
+def ready(desk: Desktop) -> None:
+    desk.ready()
+    desk.window.open_to_write(None)
+    desk.ask("apple")
+
+
+def items(desk: Desktop) -> list[QTreeWidgetItem]:
+    tree = desk.window.side.side.pages.branches
+    return tree.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
+
+
+def words(desk: Desktop) -> list[str]:
+    return [item.text(0) for item in items(desk)]
+
+
+def test_it_is_off_until_it_is_asked_for_and_gives_the_keyboard_back(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        assert not desk.window.side.panel.isVisible()
+        desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
+        assert desk.has_keyboard(desk.window.side.side.pages.branches)
+        desk.press(Qt.Key.Key_B, SHIFT_CONTROL)
+        assert not desk.window.side.panel.isVisible()
+
+
+def test_all_branches_are_there_and_another_is_shown_by_key(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, PLAN) as desk:
+        ready(desk)
+        first = desk.window.chat.turns[-1].message.id
+        desk.window.chat.regenerate()
+        desk.until_idle()
+        desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
+        assert len(words(desk)) == 3
+        tree = desk.window.side.side.pages.branches
+        shown = [item.text(0) for item in items(desk) if item.font(0).bold()]
+        assert shown == ["apple", desk.texts()[-1]]
+        tree.setCurrentItem(next(item for item in items(desk) if item.data(0, Qt.ItemDataRole.UserRole) == first))
+        desk.press(Qt.Key.Key_Return)
+        assert desk.window.chat.turns[-1].message.id == first
+
+
+def test_a_branch_goes_to_the_bin_and_comes_back(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.window.chat.regenerate()
+        desk.until_idle()
+        desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
+        tree = desk.window.side.side.pages.branches
+        tree.setCurrentItem(items(desk)[-1])
+        desk.press(Qt.Key.Key_Delete)
+        desk.until(lambda: "Bin" in words(desk))
+        assert len(desk.window.chat.turns[-1].versions) == 1
+        tree.setCurrentItem(items(desk)[-1])
+        desk.press(Qt.Key.Key_Delete)
+        desk.until(lambda: "Bin" not in words(desk))
+        desk.window.commands.undo.trigger()
+        desk.until(lambda: "Bin" in words(desk))
+
+
+def test_two_that_are_marked_are_compared(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, PLAN) as desk:
+        ready(desk)
+        desk.window.chat.regenerate()
+        desk.until_idle()
+        desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
+        for item in items(desk)[-2:]:
+            item.setSelected(True)
+        desk.window.side.side.pages.branches.setCurrentItem(items(desk)[-1])
+        for item in items(desk)[-2:]:
+            item.setSelected(True)
+        menu = desk.window.side.side.pages.branches.menu()
+        compare = next(action for action in menu.actions() if "Compare" in action.text().replace("&", ""))
+        assert compare.isEnabled()
+        compare.trigger()
+        view = desk.window.findChild(DifferenceView, options=Qt.FindChildOption.FindChildrenRecursively)
+        assert isinstance(view, DifferenceView)
+
+
+def test_how_an_answer_was_made_and_made_again(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.press(Qt.Key.Key_I, SHIFT_CONTROL)
+        card = desk.window.side.side.pages.replay
+        desk.until(lambda: card.facts.rowCount() > 0)
+        facts = {label.accessibleName(): label.text() for label in card.findChildren(QLabel) if label.accessibleName()}
+        run = desk.services.answers.run_of(desk.window.chat.turns[-1].message.id)
+        assert run is not None
+        assert facts["Seed"] == str(run.options.seed)
+        assert facts["Model"] == run.model_name
+        card.again.click()
+        desk.until_idle()
+        desk.until(lambda: card.compared.count() == 2)
+        assert len(desk.window.chat.turns[-1].versions) == 2
+        again = desk.services.answers.run_of(desk.window.chat.turns[-1].message.id)
+        assert again is not None
+        assert again.options == run.options
+        card.compared.setCurrentIndex(1)
+        assert card.differences.toPlainText() == desk.texts()[-1]
+
+
+def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
+        page = desk.window.side.side.pages.context
+        desk.until(lambda: page.list.count() == 1)
+        assert "tokens" in page.summary.text()
+        row = page.list.itemWidget(page.list.item(0))
+        assert isinstance(row, TurnRow)
+        keep = next(button for button in row.findChildren(IconButton) if button.accessibleName() == "Keep in context")
+        keep.click()
+        question = desk.window.chat.turns[0].message.id
+        assert desk.services.branches.marks(desk.window.chat.open_id or 0) == {question: ContextMark.PINNED}
+        desk.window.commands.undo.trigger()
+        assert desk.services.branches.marks(desk.window.chat.open_id or 0) == {}
+
+
+def test_turns_that_are_out_are_told(qtbot: QtBot) -> None:
+    page = ContextMap()
+    qtbot.addWidget(page)
+    turns = (Shown(TurnShare(Role.USER, 900, False), "old"), Shown(TurnShare(Role.USER, 100, True), "new"))
+    page.show_turns(turns, 512)
+    assert "100 of its 512" in page.summary.text()
+    assert "left out" in page.summary.text()
+    assert "100 of 512" in page.strip.accessibleName()
+    spoken = [str(page.list.item(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
+    assert spoken[0].endswith("out")
+    assert spoken[1].endswith("in")
+
+
+def test_differences_read_without_colour(qtbot: QtBot) -> None:
+    view = DifferenceView()
+    qtbot.addWidget(view)
+    view.show_texts("the cat sleeps", "the dog sleeps")
+    assert view.toPlainText() == "the catdog sleeps"
+    formats = {}
+    block = view.document().begin()
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        formats[fragment.text()] = (fragment.charFormat().fontStrikeOut(), fragment.charFormat().fontUnderline())
+        iterator += 1
+    assert formats == {"the ": (False, False), "cat": (True, False), "dog": (False, True), " sleeps": (False, False)}

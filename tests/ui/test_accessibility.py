@@ -1,0 +1,175 @@
+"""What a person who sees little, hears the screen, or has no pointer depends on, in every state of the window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from chatapp.domain.errors import Problem, ProblemKind
+from chatapp.engine.scripted import Script
+from chatapp.ui.calm_style import CalmStyle
+from chatapp.ui.theme import ThemeChoice
+from tests.fakes import echo
+from tests.ui.desktop import Desktop, Gate, Plan, desktop
+
+PROBLEM = Problem(ProblemKind.OUT_OF_MEMORY, "Memory is short.", ("Choose a smaller model",), "errno 12")
+State = Callable[[Desktop], QWidget | None]
+
+
+def reading(desk: Desktop) -> None:
+    desk.window.open_to_write(desk.services.conversations.listed()[0].id)
+
+
+def editing(desk: Desktop) -> None:
+    reading(desk)
+    desk.window.chat.edit_last()
+
+
+def told(desk: Desktop) -> None:
+    desk.window.notices.tell(PROBLEM)
+
+
+def binned(desk: Desktop) -> None:
+    desk.window.list.delete_marked()
+    desk.window.commands.bin.setChecked(True)
+
+
+def without_model(desk: Desktop) -> None:
+    desk.window._pages.setCurrentWidget(desk.window.first_run)
+
+
+def palette(desk: Desktop) -> QWidget:
+    desk.window.palette_command.palette.open()
+    return desk.window.palette_command.palette
+
+
+def preferences(desk: Desktop) -> QWidget:
+    dialog = desk.window.preferences.open()
+    desk.until(dialog.isActiveWindow)
+    return dialog
+
+
+def shortcuts(desk: Desktop) -> None:
+    desk.window.commands.shortcuts.trigger()
+
+
+def about(desk: Desktop) -> None:
+    desk.window.commands.about.trigger()
+
+
+STATES: tuple[State, ...] = (reading, editing, told, palette, preferences, shortcuts, about, binned, without_model)
+
+
+def focusable(root: QWidget) -> Iterator[QWidget]:
+    """What takes the keyboard; the parts of a control of Qt's own speak for the whole of it."""
+    for widget in (root, *root.findChildren(QWidget)):
+        is_inner = widget.objectName().startswith("qt_") or widget.focusProxy() is not None
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not is_inner:
+            yield widget
+
+
+def unnamed(root: QWidget) -> list[str]:
+    found = []
+    for widget in filter(QWidget.isVisible, focusable(root)):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
+    return found
+
+
+def test_whatever_takes_the_keyboard_has_a_name_to_be_told_by(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("Hello")
+        for state in STATES:
+            state(desk)
+            assert unnamed(desk.window) == [], state.__name__
+
+
+@pytest.fixture
+def calm(qapp: QApplication) -> Iterator[None]:
+    """As the program draws where the platform has no style of its own."""
+    qapp.setStyle(CalmStyle())
+    yield
+    qapp.setStyle("fusion")
+
+
+def picture(root: QWidget, widget: QWidget) -> QImage:
+    """With what lies around it: a frame may be drawn by another."""
+    place = QRect(widget.mapTo(root, widget.rect().topLeft()), widget.size()).adjusted(-16, -8, 16, 8)
+    return root.grab(place.intersected(root.rect())).toImage()
+
+
+def unseen(root: QWidget) -> list[str]:
+    """What looks the same with the keyboard as without it."""
+    found = []
+    away = QWidget(root)
+    away.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    away.show()
+    root.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as Tab does
+    for widget in focusable(root):
+        can_be_reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget is not away
+        if can_be_reached and widget.isVisible() and widget.window() is root.window():
+            area = widget.parentWidget()
+            while area is not None and not isinstance(area, QScrollArea):
+                area = area.parentWidget()
+            if isinstance(area, QScrollArea):
+                area.ensureWidgetVisible(widget)
+            away.setFocus()
+            before = picture(root, widget)
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            if widget.hasFocus() and picture(root, widget) == before:
+                found.append(f"{type(widget).__name__} {widget.accessibleName()}")
+    away.setParent(None)
+    return found
+
+
+@pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("theme", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_where_the_keyboard_is_can_be_seen(tmp_path: Path, qtbot: QtBot, theme: ThemeChoice) -> None:
+    QApplication.setCursorFlashTime(0)  # a caret that blinks is no frame
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("Hello")
+        desk.front.theme.choose(theme)
+        for state in (reading, told, without_model):
+            state(desk)
+            assert unseen(desk.window) == [], state.__name__
+        assert unseen(preferences(desk)) == []
+        desk.front.theme.choose(ThemeChoice.SYSTEM)
+
+
+def test_an_answer_is_read_out_when_it_is_there(tmp_path: Path, qtbot: QtBot) -> None:
+    gate = Gate(10**6)
+    with desktop(tmp_path, qtbot, Plan(Script(echo, gate))) as desk:
+        desk.ready()
+        spoken: list[str] = []
+        desk.window._spoken.spoken.connect(spoken.append)
+        desk.ask("Hello")
+        assert spoken == ["Answer: You said: Hello"]
+        desk.window.commands.regenerate.trigger()
+        desk.until(lambda: len(spoken) == 2)
+        gate.steps = 4
+        desk.say("Wait")
+        desk.until(lambda: desk.window.chat.live is not None and bool(desk.window.chat.live.text))
+        desk.window.chat.stop()
+        gate.open()
+        desk.until(lambda: len(spoken) == 3)
+        assert spoken[-1] == "Stopped"
+
+
+def test_an_answer_elsewhere_is_not_read_out(tmp_path: Path, qtbot: QtBot) -> None:
+    gate = Gate(5)
+    with desktop(tmp_path, qtbot, Plan(Script(echo, gate))) as desk:
+        desk.ready()
+        spoken: list[str] = []
+        desk.window._spoken.spoken.connect(spoken.append)
+        desk.say("Hello")
+        desk.window.open_to_write(None)
+        gate.open()
+        desk.until_idle()
+        assert spoken == []
