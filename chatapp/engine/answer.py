@@ -11,6 +11,8 @@ from chatapp.engine.messages import Generate, Outcome, TextDelta
 from chatapp.engine.ports import LanguageModel, Logits, Sampler
 from chatapp.engine.stop import StopFilter
 
+HALF = "\ufffd"  # what a decoder writes for a character whose end is missing
+
 
 class Answer:
     """`text` and `figures` hold what there is at any moment, so that a failure in the middle loses nothing."""
@@ -113,7 +115,8 @@ class Answer:
         return text if self.figures.generated_tokens <= self._options.min_tokens else self._filter.push(text)
 
     def _flushed(self) -> str:
-        return self._passed(self._stream.flush()) + self._filter.flush()
+        """What was held back, but for half a character: nobody wrote the sign that stands for one."""
+        return self._passed(self._stream.flush().rstrip(HALF)) + self._filter.flush()
 
     def _send(self, text: str) -> Iterator[TextDelta]:
         if text:

@@ -81,8 +81,10 @@ class Answers:
             title = title_from(text) or title_from("\n".join(one.name for one in attachments))
             _, answer = self._store.start(title, text, attachments, answer_start)
         else:
-            head_id = self._store.conversation(conversation_id).head_id
-            _, answer = self._store.add_turn(conversation_id, head_id, text, attachments, answer_start)
+            found = self._store.conversation(conversation_id)
+            if not found.title:
+                self._store.rename(conversation_id, title_from(text), own=False)
+            _, answer = self._store.add_turn(conversation_id, found.head_id, text, attachments, answer_start)
         self._enqueue(answer, alternatives)
         return answer.conversation_id
 

@@ -16,6 +16,7 @@ from chatapp.services.conversations import Conversations, ListParts
 from chatapp.services.errand import Errands
 from chatapp.services.exchange import Exchange
 from chatapp.services.folders import Folders
+from chatapp.services.incognito import TwoStores
 from chatapp.services.models import ModelParts, Models
 from chatapp.services.order import Order
 from chatapp.services.personas import Personas
@@ -44,7 +45,7 @@ class Services:
         self._announcement = Announcement()
         self._outbox: Outbox[Event] = Outbox(merge_text)
         self._engine = EngineClient(load, self._outbox, forget_on_disk)
-        self._store = store
+        store = self._store = TwoStores(store)
         self.settings = settings
         self.notices: tuple[Problem, ...] = ()
         self.models = Models(ModelParts(library, self._engine, settings, self._announcement))
@@ -102,6 +103,12 @@ class Services:
         self.answers.save_due()
         self.answers.pump()
         self.warm_ups.pump(is_busy=self.answers.running is not None)
+
+    def begin_incognito(self) -> int:
+        """A conversation that is never on the disk and is gone when the program ends; its id."""
+        made = self._store.create_incognito()
+        self._announcement.announce(Change(list_changed=True))
+        return made.id
 
     def open(self, conversation_id: int | None) -> None:
         """A conversation is on the screen from now on, or an empty page: the engine is made ready for it."""

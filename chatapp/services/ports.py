@@ -138,6 +138,9 @@ class ConversationStore(SummaryStore, Protocol):
     @property
     def finder(self) -> FindStore: ...
 
+    def in_memory(self) -> "ConversationStore":
+        """An empty one whose ids begin with INCOGNITO_FROM, and which is never on the disk."""
+
     def create(self, title: str = "") -> Conversation:
         """The title is an automatic one, which `rename` may replace."""
 

@@ -22,6 +22,7 @@ from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
 from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.folders import Folders
+from chatapp.storage.memory import database_like
 from chatapp.storage.messages import NewMessage
 from chatapp.storage.personas import Personas
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
@@ -46,6 +47,9 @@ class Conversations:
         self.archive = Archive(database.path, database.is_wanted)
         self.vault = Vault(Paths(database.path.parent))
         self.finder = search.Finder(database)
+
+    def in_memory(self) -> "Conversations":
+        return Conversations(database_like(self._database), self._now)
 
     def close(self) -> None:
         """No call follows."""

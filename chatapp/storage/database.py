@@ -26,6 +26,7 @@ PRAGMAS = (
     "secure_delete = ON",  # what a person deletes for good is zeroed in the file
     "fullfsync = ON",  # without it macOS only promises to write
     "journal_size_limit = 16777216",
+    "temp_store = MEMORY",  # what is sorted is text as well, and has no place in files of its own
 )
 START = "start"
 READ = ("BEGIN",)

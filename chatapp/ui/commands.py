@@ -25,6 +25,7 @@ class ChatCommands(QObject):
         actions.copy_answer.triggered.connect(chat.copy_answer)
         actions.regenerate.triggered.connect(chat.regenerate)
         actions.continue_answer.triggered.connect(chat.continue_answer)
+        actions.attach.triggered.connect(chat.attach)
         actions.stop.triggered.connect(chat.stop)
         actions.edit_last.triggered.connect(chat.edit_last)
         actions.previous_version.triggered.connect(lambda: chat.step_version(-1))
@@ -37,10 +38,11 @@ class ChatCommands(QObject):
         actions.copy_answer.setEnabled(turn is not None)
         actions.regenerate.setEnabled(can_write and turn is not None and turn.message.status.is_terminal)
         actions.continue_answer.setEnabled(can_write and turn is not None and turn.message.status.can_continue)
+        actions.attach.setEnabled(not chat.is_deleted)
         actions.stop.setEnabled(chat.is_busy)
         actions.edit_last.setEnabled(can_write)
-        actions.previous_version.setEnabled(chat.has_versions)
-        actions.next_version.setEnabled(chat.has_versions)
+        actions.previous_version.setEnabled(chat.has_version(-1))
+        actions.next_version.setEnabled(chat.has_version(1))
 
 
 class ListCommands(QObject):

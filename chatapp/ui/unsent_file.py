@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.errors import Problem, ProblemKind
 from chatapp.ui.unsent import UnsentTexts
 
@@ -78,7 +79,13 @@ def _packed(texts: UnsentTexts) -> bytes:
     """Escaped, so that it holds whatever a field can hold."""
     conversations = {str(id_): text for id_, text in texts.messages.items() if id_ is not None}
     edits = {str(id_): text for id_, text in texts.edits.items()}
-    return json.dumps({"new": texts.text(None), "conversations": conversations, "edits": edits}).encode("ascii")
+    attached = [
+        [id_, attachment.name, attachment.text, attachment.media_type]
+        for id_, attachments in texts.attachments.items()
+        for attachment in attachments
+    ]
+    content = {"new": texts.text(None), "conversations": conversations, "edits": edits, "attachments": attached}
+    return json.dumps(content).encode("ascii")
 
 
 def _unpack(raw: object, texts: UnsentTexts) -> None:
@@ -88,7 +95,11 @@ def _unpack(raw: object, texts: UnsentTexts) -> None:
     messages: dict[int | None, str] = {None: _text(raw["new"])} if raw.get("new") else {}
     messages |= {int(id_): _text(text) for id_, text in raw["conversations"].items()}
     edits = {int(id_): _text(text) for id_, text in raw["edits"].items()}
-    texts.messages, texts.edits = messages, edits
+    attachments: dict[int | None, tuple[Attachment, ...]] = {}
+    for id_, *parts in raw.get("attachments", []):
+        place = None if id_ is None else int(id_)
+        attachments[place] = (*attachments.get(place, ()), Attachment(*map(_text, parts)))
+    texts.messages, texts.edits, texts.attachments = messages, edits, attachments
 
 
 def _text(value: object) -> str:

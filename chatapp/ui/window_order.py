@@ -21,6 +21,7 @@ def order_tabs(panel: ConversationPanel, first_run: FirstRunPage, chat: ChatPage
         first_run.choose,
         first_run.progress.cancel,
         chat.transcript,
+        chat.composer.attach,
         chat.composer.edit,
         chat.composer.button,
         status.model,

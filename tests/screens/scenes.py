@@ -13,6 +13,7 @@ from chatapp.services.live import Phase
 from chatapp.services.models import ModelPhase
 from chatapp.storage.problems import disk_full
 from tests.fakes import WAIT_SECONDS
+from tests.screens import transcript_scenes
 from tests.screens.reports import run_of, surprising
 from tests.screens.scene import Scene
 from tests.screens.stage import Setting, Stage
@@ -204,6 +205,11 @@ SCENES = (
     Scene("bin", bin_),
     Scene("organised", organised),
     Scene("token-view", token_view),
+    Scene("formulas", transcript_scenes.formulas),
+    Scene("thoughts", transcript_scenes.thoughts),
+    Scene("find", transcript_scenes.found),
+    Scene("link", transcript_scenes.link_asked),
+    Scene("attachments", transcript_scenes.attachments),
     Scene("search", search),
     Scene("side-by-side", side_by_side),
     Scene("inserting", inserting),

@@ -5,6 +5,7 @@ from threading import Semaphore
 
 import pytest
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.changes import Change
 from chatapp.domain.generation import FinishReason
 from chatapp.domain.message import Role, Status
@@ -249,3 +250,17 @@ def test_whoever_listens_hears_what_changed(driver: Driver) -> None:
     answer = last_id(driver, conversation_id)
     assert heard[0] == Change(list_changed=True, path_of=frozenset((conversation_id,)))
     assert any(answer in change.messages for change in heard)
+
+
+def test_what_goes_with_a_message_is_kept_with_it_and_read_by_the_model(driver: Driver) -> None:
+    attached = (Attachment("notes.txt", "The sea is blue."),)
+    conversation_id = driver.services.answers.send(None, "", attached)
+    driver.until_idle()
+    turns = driver.services.conversations.turns(conversation_id)
+    assert turns[0].message.attachments == attached
+    assert driver.services.conversations.conversation(conversation_id).title == "notes.txt"
+    assert turns[1].message.text == "You said: notes.txt"
+    driver.services.answers.edit(turns[0].message.id, "Sum it up.")
+    driver.until_idle()
+    edited = driver.services.conversations.turns(conversation_id)[0].message
+    assert (edited.text, edited.attachments) == ("Sum it up.", attached)

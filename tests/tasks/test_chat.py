@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.prompt import PromptTurn
 from chatapp.tasks import CHAT
@@ -27,3 +28,11 @@ def test_speakers_take_turns_whatever_was_stopped_before_its_first_word() -> Non
     said = [(Role.USER, "a"), (Role.ASSISTANT, ""), (Role.USER, "b"), (Role.ASSISTANT, "c"), (Role.ASSISTANT, "")]
     prompt = CHAT.prompt(path(*said), "")
     assert prompt.turns == (PromptTurn(Role.USER, "a\n\nb"), PromptTurn(Role.ASSISTANT, "c"))
+
+
+def test_what_goes_with_a_message_is_read_before_it() -> None:
+    attached = (Attachment("a.txt", "one"), Attachment("b.txt", "```two```"))
+    said = Message(1, 1, None, Role.USER, "Compare.", Status.COMPLETE, NOW, attachments=attached)
+    answer = Message(2, 1, 1, Role.ASSISTANT, "", Status.QUEUED, NOW)
+    prompt = CHAT.prompt([said, answer], "")
+    assert prompt.turns == (PromptTurn(Role.USER, "a.txt\n```\none\n```\n\nb.txt\n````\n```two```\n````\n\nCompare."),)

@@ -273,3 +273,15 @@ def test_the_window_needs_neither_torch_nor_tables() -> None:
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stderr
+
+
+def test_tab_reaches_the_examples_before_the_composer(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        page = desk.window.chat_page
+        page.transcript.setFocus()
+        reached = []
+        for _ in range(5):
+            page.transcript.focusNextChild()
+            reached.append(QApplication.focusWidget())
+        assert reached == [*page.transcript.examples, page.composer.attach, page.composer.edit]

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.ui.transcript.message_editor import MessageEditor
 from chatapp.ui.unsent import UnsentTexts
@@ -50,10 +51,13 @@ def test_all_texts_come_back(qtbot: QtBot, tmp_path: Path) -> None:
     texts.keep(None, TYPED)
     texts.keep(3, "three")
     texts.keep_edit(4, "")
+    texts.keep_attachments(None, (Attachment("a.md", TYPED, "text/markdown"),))
+    texts.keep_attachments(3, (Attachment("b", "x"), Attachment("c", "y")))
     file.save()
     again = reopened(tmp_path / "unsent.json")
     assert again.messages == {None: TYPED, 3: "three"}
     assert again.edits == {4: ""}
+    assert again.attachments == texts.attachments
     assert [path.name for path in tmp_path.iterdir()] == ["unsent.json"]
 
 

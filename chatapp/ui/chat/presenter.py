@@ -47,6 +47,7 @@ class ChatPresenter(QObject):
         self.conversation: Conversation | None = None
         self.other_purpose: Callable[[str], bool] = lambda _text: False
         page.composer.sent.connect(self.send)
+        page.composer.tray.refused.connect(asking.refused)
         page.composer.stop_asked.connect(self.stop)
         page.composer.edit_last_asked.connect(self.edit_last)
         self._connect_transcript()
@@ -73,9 +74,9 @@ class ChatPresenter(QObject):
         """The branch that is shown."""
         return self._turns
 
-    @property
-    def has_versions(self) -> bool:
-        return any(len(turn.versions) > 1 for turn in self._turns)
+    def has_version(self, step: int) -> bool:
+        """Whether a shown turn has one beside it: which turn is meant is asked when one is wanted."""
+        return any(turn.neighbour(step) is not None for turn in self._turns)
 
     @property
     def answer(self) -> Turn | None:
@@ -105,9 +106,10 @@ class ChatPresenter(QObject):
     # What a person asks.
 
     def send(self, text: str) -> None:
-        if self.other_purpose(text):
+        attachments = self._page.composer.attachments
+        if not attachments and self.other_purpose(text):
             return
-        sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text))
+        sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text, attachments))
         if sent_to is None:
             return
         self._page.composer.clear()
@@ -124,9 +126,14 @@ class ChatPresenter(QObject):
         """It is gone for good, and with it what was written for it and not sent."""
         unsent = self._page.unsent
         unsent.keep(conversation_id, "")
+        unsent.keep_attachments(conversation_id, ())
         for message_id in tuple(unsent.edits):
             if self._asking.answer(partial(self._exists, message_id)) is False:
                 unsent.forget_edit(message_id)
+
+    def attach(self) -> None:
+        """Asks for text files that go with the next message."""
+        self._page.composer.tray.ask_for_files()
 
     def stop(self) -> None:
         """The answer that runs here, else the one that waits longest."""

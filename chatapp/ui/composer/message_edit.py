@@ -1,5 +1,7 @@
 """The text field of a message: plain text that grows with what is written, input methods respected. GUI thread."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -16,11 +18,14 @@ from chatapp.ui.plain_text import has_words, mime_of, text_of, text_of_html
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAST_LIMIT = 60
+LONGEST_PASTE = 2_500  # characters; a longer one goes beside the message
 
 
 class MessageEdit(QPlainTextEdit):
     submitted = Signal()
     left_upwards = Signal()  # Up in an empty field
+    pasted = Signal(str)  # more than is read in a field
+    files_given = Signal(list)  # of Path
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,12 +95,19 @@ class MessageEdit(QPlainTextEdit):
         return mime_of(self.textCursor())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()
+        return source.hasText() or source.hasHtml() or bool(_files(source))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Words only: no fonts, no colours, no pictures."""
-        text = source.text() if source.hasText() else text_of_html(source.html())
-        self.insertPlainText(text.replace("\x00", ""))
+        """Words only: no fonts, no colours, no pictures. Files and very long texts are for others to take."""
+        files = _files(source)
+        if files:
+            self.files_given.emit(files)
+            return
+        text = (source.text() if source.hasText() else text_of_html(source.html())).replace("\x00", "")
+        if len(text) > LONGEST_PASTE:
+            self.pasted.emit(text)
+        else:
+            self.insertPlainText(text)
 
     def _follow_script(self) -> None:
         """Each paragraph runs as its own script does, whatever side the window's language starts at.
@@ -133,3 +145,7 @@ class MessageEdit(QPlainTextEdit):
             height += self.blockBoundingRect(block).height()
             block = block.next()
         return int(height + 0.999)
+
+
+def _files(source: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()] if source.hasUrls() else []

@@ -127,6 +127,7 @@ class OpenFence:
         """The last part, and the end of the box."""
         if self._has_room and self._whole:
             self._remove_room()
+        self._colour_parts()
         if self._done < len(self._whole):
             self._colour(range(self._done, len(self._whole)))
 

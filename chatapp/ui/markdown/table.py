@@ -22,7 +22,7 @@ def write_table(cursor: QTextCursor, formats: Formats, tokens: Sequence[Token], 
     form.setCellSpacing(0)
     form.setCellPadding(6)
     form.setTopMargin(GAP)
-    form.setBottomMargin(GAP)
+    form.setBottomMargin(GAP + 8)  # Qt leaves out the margin of what follows, which may be a box
     form.setLeftMargin(indent)
     form.setHeaderRowCount(1)
     table = cursor.insertTable(len(rows), max(len(row) for row in rows), form)

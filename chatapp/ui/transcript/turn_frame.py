@@ -1,17 +1,45 @@
 """The ground of a turn: a tinted box behind what the person wrote, nothing behind an answer. GUI thread."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from chatapp.domain.attachment import Attachment
 from chatapp.ui.theme import colours_of
+from chatapp.ui.widgets.attachment_window import AttachmentWindow
+from chatapp.ui.widgets.chips import Chips
+
+GAP = 8
 
 
 class TurnFrame(QWidget):
+    """And the texts that went with the message, as chips at its top."""
+
     def __init__(self, parent: QWidget, *, has_box: bool) -> None:
         super().__init__(parent)
         self._has_box = has_box
         self._box_height = 0
+        self._chips: Chips | None = None
+
+    def show_attachments(self, attachments: Sequence[Attachment]) -> None:
+        if attachments and self._chips is None:
+            self._chips = Chips(can_remove=False, parent=self)
+            self._chips.view_asked.connect(lambda attachment: AttachmentWindow(attachment, self.window()).show())
+        if self._chips is not None:
+            self._chips.show_attachments(attachments)
+
+    def chip_controls(self) -> list[QWidget]:
+        return self._chips.controls() if self._chips is not None else []
+
+    def lay_out_chips(self, left: int, top: int, width: int) -> int:
+        """The height that they take, with the gap below."""
+        if self._chips is None or self._chips.isHidden():
+            return 0
+        height = self._chips.heightForWidth(width)
+        self._chips.setGeometry(left, top + 2, width, height)
+        return height + GAP
 
     @property
     def has_strong_frame(self) -> bool:

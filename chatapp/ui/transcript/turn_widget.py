@@ -112,6 +112,7 @@ class TurnWidget(TurnFrame):
         self._turn = turn
         message = turn.message
         is_live = not message.status.is_terminal
+        self.show_attachments(message.attachments)
         if live is not None:
             self.show_live(live)
         else:
@@ -167,7 +168,8 @@ class TurnWidget(TurnFrame):
             return self._size[1]
         inset = PADDING if self._is_user else 0
         inner = width - 2 * inset
-        y = max(0, inset - 2)  # letters stand low in their lines
+        chips = self.lay_out_chips(inset, inset, inner)
+        y = max(0, inset - 2) + chips  # letters stand low in their lines
         if self._editor is not None:
             height = self._editor.lay_out(inner)
             self._editor.setGeometry(inset, y, inner, height)
@@ -185,7 +187,7 @@ class TurnWidget(TurnFrame):
         total = y + FOOT
         if self.text_view.is_arriving:
             total = max(total, least)
-        self._box_height = height + 2 * inset - 2
+        self._box_height = height + chips + 2 * inset - 2
         self._size = (width, total)
         self._is_stale = False
         self.update()
@@ -196,7 +198,7 @@ class TurnWidget(TurnFrame):
         text: QWidget = self._editor.field if self._editor is not None else self.text_view
         above = self._fold.stops() if self._fold is not None and not self._fold.isHidden() else []
         status = self._status.buttons() if self._status is not None else ()
-        return [*above, text, *self.code_buttons.shown(), *status, *self.action_row.buttons()]
+        return [*self.chip_controls(), *above, text, *self.code_buttons.shown(), *status, *self.action_row.buttons()]
 
     def reveal_actions(self) -> None:
         self.update()

@@ -64,6 +64,11 @@ class TranscriptView(QAbstractScrollArea):
             app.focusChanged.connect(self._on_focus_changed)
 
     @property
+    def examples(self) -> Sequence[QWidget]:
+        """What could be asked, on the page of a conversation that has not begun."""
+        return self._welcome.examples
+
+    @property
     def follows_end(self) -> bool:
         return self._page.follows_end
 
@@ -201,7 +206,7 @@ class TranscriptView(QAbstractScrollArea):
         self._to_end.move(view.center().x() - DIAMETER // 2, view.bottom() - DIAMETER - 12)
         if not self._link_bar.isHidden():
             width = min(COLUMN, view.width() - 24)
-            self._link_bar.place_in(view.center().x() - width // 2, view.bottom() - 8, width)
+            self._link_bar.place_in((self.width() - width) // 2, view.bottom() - 8, width)
 
     def _lay_out(self) -> None:
         if self._page.lay_out():
@@ -215,14 +220,12 @@ class TranscriptView(QAbstractScrollArea):
 
     def _arrange_tabs(self) -> None:
         """Tab goes as one reads, whatever order the widgets were made in."""
-        widgets = self._page.near()
-        order = tuple(id(stop) for widget in widgets for stop in widget.stops())
-        if order == self._tab_order:
-            return
-        self._tab_order = order
-        stops = [stop for widget in widgets for stop in widget.stops()]
-        for before, after in pairwise([self, *stops]):
-            QWidget.setTabOrder(before, after)
+        stops = [stop for widget in self._page.near() for stop in widget.stops()] or list(self._welcome.examples)
+        order = tuple(map(id, stops))
+        if order != self._tab_order:
+            self._tab_order = order
+            for before, after in pairwise([self, *stops]):
+                QWidget.setTabOrder(before, after)
 
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         for widget in self._page.near():

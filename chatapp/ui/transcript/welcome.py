@@ -53,8 +53,9 @@ class Welcome(QWidget):
         column.addWidget(greeting)
         column.addWidget(promise)
         column.addSpacing(16)
-        for example in _examples():
-            column.addWidget(self._example(example), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.examples = [self._example(example) for example in _examples()]
+        for button in self.examples:
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     def _label(self, text: str) -> QLabel:

@@ -39,7 +39,7 @@ def test_stop_ends_what_runs_and_what_waits_goes_on(tmp_path: Path, qtbot: QtBot
 
 
 def test_a_refusal_keeps_the_text_and_is_told(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_conversation_id: int | None, _text: str) -> int:
+    def refuse(_conversation_id: int | None, _text: str, _attachments: object) -> int:
         raise ProblemError(Problem(ProblemKind.DISK_FULL, "The disk is full; the message was not sent."))
 
     with desktop(tmp_path, qtbot) as desk:

@@ -227,3 +227,10 @@ def test_a_long_answer_arrives_piece_by_piece(view: TranscriptView, qtbot: QtBot
     qtbot.waitUntil(lambda: not arriving.is_arriving, timeout=60_000)
     assert arriving.document().blockCount() == 3_000
     assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+
+
+def test_the_examples_come_first_for_the_keyboard(view: TranscriptView) -> None:
+    view.show_turns(())
+    view.setFocus()
+    view.focusNextChild()
+    assert QApplication.focusWidget() is view._welcome.examples[0]
