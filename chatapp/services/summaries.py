@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from chatapp.domain.conversation import INCOGNITO_FROM
 from chatapp.domain.errors import ProblemError, ProblemKind
 from chatapp.domain.generation import ContextPolicy, FinishReason, GenerationOptions, Sampling
 from chatapp.domain.message import Message, Role
@@ -75,9 +74,8 @@ class Summaries:
         return self._job is not None
 
     def consider(self, answer: Message) -> None:
-        """An answer ended: what its model did not read may be to summarise. What is never on the disk is left out."""
-        if answer.conversation_id < INCOGNITO_FROM:
-            self._wanted[answer.conversation_id] = _Wanted(answer)
+        """An answer ended: what its model did not read may be to summarise."""
+        self._wanted[answer.conversation_id] = _Wanted(answer)
 
     def give_way(self) -> None:
         """A person asks for something: the job ends at once, and begins again later."""

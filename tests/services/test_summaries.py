@@ -219,3 +219,15 @@ def test_what_is_excluded_later_is_in_no_summary_that_is_read(tmp_path: Path, re
         assert BEFORE not in first
         assert all(BEFORE in prompt for prompt in further)  # more than fits is summarised in parts
         assert not any("User: question 001" in prompt for prompt in (first, *further))
+
+
+def test_a_conversation_that_is_never_on_the_disk_is_summarised_in_memory(tmp_path: Path, replies: Replies) -> None:
+    with running_services(tmp_path, Script(replies, context_limit=WINDOW)) as driver:
+        driver.ready()
+        wish(driver, ContextPolicy.SUMMARISE)
+        conversation_id = talk(driver, 12, driver.services.begin_incognito())
+        assert replies.answered[-1].startswith(f"<system>{SUMMARY_HEADING}\n")
+        driver.services.drain()
+        assert driver.services.conversations.conversation(conversation_id).is_incognito
+    data = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"Summary 1." not in data
