@@ -423,8 +423,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>指定回答的开头(&amp;B)…</translation>
     </message>
     <message>
-        <source>Edit &amp;this message</source>
-        <translation>编辑此消息(&amp;T)</translation>
+        <source>Edit t&amp;his message</source>
+        <translation>编辑此消息(&amp;H)</translation>
     </message>
     <message>
         <source>As &amp;yours</source>
@@ -447,8 +447,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一个版本(&amp;X)</translation>
     </message>
     <message>
-        <source>Turn a&amp;bove</source>
-        <translation>上一轮(&amp;B)</translation>
+        <source>T&amp;urn above</source>
+        <translation>上一轮(&amp;U)</translation>
     </message>
     <message>
         <source>Turn be&amp;low</source>
@@ -467,8 +467,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>归档(&amp;A)</translation>
     </message>
     <message>
-        <source>Move to the &amp;bin</source>
-        <translation>移到回收站(&amp;B)</translation>
+        <source>&amp;Move to the bin</source>
+        <translation>移到回收站(&amp;M)</translation>
     </message>
     <message>
         <source>Del in the list</source>

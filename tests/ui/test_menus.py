@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.model import ModelCard
@@ -39,3 +39,13 @@ def test_the_model_menu_says_how_weights_are_kept(tmp_path: Path, qtbot: QtBot) 
         menus = Menus(desk.window.menuBar(), desk.window.commands, lambda: [card])
         about = menus.model.actions()[0].toolTip()
         assert about == "mine · weights: int4 · needs about 500.0 MB of memory · MIT"
+
+
+def test_in_the_menu_of_the_conversation_a_letter_stands_for_one_thing(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        bar = desk.window.menuBar()
+        menu = next(action.menu() for action in bar.actions() if action.text() == "&Conversation")
+        assert isinstance(menu, QMenu)
+        letters = [action.text().partition("&")[2][:1].lower() for action in menu.actions() if action.text()]
+        assert all(letters)
+        assert len(letters) == len(set(letters)), sorted(letters)
