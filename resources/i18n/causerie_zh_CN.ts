@@ -1492,6 +1492,14 @@ Python {0}，Qt {1}，{2}</translation>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
+    <message>
+        <source>weights: {0}</source>
+        <translation>权重：{0}</translation>
+    </message>
+    <message>
+        <source>needs about {0} of memory</source>
+        <translation>约需 {0} 内存</translation>
+    </message>
 </context>
 <context>
     <name>MessageEditor</name>
@@ -2522,6 +2530,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>阅读字号</translation>
     </message>
     <message>
+        <source>4 bits: half the memory, some loss</source>
+        <translation>4 位：内存减半，略有损失</translation>
+    </message>
+    <message>
+        <source>8 bits: hardly a loss</source>
+        <translation>8 位：几乎没有损失</translation>
+    </message>
+    <message>
         <source>A .{0} file can only be made in the window; nothing was written.</source>
         <translation>.{0} 文件只能在窗口中生成；没有写入任何内容。</translation>
     </message>
@@ -2540,6 +2556,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Another import is under way; nothing was changed.</source>
         <translation>另一个导入正在进行；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>As they are, 16 bits: slower</source>
+        <translation>保持原样，16 位：较慢</translation>
     </message>
     <message>
         <source>Cancelled; nothing was changed.</source>
@@ -2598,6 +2618,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>即将完成</translation>
     </message>
     <message>
+        <source>Have a summary read instead of old turns</source>
+        <translation>让模型读摘要来代替旧的对话</translation>
+    </message>
+    <message>
         <source>Import of {0}</source>
         <translation>导入 {0}</translation>
     </message>
@@ -2622,8 +2646,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>LM Studio</translation>
     </message>
     <message>
+        <source>Leave old turns out</source>
+        <translation>略去旧的对话</translation>
+    </message>
+    <message>
         <source>Let the model name a conversation after its first answer</source>
         <translation>在第一个回答之后，由模型为对话命名</translation>
+    </message>
+    <message>
+        <source>Long conversations</source>
+        <translation>长对话</translation>
     </message>
     <message>
         <source>Looking through the backups</source>
@@ -2636,6 +2668,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Name this conversation in two to six words, in its own language. Write the name alone.</source>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
+    </message>
+    <message>
+        <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
+        <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
     </message>
     <message>
         <source>Only one of these can run at a time, and this one still does: {0}.</source>
@@ -2676,6 +2712,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Store how likely each token of an answer was, with the answer</source>
         <translation>随回答保存其中每个词元的概率</translation>
+    </message>
+    <message>
+        <source>Summarise the conversation below in a few sentences, so that it can go on without it. Keep names, numbers, decisions and open questions, and write in its language. Write the summary and nothing else.</source>
+        <translation>Summarise the conversation below in a few sentences, so that it can go on without it. Keep names, numbers, decisions and open questions, and write in its language. Write the summary and nothing else.</translation>
+    </message>
+    <message>
+        <source>Summary of the conversation so far:</source>
+        <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
         <source>The daily backup</source>
@@ -2736,6 +2780,26 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Wait until it is done, or cancel it</source>
         <translation>请等待其完成，或取消它</translation>
+    </message>
+    <message>
+        <source>Weights of models added</source>
+        <translation>新添加模型的权重</translation>
+    </message>
+    <message>
+        <source>What came before, in short:</source>
+        <translation>What came before, in short:</translation>
+    </message>
+    <message>
+        <source>What happens where the model&apos;s window is full</source>
+        <translation>模型的窗口已满时怎么办</translation>
+    </message>
+    <message>
+        <source>Write nothing more</source>
+        <translation>不再继续写</translation>
+    </message>
+    <message>
+        <source>You write short, exact summaries of conversations.</source>
+        <translation>You write short, exact summaries of conversations.</translation>
     </message>
     <message>
         <source>a count of {0}</source>
@@ -3114,6 +3178,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0}没有做任何改动。</translation>
     </message>
     <message>
+        <source>{0} announces a larger model than it holds</source>
+        <translation>{0} 声称的模型比它所含的更大</translation>
+    </message>
+    <message>
+        <source>{0} announces {1} layers, and there are {2} tensors</source>
+        <translation>{0} 声称有 {1} 层，但只有 {2} 个张量</translation>
+    </message>
+    <message>
         <source>{0} cannot be read</source>
         <translation>无法读取 {0}</translation>
     </message>
@@ -3487,6 +3559,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 轮旧对话已移出窗口</translation>
     </message>
     <message>
+        <source>{0}, a summary stands for {1}</source>
+        <translation>{0}，其中 {1} 条由摘要代替</translation>
+    </message>
+    <message>
         <source>The model&apos;s window: what it reads at once, {0} tokens at most.</source>
         <translation>模型的上下文窗口：一次最多读取 {0} 个词元。</translation>
     </message>
@@ -3497,6 +3573,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>When it is full, the oldest turns are left out; they stay in the conversation.</source>
         <translation>窗口满后，最早的几轮不再读入，但仍保留在对话中。</translation>
+    </message>
+    <message>
+        <source>{0}: the model read that instead.</source>
+        <translation>{0}：模型读的是摘要。</translation>
     </message>
     <message>
         <source>{0}: the model did not see them.</source>
