@@ -14,8 +14,9 @@ from chatapp.domain.branch import Tree, tree_of
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
+from chatapp.domain.prompt import KeptSummary
 from chatapp.paths import Paths
-from chatapp.storage import conversation_table, messages, runs, search
+from chatapp.storage import conversation_table, messages, runs, search, summaries
 from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
@@ -208,6 +209,17 @@ class Conversations:
     def run(self, message_id: int) -> Run | None:
         with self._database.reading() as session:
             return runs.get(session, message_id)
+
+    # Summaries
+
+    def summaries(self, message_ids: Sequence[int]) -> dict[int, KeptSummary]:
+        with self._database.reading() as session:
+            return summaries.of(session, message_ids)
+
+    def keep_summary(self, message_id: int, summary: KeptSummary) -> None:
+        with self._database.writing() as session:
+            messages.get(session, message_id)
+            summaries.keep(session, message_id, summary)
 
     def count(self) -> tuple[int, int]:
         """How many conversations, those in the bin included, and how many messages there are."""

@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
     def leave(self) -> Carried:
         """Keeps what is to be kept, and hears no more of what goes on."""
         self._end_listening()
+        self.exchange.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         return Carried(self.chat.open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)

@@ -105,71 +105,71 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Top k</source>
-        <translation type="unfinished">候选词数 (Top k)</translation>
+        <translation>候选词数 (Top k)</translation>
     </message>
     <message>
         <source>Top p</source>
-        <translation type="unfinished">累计概率 (Top p)</translation>
+        <translation>累计概率 (Top p)</translation>
     </message>
     <message>
         <source>Min p</source>
-        <translation type="unfinished">最小概率 (Min p)</translation>
+        <translation>最小概率 (Min p)</translation>
     </message>
     <message>
         <source>Repetition penalty</source>
-        <translation type="unfinished">重复惩罚</translation>
+        <translation>重复惩罚</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished">回答的最大长度</translation>
+        <translation>回答的最大长度</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished">系统提示词</translation>
+        <translation>系统提示词</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>读取</translation>
     </message>
     <message>
         <source>Written</source>
-        <translation type="unfinished"></translation>
+        <translation>书写</translation>
     </message>
     <message>
         <source>{0} tokens, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 词元，{1}</translation>
     </message>
     <message>
         <source>First word after</source>
-        <translation type="unfinished"></translation>
+        <translation>首词用时</translation>
     </message>
     <message>
         <source>Causerie</source>
-        <translation type="unfinished"></translation>
+        <translation>Causerie</translation>
     </message>
     <message>
         <source>{0} tokens, {1} of them known</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 词元，其中 {1} 已读过</translation>
     </message>
 </context>
 <context>
@@ -275,6 +275,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>备份(&amp;B)…</translation>
     </message>
     <message>
+        <source>A&amp;ttach a text file…</source>
+        <translation>附加文本文件(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -299,6 +303,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>选择整个对话(&amp;W)</translation>
     </message>
     <message>
+        <source>Ctrl+A twice</source>
+        <translation>按两次 Ctrl+A</translation>
+    </message>
+    <message>
         <source>&amp;Find in the conversation</source>
         <translation>在对话中查找(&amp;F)</translation>
     </message>
@@ -312,7 +320,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Search &amp;everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>全局搜索(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Search titles</source>
@@ -340,27 +348,27 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>&amp;Token view</source>
-        <translation type="unfinished"></translation>
+        <translation>词元视图(&amp;T)</translation>
     </message>
     <message>
         <source>Side p&amp;anel</source>
-        <translation type="unfinished"></translation>
+        <translation>侧面板(&amp;A)</translation>
     </message>
     <message>
         <source>What the &amp;model reads</source>
-        <translation type="unfinished"></translation>
+        <translation>模型读取的内容(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;How the answer was made</source>
-        <translation type="unfinished"></translation>
+        <translation>回答的生成方式(&amp;H)</translation>
     </message>
     <message>
         <source>Settings of the con&amp;versation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话设置(&amp;V)</translation>
     </message>
     <message>
         <source>B&amp;ranches</source>
-        <translation type="unfinished"></translation>
+        <translation>分支(&amp;R)</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -412,31 +420,31 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Se&amp;veral answers</source>
-        <translation type="unfinished"></translation>
+        <translation>多个回答(&amp;V)</translation>
     </message>
     <message>
         <source>Answers si&amp;de by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示回答(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Begin the answer with…</source>
-        <translation type="unfinished"></translation>
+        <translation>指定回答的开头(&amp;B)…</translation>
     </message>
     <message>
-        <source>Edit &amp;this message</source>
-        <translation type="unfinished"></translation>
+        <source>Edit t&amp;his message</source>
+        <translation>编辑此消息(&amp;H)</translation>
     </message>
     <message>
         <source>As &amp;yours</source>
-        <translation type="unfinished"></translation>
+        <translation>作为您的消息(&amp;Y)</translation>
     </message>
     <message>
         <source>As the &amp;model&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>作为模型的消息(&amp;M)</translation>
     </message>
     <message>
         <source>As &amp;instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>作为指令(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Previous version</source>
@@ -447,8 +455,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一个版本(&amp;X)</translation>
     </message>
     <message>
-        <source>Turn a&amp;bove</source>
-        <translation>上一轮(&amp;B)</translation>
+        <source>T&amp;urn above</source>
+        <translation>上一轮(&amp;U)</translation>
     </message>
     <message>
         <source>Turn be&amp;low</source>
@@ -467,8 +475,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>归档(&amp;A)</translation>
     </message>
     <message>
-        <source>Move to the &amp;bin</source>
-        <translation>移到回收站(&amp;B)</translation>
+        <source>&amp;Move to the bin</source>
+        <translation>移到回收站(&amp;M)</translation>
     </message>
     <message>
         <source>Del in the list</source>
@@ -511,7 +519,7 @@ Python {0}，Qt {1}，{2}</translation>
     <name>AlternativesWindow</name>
     <message>
         <source>Answers side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排的回答</translation>
     </message>
 </context>
 <context>
@@ -522,6 +530,13 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>AttachmentWindow</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+</context>
+<context>
     <name>BackupDialog</name>
     <message>
         <source>Backups</source>
@@ -529,7 +544,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restoring.</source>
-        <translation>凡有改动的日子，都会为全部对话做一份副本。保留最近七天和四周的副本，以及更新或恢复之前的内容。</translation>
+        <translation>有改动的日子，每天会自动备份全部对话。保留最近七天和四周的备份，以及更新或恢复之前的备份。</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
@@ -549,7 +564,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation>正在查看…</translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>There is none yet.</source>
@@ -622,43 +637,43 @@ Python {0}，Qt {1}，{2}</translation>
     <name>BranchTree</name>
     <message>
         <source>Branches of the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话的分支</translation>
     </message>
     <message>
         <source>&amp;Restore</source>
-        <translation type="unfinished">恢复(&amp;R)</translation>
+        <translation>恢复(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Show this branch</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此分支(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Compare the two that are marked</source>
-        <translation type="unfinished"></translation>
+        <translation>比较选中的两个(&amp;C)</translation>
     </message>
     <message>
         <source>Move the branch to the &amp;bin</source>
-        <translation type="unfinished"></translation>
+        <translation>将分支移到回收站(&amp;B)</translation>
     </message>
     <message>
         <source>Bin</source>
-        <translation type="unfinished">回收站</translation>
+        <translation>回收站</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
     <message>
         <source>(empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>（空）</translation>
     </message>
     <message>
         <source>{0}: {1}, shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}，当前显示</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -683,99 +698,99 @@ Python {0}，Qt {1}，{2}</translation>
     <name>ChatSettingsPage</name>
     <message>
         <source>Settings of this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>此对话的设置</translation>
     </message>
     <message>
         <source>…</source>
-        <translation type="unfinished"></translation>
+        <translation>…</translation>
     </message>
     <message>
         <source>Personas</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>As in the persona or in the preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>与角色或首选项一致</translation>
     </message>
     <message>
         <source>No persona</source>
-        <translation type="unfinished"></translation>
+        <translation>无角色</translation>
     </message>
     <message>
         <source>{0} (not installed)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（未安装）</translation>
     </message>
     <message>
         <source>The one that is loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>当前加载的模型</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Top k</source>
-        <translation type="unfinished">候选词数 (Top k)</translation>
+        <translation>候选词数 (Top k)</translation>
     </message>
     <message>
         <source>Top p</source>
-        <translation type="unfinished">累计概率 (Top p)</translation>
+        <translation>累计概率 (Top p)</translation>
     </message>
     <message>
         <source>Min p</source>
-        <translation type="unfinished">最小概率 (Min p)</translation>
+        <translation>最小概率 (Min p)</translation>
     </message>
     <message>
         <source>Repetition penalty</source>
-        <translation type="unfinished">重复惩罚</translation>
+        <translation>重复惩罚</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished">回答的最大长度</translation>
+        <translation>回答的最大长度</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>As in the preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>与首选项一致</translation>
     </message>
     <message>
         <source>One of these numbers is out of range, so nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有数值超出范围，没有做任何改动。</translation>
     </message>
     <message>
         <source>{0} must be a number, so nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”必须是数字，没有做任何改动。</translation>
     </message>
     <message>
         <source>Save as a persona: its name</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为角色：名称</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished">导出(&amp;E)…</translation>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入(&amp;I)…</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished">系统提示词</translation>
+        <translation>系统提示词</translation>
     </message>
     <message>
         <source>Persona</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
 </context>
 <context>
@@ -832,30 +847,30 @@ Python {0}，Qt {1}，{2}</translation>
     <name>Column</name>
     <message>
         <source>Answer {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>回答 {0}</translation>
     </message>
     <message>
         <source>Take this one</source>
-        <translation type="unfinished"></translation>
+        <translation>采用这个</translation>
     </message>
     <message>
         <source>Take answer {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>采用回答 {0}</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop answer {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>停止回答 {0}</translation>
     </message>
 </context>
 <context>
     <name>Comparison</name>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
 </context>
 <context>
@@ -863,6 +878,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+U</source>
+        <translation>Ctrl+Shift+U</translation>
     </message>
     <message>
         <source>Send</source>
@@ -893,39 +916,43 @@ Python {0}，Qt {1}，{2}</translation>
     <name>ContextMap</name>
     <message>
         <source>What the model reads</source>
-        <translation type="unfinished"></translation>
+        <translation>模型读取的内容</translation>
     </message>
     <message>
         <source>Turns that the model reads</source>
-        <translation type="unfinished"></translation>
+        <translation>模型读取的各轮对话</translation>
     </message>
     <message>
         <source>Once an answer is written, this shows what the model read for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成回答后，这里会显示模型为它读取的内容。</translation>
     </message>
     <message>
         <source>The model read {0} of its {1} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型读取了 {0} 个词元，上限为 {1}。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n turn(s) were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>1 turn was left out.</source>
+        <translation>有 1 轮未读入。</translation>
+    </message>
+    <message>
+        <source>{0} turns were left out.</source>
+        <translation>有 {0} 轮未读入。</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0} 个词元</translation>
     </message>
     <message>
         <source>in</source>
-        <translation type="unfinished"></translation>
+        <translation>已读入</translation>
     </message>
     <message>
         <source>out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>未读入</translation>
     </message>
 </context>
 <context>
@@ -996,11 +1023,11 @@ Python {0}，Qt {1}，{2}</translation>
     <name>DifferenceView</name>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>Removed words are struck through, added ones are underlined.</source>
-        <translation type="unfinished"></translation>
+        <translation>删除的词加删除线，新增的词加下划线。</translation>
     </message>
 </context>
 <context>
@@ -1026,11 +1053,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Replace all conversations with those of {0}?</source>
-        <translation>用 {0} 中的对话替换全部对话？</translation>
+        <translation>用 {0} 的对话替换全部对话？</translation>
     </message>
     <message>
         <source>What is here now is copied first, and can be brought back from the same list.</source>
-        <translation>会先为现有内容做一份副本，之后可以从同一列表中恢复。</translation>
+        <translation>会先备份当前内容，之后可从同一列表中恢复。</translation>
     </message>
     <message>
         <source>Leave it</source>
@@ -1058,11 +1085,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Nothing new: all {0} were here already.</source>
-        <translation>没有新内容：{0}都已在此。</translation>
+        <translation>没有新内容：{0}都已存在。</translation>
     </message>
     <message>
         <source>Imported {0} with {1} from {2}.</source>
-        <translation>已从 {2} 导入{0}，共{1}。</translation>
+        <translation>已从 {2} 导入{0}、{1}。</translation>
     </message>
     <message>
         <source>{0} things were not taken as they stood.</source>
@@ -1074,11 +1101,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Markdown, for other programs to read (.md)</source>
-        <translation>Markdown，供其他程序阅读 (.md)</translation>
+        <translation>Markdown，供其他程序读取 (.md)</translation>
     </message>
     <message>
         <source>A page for any browser (.html)</source>
-        <translation>任何浏览器都能打开的网页 (.html)</translation>
+        <translation>网页，可用任何浏览器打开 (.html)</translation>
     </message>
     <message>
         <source>A document to print (.pdf)</source>
@@ -1086,7 +1113,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Everything, for Causerie to read again (.json)</source>
-        <translation>全部内容，供 Causerie 再次读取 (.json)</translation>
+        <translation>全部内容，可由 Causerie 重新读取 (.json)</translation>
     </message>
     <message>
         <source>Lines for training a model (.jsonl)</source>
@@ -1094,15 +1121,15 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>All branches and versions, marks, folders, tags, settings and how each answer was made.</source>
-        <translation>所有分支和版本、标记、文件夹、标签、设置，以及每个回答的生成方式。</translation>
+        <translation>所有分支与版本、标记、文件夹、标签、设置以及每个回答的生成方式。</translation>
     </message>
     <message>
         <source>The shown branch of each conversation, as a list of roles and texts.</source>
-        <translation>每个对话当前显示的分支，列出角色和文本。</translation>
+        <translation>每个对话当前显示的分支，以角色和文字的列表形式。</translation>
     </message>
     <message>
         <source>The shown branch of each conversation, as it is read.</source>
-        <translation>每个对话当前显示的分支，与阅读时一样。</translation>
+        <translation>每个对话当前显示的分支，按阅读的样子。</translation>
     </message>
     <message>
         <source>of the day</source>
@@ -1137,11 +1164,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>A backup of {0} was made.</source>
-        <translation>已备份{0}。</translation>
+        <translation>已备份 {0}。</translation>
     </message>
     <message>
         <source>Everything is in {0}; the models are not.</source>
-        <translation>全部内容已存入 {0}，模型不在其中。</translation>
+        <translation>全部内容已存入 {0}，不含模型。</translation>
     </message>
     <message>
         <source>Take it back</source>
@@ -1149,7 +1176,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} was brought back. What was here before is kept as a backup.</source>
-        <translation>已恢复 {0}。之前的内容保留为一份备份。</translation>
+        <translation>已恢复 {0}。之前的内容保留为备份。</translation>
     </message>
     <message>
         <source>Restore from a file</source>
@@ -1157,7 +1184,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Causerie&apos;s files (*.causerie *.sqlite3)</source>
-        <translation>Causerie 的文件 (*.causerie *.sqlite3)</translation>
+        <translation>Causerie 文件 (*.causerie *.sqlite3)</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -1180,11 +1207,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>This conversation</source>
-        <translation>当前对话</translation>
+        <translation>此对话</translation>
     </message>
     <message>
         <source>Chosen conversations</source>
-        <translation>选中的对话</translation>
+        <translation>选择的对话</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -1251,7 +1278,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation>{0}/{1}</translation>
+        <translation>{0} / {1}</translation>
     </message>
 </context>
 <context>
@@ -1311,7 +1338,7 @@ Python {0}，Qt {1}，{2}</translation>
     <name>ImportReport</name>
     <message>
         <source>What was imported</source>
-        <translation>导入了什么</translation>
+        <translation>导入结果</translation>
     </message>
     <message>
         <source>What was not taken as it stood</source>
@@ -1319,15 +1346,15 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Read: {0} with {1}.</source>
-        <translation>读取：{0}，共{1}。</translation>
+        <translation>读取：{0}、{1}。</translation>
     </message>
     <message>
         <source>New: {0}, {1}.</source>
-        <translation>新增：{0}，{1}。</translation>
+        <translation>新增：{0}、{1}。</translation>
     </message>
     <message>
         <source>Everything was taken as it stood.</source>
-        <translation>全部内容都已原样导入。</translation>
+        <translation>全部内容均已原样导入。</translation>
     </message>
     <message>
         <source>Not taken as it stood:</source>
@@ -1435,7 +1462,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Insert a messa&amp;ge</source>
-        <translation type="unfinished"></translation>
+        <translation>插入消息(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -1464,6 +1491,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>weights: {0}</source>
+        <translation>权重：{0}</translation>
+    </message>
+    <message>
+        <source>needs about {0} of memory</source>
+        <translation>约需 {0} 内存</translation>
     </message>
 </context>
 <context>
@@ -1595,27 +1630,27 @@ Python {0}，Qt {1}，{2}</translation>
     <name>PersonaFiles</name>
     <message>
         <source>The persona could not be written to “{0}”; nothing else was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将角色写入“{0}”；其他内容没有改动。</translation>
     </message>
     <message>
         <source>“{0}” was not taken as a persona; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”不是有效的角色文件；没有做任何改动。</translation>
     </message>
     <message>
         <source>Export the persona</source>
-        <translation type="unfinished"></translation>
+        <translation>导出角色</translation>
     </message>
     <message>
         <source>Personas (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>角色 (*{0})</translation>
     </message>
     <message>
         <source>Import a persona</source>
-        <translation type="unfinished"></translation>
+        <translation>导入角色</translation>
     </message>
     <message>
         <source>Personas (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>角色 (*.json)</translation>
     </message>
 </context>
 <context>
@@ -1668,27 +1703,27 @@ Python {0}，Qt {1}，{2}</translation>
     <name>PurposeBar</name>
     <message>
         <source>Back to sending</source>
-        <translation type="unfinished"></translation>
+        <translation>返回发送</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished">Esc</translation>
+        <translation>Esc</translation>
     </message>
     <message>
         <source>The answer is written anew and begins with what stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答将重新生成，并以这里的文字开头。</translation>
     </message>
     <message>
         <source>Inserted as yours, and not answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为您的消息插入，不会得到回答。</translation>
     </message>
     <message>
         <source>Inserted as the model&apos;s answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为模型的回答插入。</translation>
     </message>
     <message>
         <source>Inserted as instructions to the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为给模型的指令插入。</translation>
     </message>
 </context>
 <context>
@@ -1718,31 +1753,31 @@ Python {0}，Qt {1}，{2}</translation>
     <name>ReplayCard</name>
     <message>
         <source>How this answer was made</source>
-        <translation type="unfinished"></translation>
+        <translation>此回答的生成方式</translation>
     </message>
     <message>
         <source>Once an answer is written, this shows how it was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成回答后，这里会显示它是怎样生成的。</translation>
     </message>
     <message>
         <source>Run again exactly</source>
-        <translation type="unfinished"></translation>
+        <translation>完全照原样重新运行</translation>
     </message>
     <message>
         <source>With another model</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个模型</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Compare with…</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他版本比较…</translation>
     </message>
     <message>
         <source>Version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {0}</translation>
     </message>
 </context>
 <context>
@@ -1760,42 +1795,42 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Search titles (Ctrl+Shift+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索标题 (Ctrl+Shift+L)</translation>
     </message>
 </context>
 <context>
     <name>SearchWindow</name>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished">新对话</translation>
+        <translation>新对话</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
         <source>Search everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>全局搜索</translation>
     </message>
     <message>
         <source>Words, &quot;a phrase&quot;, tag:travel, before:2026-03-01</source>
-        <translation type="unfinished"></translation>
+        <translation>词语、&quot;短语&quot;、tag:旅行、before:2026-03-01</translation>
     </message>
     <message>
         <source>Filters: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选条件：{0}</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索结果</translation>
     </message>
     <message>
         <source>Every word must be in the text. Filters: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>文中须包含每个词。筛选条件：{0}</translation>
     </message>
     <message>
         <source>Nothing was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到任何内容。</translation>
     </message>
 </context>
 <context>
@@ -2495,6 +2530,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>阅读字号</translation>
     </message>
     <message>
+        <source>4 bits: half the memory, some loss</source>
+        <translation>4 位：内存减半，略有损失</translation>
+    </message>
+    <message>
+        <source>8 bits: hardly a loss</source>
+        <translation>8 位：几乎没有损失</translation>
+    </message>
+    <message>
         <source>A .{0} file can only be made in the window; nothing was written.</source>
         <translation>.{0} 文件只能在窗口中生成；没有写入任何内容。</translation>
     </message>
@@ -2513,6 +2556,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Another import is under way; nothing was changed.</source>
         <translation>另一个导入正在进行；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>As they are, 16 bits: slower</source>
+        <translation>保持原样，16 位：较慢</translation>
     </message>
     <message>
         <source>Cancelled; nothing was changed.</source>
@@ -2571,6 +2618,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>即将完成</translation>
     </message>
     <message>
+        <source>Have a summary read instead of old turns</source>
+        <translation>让模型读摘要来代替旧的对话</translation>
+    </message>
+    <message>
         <source>Import of {0}</source>
         <translation>导入 {0}</translation>
     </message>
@@ -2595,8 +2646,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>LM Studio</translation>
     </message>
     <message>
+        <source>Leave old turns out</source>
+        <translation>略去旧的对话</translation>
+    </message>
+    <message>
         <source>Let the model name a conversation after its first answer</source>
         <translation>在第一个回答之后，由模型为对话命名</translation>
+    </message>
+    <message>
+        <source>Long conversations</source>
+        <translation>长对话</translation>
     </message>
     <message>
         <source>Looking through the backups</source>
@@ -2609,6 +2668,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Name this conversation in two to six words, in its own language. Write the name alone.</source>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
+    </message>
+    <message>
+        <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
+        <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
     </message>
     <message>
         <source>Only one of these can run at a time, and this one still does: {0}.</source>
@@ -2651,6 +2714,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>随回答保存其中每个词元的概率</translation>
     </message>
     <message>
+        <source>Summarise the conversation below in a few sentences, so that it can go on without it. Keep names, numbers, decisions and open questions, and write in its language. Write the summary and nothing else.</source>
+        <translation>Summarise the conversation below in a few sentences, so that it can go on without it. Keep names, numbers, decisions and open questions, and write in its language. Write the summary and nothing else.</translation>
+    </message>
+    <message>
+        <source>Summary of the conversation so far:</source>
+        <translation>Summary of the conversation so far:</translation>
+    </message>
+    <message>
         <source>The daily backup</source>
         <translation>每日备份</translation>
     </message>
@@ -2680,7 +2751,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Tidying up</source>
-        <translation type="unfinished"></translation>
+        <translation>正在整理</translation>
     </message>
     <message>
         <source>Titles by the model</source>
@@ -2709,6 +2780,26 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Wait until it is done, or cancel it</source>
         <translation>请等待其完成，或取消它</translation>
+    </message>
+    <message>
+        <source>Weights of models added</source>
+        <translation>新添加模型的权重</translation>
+    </message>
+    <message>
+        <source>What came before, in short:</source>
+        <translation>What came before, in short:</translation>
+    </message>
+    <message>
+        <source>What happens where the model&apos;s window is full</source>
+        <translation>模型的窗口已满时怎么办</translation>
+    </message>
+    <message>
+        <source>Write nothing more</source>
+        <translation>不再继续写</translation>
+    </message>
+    <message>
+        <source>You write short, exact summaries of conversations.</source>
+        <translation>You write short, exact summaries of conversations.</translation>
     </message>
     <message>
         <source>a count of {0}</source>
@@ -3087,6 +3178,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0}没有做任何改动。</translation>
     </message>
     <message>
+        <source>{0} announces a larger model than it holds</source>
+        <translation>{0} 声称的模型比它所含的更大</translation>
+    </message>
+    <message>
+        <source>{0} announces {1} layers, and there are {2} tensors</source>
+        <translation>{0} 声称有 {1} 层，但只有 {2} 个张量</translation>
+    </message>
+    <message>
         <source>{0} cannot be read</source>
         <translation>无法读取 {0}</translation>
     </message>
@@ -3313,30 +3412,30 @@ Python {0}，Qt {1}，{2}</translation>
     <name>SidePanel</name>
     <message>
         <source>Side panel</source>
-        <translation type="unfinished"></translation>
+        <translation>侧面板</translation>
     </message>
     <message>
         <source>Pages of the side panel</source>
-        <translation type="unfinished"></translation>
+        <translation>侧面板的页面</translation>
     </message>
 </context>
 <context>
     <name>SidePresenter</name>
     <message>
         <source>Context</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文</translation>
     </message>
     <message>
         <source>Replay</source>
-        <translation type="unfinished"></translation>
+        <translation>生成记录</translation>
     </message>
     <message>
         <source>Branches</source>
-        <translation type="unfinished"></translation>
+        <translation>分支</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -3460,6 +3559,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 轮旧对话已移出窗口</translation>
     </message>
     <message>
+        <source>{0}, a summary stands for {1}</source>
+        <translation>{0}，其中 {1} 条由摘要代替</translation>
+    </message>
+    <message>
         <source>The model&apos;s window: what it reads at once, {0} tokens at most.</source>
         <translation>模型的上下文窗口：一次最多读取 {0} 个词元。</translation>
     </message>
@@ -3470,6 +3573,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>When it is full, the oldest turns are left out; they stay in the conversation.</source>
         <translation>窗口满后，最早的几轮不再读入，但仍保留在对话中。</translation>
+    </message>
+    <message>
+        <source>{0}: the model read that instead.</source>
+        <translation>{0}：模型读的是摘要。</translation>
     </message>
     <message>
         <source>{0}: the model did not see them.</source>
@@ -3511,7 +3618,7 @@ Python {0}，Qt {1}，{2}</translation>
     <name>Strip</name>
     <message>
         <source>{0} of {1} tokens of the model&apos;s window are in use</source>
-        <translation type="unfinished"></translation>
+        <translation>模型窗口已用 {0} 个词元，共 {1} 个</translation>
     </message>
 </context>
 <context>
@@ -3578,7 +3685,7 @@ Python {0}，Qt {1}，{2}</translation>
     <name>TokenViewCommand</name>
     <message>
         <source>From now on, what the model thought of each word is kept with its answer. Older ones have none.</source>
-        <translation type="unfinished"></translation>
+        <translation>从现在起，模型对每个词的判断会随回答一起保存；较早的回答没有这些数据。</translation>
     </message>
 </context>
 <context>
@@ -3648,30 +3755,61 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>Pasted text {0}</source>
+        <translation>粘贴的文本 {0}</translation>
+    </message>
+    <message>
+        <source>Attach text files</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1}, so it was not attached.</source>
+        <translation>{0} 大于 {1}，未附加。</translation>
+    </message>
+    <message>
+        <source>{0} is not a text file, so it was not attached.</source>
+        <translation>{0} 不是文本文件，未附加。</translation>
+    </message>
+    <message>
+        <source>There is no text in {0}, so it was not attached.</source>
+        <translation>{0} 中没有文字，未附加。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read, so it was not attached.</source>
+        <translation>无法读取 {0}，未附加。</translation>
+    </message>
+</context>
+<context>
     <name>TurnRow</name>
     <message>
         <source>in</source>
-        <translation type="unfinished"></translation>
+        <translation>已读入</translation>
     </message>
     <message>
         <source>out</source>
-        <translation type="unfinished"></translation>
+        <translation>未读入</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
         <source>Keep in context</source>
-        <translation type="unfinished">保留在上下文中</translation>
+        <translation>保留在上下文中</translation>
     </message>
     <message>
         <source>Leave out of context</source>
-        <translation type="unfinished">移出上下文</translation>
+        <translation>移出上下文</translation>
     </message>
 </context>
 <context>
@@ -3728,6 +3866,25 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>A whole number from {0}, or nothing.</source>
         <translation>请输入不小于 {0} 的整数，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>_Chip</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>Show {0}</source>
+        <translation>显示 {0}</translation>
+    </message>
+    <message>
+        <source>Attachment: {0}</source>
+        <translation>附件：{0}</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
     </message>
 </context>
 <context>

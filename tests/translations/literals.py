@@ -39,6 +39,8 @@ def unreadable(path: Path) -> Iterator[str]:
             is_own = owner in ("self", "") if _name(node) == "tr" else owner in ("", "QCoreApplication")
             if not is_own or not all(isinstance(argument, ast.Constant) for argument in node.args[:count]):
                 yield f"{path.name}:{node.lineno}: {ast.unparse(node)}"
+            elif any("%n" in str(argument.value) for argument in node.args if isinstance(argument, ast.Constant)):
+                yield f"{path.name}:{node.lineno}: English has no catalogue: one and many are sentences of their own"
 
 
 def _literals(node: ast.expr) -> Iterator[tuple[int, str]]:

@@ -24,9 +24,10 @@ from tests.ui.desktop import Desktop, Gate, Plan, desktop
 # Names of things that are called so in Chinese too.
 NAMES = """
     Causerie GGUF Hugging Face Python Qt MIT pip CPU Ctrl Alt Shift Esc Del Enter Return End Home Up Down Tab PgUp
-    PgDown Space Ins Backspace Scripted scripted models Apache Markdown HTML PDF JSON JSONL PNG ChatGPT
+    PgDown Space Ins Backspace Scripted scripted models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG ChatGPT
     Open WebUI LM Studio GPT All English KB MB GB bytes
 """.split()  # noqa: SIM905 - a list of words
+FILTERS = ("tag:", "folder:", "pinned:", "archived:", "role:", "model:", "before:", "after:")  # typed as they stand
 WORD = re.compile(r"[A-Za-z]{2,}")
 NOT_WORDS = st.text("文件模型0123456789/.", min_size=1)
 
@@ -98,10 +99,10 @@ def test_the_whole_window_speaks_chinese_and_english_again(tmp_path: Path, qtbot
         desk.ask("明天呢？")
         _choose(desk, "zh_CN")
         assert desk.window.chat_page.title.text() == "明天呢？"
-        data = (str(tmp_path), desk.library.starter.description, platform.platform(terse=True))
+        data = (str(tmp_path), desk.library.starter.description, platform.platform(terse=True), *FILTERS)
         for page in _pages(desk):
             page()
-            assert _english(desk.window, data) == []
+            assert _english(desk.window, data) == [], getattr(page, "__self__", page)
         assert said("Try again") == "重试"
         assert QLocale().toString(QDate(2026, 3, 1), "MMMM") == "三月"
         _choose(desk, "en")
@@ -138,7 +139,12 @@ def _choose(desk: Desktop, language: str) -> None:
     settings.change(window=settings.current.window.model_copy(update={"language": language}))
     desk.window.settings_changed.emit()
     desk.until(lambda: desk.window is not before and desk.window.isVisible())
-    desk.until(desk.window.isActiveWindow)
+    desk.until(lambda: _is_in_front(desk.window))  # or its preferences, where they were open
+
+
+def _is_in_front(window: QWidget) -> bool:
+    active = QApplication.activeWindow()
+    return active is not None and window in (active, active.parentWidget())
 
 
 def _pages(desk: Desktop) -> list[Callable[[], object]]:
@@ -156,6 +162,16 @@ def _pages(desk: Desktop) -> list[Callable[[], object]]:
         lambda: window.notices.tell(problem),
         commands.shortcuts.trigger,
         commands.about.trigger,
+        commands.preferences.trigger,
+        commands.palette.trigger,
+        commands.find.trigger,
+        commands.search_everywhere.trigger,
+        commands.context_map.trigger,
+        commands.replay_card.trigger,
+        commands.branch_tree.trigger,
+        commands.chat_settings.trigger,
+        commands.export.trigger,
+        commands.backups.trigger,
         lambda: commands.bin.setChecked(True),
         lambda: window._pages.setCurrentWidget(window.first_run),
     ]

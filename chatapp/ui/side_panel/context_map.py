@@ -148,11 +148,13 @@ class ContextMap(QFrame):
             return self.tr("Once an answer is written, this shows what the model read for it.")
         out = sum(not turn.is_in for turn in report.turns)
         read = self.tr("The model read {0} of its {1} tokens.").format(count(report.tokens_in), count(limit))
-        return read + (" " + self.tr("%n turn(s) were left out.", "", out) if out else "")
+        left = self.tr("1 turn was left out.") if out == 1 else self.tr("{0} turns were left out.").format(count(out))
+        return " ".join((read, left)) if out else read
 
     def _spoken(self, shown: Shown) -> str:
         state = self.tr("in") if shown.share.is_in else self.tr("out")
-        tokens = self.tr("%n token(s)", "", shown.share.tokens)
+        number = shown.share.tokens
+        tokens = self.tr("1 token") if number == 1 else self.tr("{0} tokens").format(count(number))
         return ", ".join((name_of(shown.share.role), shown.words, tokens, state))
 
     def _on_activated(self, item: QListWidgetItem) -> None:

@@ -100,10 +100,13 @@ def test_an_unchanged_edit_asks_for_nothing(view: TranscriptView, qtbot: QtBot) 
     assert widget.text_view.isVisible()
 
 
-def test_only_the_person_s_words_are_edited(view: TranscriptView) -> None:
-    view.show_turns([turn(1), turn(2)])
+def test_an_answer_is_edited_once_it_is_whole(view: TranscriptView) -> None:
+    view.show_turns([turn(1), turn(2, " ", Status.STREAMING)])
     view.edit(2)
     assert shown(view, 2).text_view.isVisible()
+    view.show_turns([turn(1), turn(2)])
+    view.edit(2)
+    assert not shown(view, 2).text_view.isVisible()
 
 
 def test_the_samples_are_of_one_day() -> None:
