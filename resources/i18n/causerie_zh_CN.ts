@@ -2044,6 +2044,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在计算校验和</translation>
     </message>
     <message>
+        <source>Converting</source>
+        <translation>正在转换</translation>
+    </message>
+    <message>
         <source>Copying the weights</source>
         <translation>正在复制权重</translation>
     </message>
@@ -2082,6 +2086,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Fetch the whole folder again</source>
         <translation>请重新下载整个文件夹</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>正在下载</translation>
     </message>
     <message>
         <source>File too large</source>
@@ -2530,6 +2538,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>阅读字号</translation>
     </message>
     <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 条消息</translation>
+    </message>
+    <message>
         <source>4 bits: half the memory, some loss</source>
         <translation>4 位：内存减半，略有损失</translation>
     </message>
@@ -2714,10 +2730,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>随回答保存其中每个词元的概率</translation>
     </message>
     <message>
-        <source>Summarise the conversation below in a few sentences, so that it can go on without it. Keep names, numbers, decisions and open questions, and write in its language. Write the summary and nothing else.</source>
-        <translation>Summarise the conversation below in a few sentences, so that it can go on without it. Keep names, numbers, decisions and open questions, and write in its language. Write the summary and nothing else.</translation>
-    </message>
-    <message>
         <source>Summary of the conversation so far:</source>
         <translation>Summary of the conversation so far:</translation>
     </message>
@@ -2786,20 +2798,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新添加模型的权重</translation>
     </message>
     <message>
-        <source>What came before, in short:</source>
-        <translation>What came before, in short:</translation>
-    </message>
-    <message>
         <source>What happens where the model&apos;s window is full</source>
         <translation>模型的窗口已满时怎么办</translation>
     </message>
     <message>
         <source>Write nothing more</source>
         <translation>不再继续写</translation>
-    </message>
-    <message>
-        <source>You write short, exact summaries of conversations.</source>
-        <translation>You write short, exact summaries of conversations.</translation>
     </message>
     <message>
         <source>a count of {0}</source>
@@ -3186,12 +3190,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 声称有 {1} 层，但只有 {2} 个张量</translation>
     </message>
     <message>
+        <source>{0} bytes</source>
+        <translation>{0} 字节</translation>
+    </message>
+    <message>
         <source>{0} cannot be read</source>
         <translation>无法读取 {0}</translation>
     </message>
     <message>
         <source>{0} cannot be used: {1}. Nothing else was changed.</source>
         <translation>无法使用 {0}：{1}。其他内容没有改动。</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
     </message>
     <message>
         <source>{0} could not be read or written; nothing was changed.</source>
@@ -3216,6 +3228,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} ends in the middle of {1}: {2}. Nothing was imported.</source>
         <translation>{0} 在{1}处中断：{2}。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>{0} 个文件</translation>
     </message>
     <message>
         <source>{0} has GGUF version {1}; 2 and 3 can be read</source>
@@ -3336,6 +3352,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} is of a version of GPT4All&apos;s format that Causerie does not know. Nothing was imported.</source>
         <translation>{0} 使用 Causerie 不认识的 GPT4All 格式版本。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} messages</source>
+        <translation>{0} 条消息</translation>
     </message>
     <message>
         <source>{0} of {1} bytes came</source>
