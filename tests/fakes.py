@@ -5,7 +5,9 @@ The language model is the one thing that is faked; where SQLite matters the test
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event as Flag
 
 from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
@@ -64,6 +66,17 @@ class ScriptedLibrary:
     ) -> ModelCard:
         self.packings.append(packing)
         return self.install(report, cancelled)
+
+
+@cache
+def empty_database() -> bytes:
+    """A file of the newest form with nothing in it: what makes one anew for each example takes the most of its time."""
+    from chatapp.storage.opening import open_store
+
+    with TemporaryDirectory() as folder:
+        place = Paths(Path(folder))
+        open_store(place).store.close()
+        return place.database.read_bytes()
 
 
 class Inbox:
