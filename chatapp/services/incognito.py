@@ -106,6 +106,9 @@ class TwoStores:
     def tree(self, conversation_id: int) -> Tree:
         return self.of(conversation_id).tree(conversation_id)
 
+    def newest_leaf(self, message_id: int) -> int:
+        return self.of(message_id).newest_leaf(message_id)
+
     def message(self, message_id: int) -> Message:
         return self.of(message_id).message(message_id)
 

@@ -169,6 +169,9 @@ class ConversationStore(SummaryStore, Protocol):
     def tree(self, conversation_id: int) -> Tree:
         """The messages outside the bin."""
 
+    def newest_leaf(self, message_id: int) -> int:
+        """Where switching to a version leads: the newest leaf among its descendants outside the bin."""
+
     def message(self, message_id: int) -> Message:
         """KeyError for an unknown id. Those in the bin are found too."""
 

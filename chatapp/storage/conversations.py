@@ -27,6 +27,7 @@ from chatapp.storage.messages import NewMessage
 from chatapp.storage.personas import Personas
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
 from chatapp.storage.tags import Tags
+from chatapp.storage.trees import Trees
 from chatapp.storage.vault import Vault
 
 
@@ -40,6 +41,7 @@ class Conversations:
     def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._now = now
+        self._trees = Trees()
         self.folders = Folders(database)
         self.tags = Tags(database)
         self.personas = Personas(database)
@@ -102,6 +104,7 @@ class Conversations:
             session.execute(delete(MessageRow).where(mine))
             conversation_table.forget(session, conversation_id)
             search.forget_deleted(session)
+        self._trees.forget()
         self._database.compact_log()
 
     def set_head(self, conversation_id: int, message_id: int | None) -> None:
@@ -115,7 +118,11 @@ class Conversations:
     def tree(self, conversation_id: int) -> Tree:
         with self._database.reading() as session:
             conversation_table.get(session, conversation_id)
-            return tree_of(messages.of_conversation(session, conversation_id))
+            return tree_of(self._trees.messages(session, conversation_id))
+
+    def newest_leaf(self, message_id: int) -> int:
+        with self._database.reading() as session:
+            return messages.newest_leaf(session, message_id)
 
     def message(self, message_id: int) -> Message:
         with self._database.reading() as session:
