@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
 
     def leave(self) -> Carried:
         """Keeps what is to be kept, and hears no more of what goes on."""
+        self.side.side.pages.settings.flush()
         self._end_listening()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
@@ -191,12 +192,14 @@ class MainWindow(QMainWindow):
         self.models.moved.connect(self._on_model_moved)
         self.menus.model_chosen.connect(self.models.load)
         self.exchange.open_id = lambda: self.chat.open_id
+        self.exchange.replaced.connect(self._unsent_file.set_aside)
         self.exchange.replaced.connect(lambda: self.open(None))
         self.status.models_asked.connect(self._show_models)
 
     def _connect_actions(self) -> None:
         do = self.commands
         do.new.triggered.connect(lambda: self.open_to_write(None))
+        do.new_incognito.triggered.connect(self._begin_incognito)
         do.quit.triggered.connect(self.close)
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
@@ -269,6 +272,11 @@ class MainWindow(QMainWindow):
 
     def _on_purge_asked(self, conversation_id: int, title: str) -> None:
         ask_before_purge(self, title, lambda: self.list.purge(conversation_id))
+
+    def _begin_incognito(self) -> None:
+        made = self.asking.answer(self._services.begin_incognito)
+        if made is not None:
+            self.open_to_write(made)
 
     def _with_open(self, act: Callable[[int], None]) -> None:
         if self.chat.open_id is not None:
