@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event as Flag
 
-from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.engine import scripted
 from chatapp.engine.messages import TERMINAL, Event
 from chatapp.engine.outbox import Outbox, merge_text
@@ -47,6 +47,7 @@ class ScriptedLibrary:
         self.card = ModelCard("Scripted", folder / "scripted", 1, "MIT", "scripted.gguf")
         self.cards = [] if is_empty else [self.card]
         self.starter = STARTER
+        self.packings: list[Packing] = []
         self.install: Callable[[Callable[[TaskProgress], None], Flag], ModelCard] = lambda _report, _flag: self.card
 
     def models(self) -> list[ModelCard]:
@@ -58,7 +59,10 @@ class ScriptedLibrary:
     def install_starter(self, report: Callable[[TaskProgress], None], cancelled: Flag) -> ModelCard:
         return self.install(report, cancelled)
 
-    def import_model(self, source: Path, report: Callable[[TaskProgress], None], cancelled: Flag) -> ModelCard:
+    def import_model(
+        self, source: Path, packing: Packing, report: Callable[[TaskProgress], None], cancelled: Flag
+    ) -> ModelCard:
+        self.packings.append(packing)
         return self.install(report, cancelled)
 
 

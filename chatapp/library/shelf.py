@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from chatapp import paths
-from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.library import card, checksum, disk, memory, wheel
 from chatapp.library.conversion import Converter
 from chatapp.library.journey import Journey, Leg
@@ -49,6 +49,7 @@ class _Origin:
     source: str
     licence: str
     sha256: str
+    packing: Packing = Packing.INT8
 
 
 class Shelf:
@@ -73,7 +74,7 @@ class Shelf:
 
     def install_starter(self, report: Report, cancelled: Event) -> ModelCard:
         starter = self.starter
-        if present := self._with_source(starter.sha256):
+        if present := self._with_source(starter.sha256, Packing.INT8):
             return present
         origin = _Origin(starter.name, self._starter.file_name, starter.licence, starter.sha256)
         if starter.is_beside:
@@ -82,13 +83,13 @@ class Shelf:
                 return self._convert(self._starter.copy, starter.size_bytes, origin, journey)
         return self._fetch(starter, origin, _fetching_journey(starter, report, cancelled))
 
-    def import_model(self, source: Path, report: Report, cancelled: Event) -> ModelCard:
+    def import_model(self, source: Path, packing: Packing, report: Report, cancelled: Event) -> ModelCard:
         chosen = inspect(source)
         journey = Journey(report, cancelled, (_checking(chosen.size_bytes), _converting(chosen.size_bytes)))
         sha256 = self._sha256(chosen.files, journey)
-        if present := self._with_source(sha256):
+        if present := self._with_source(sha256, packing):
             return present
-        origin = _Origin(card.safe_name(chosen.name), chosen.path.name, "", sha256)
+        origin = _Origin(card.safe_name(chosen.name), chosen.path.name, "", sha256, packing)
         return self._convert(chosen.path, chosen.size_bytes, origin, journey)
 
     def _sha256(self, files: tuple[Path, ...], journey: Journey) -> str:
@@ -119,12 +120,15 @@ class Shelf:
     def _finish(self, path: Path, work: Path, origin: _Origin, journey: Journey) -> ModelCard:
         journey.enter(CONVERTING)
         made = work / "model"
-        self._tools.converter.convert(path, made, journey)
+        self._tools.converter.convert(path, made, origin.packing, journey)
         journey.heed()
+        found = card.found(made)
         stored = card.StoredCard(
             name=card.unused_name(origin.name, {entry.name.casefold() for _, entry in self._stored()}),
             source=origin.source,
-            licence=origin.licence or card.stated_licence(made),
+            licence=origin.licence or found.licence,
+            packing=found.packing,
+            asked=origin.packing,
             source_sha256=origin.sha256,
         )
         stored.write(made)
@@ -137,9 +141,9 @@ class Shelf:
         made.replace(target)
         return target
 
-    def _with_source(self, sha256: str) -> ModelCard | None:
+    def _with_source(self, sha256: str, packing: Packing) -> ModelCard | None:
         for folder, stored in self._stored():
-            if stored.source_sha256 == sha256:
+            if stored.is_of(sha256, packing):
                 return stored.model_card(folder)
         return None
 

@@ -116,15 +116,19 @@ def _notice(count: tuple[int, int], kept: Path, flaw: str) -> Problem:
     conversations, messages = count
     return Problem(
         ProblemKind.DATABASE,
-        f"The file that holds the conversations was damaged. {_number(conversations, 'conversation')} with "
-        f"{_number(messages, 'message')} could be read and are in a new file; the damaged one is kept as {kept}.",
+        f"The file that holds the conversations was damaged. {_conversations(conversations)} with "
+        f"{_messages(messages)} could be read and are in a new file; the damaged one is kept as {kept}.",
         ("See whether your last conversations are complete", "Keep the damaged file until you are sure"),
         flaw,
     )
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"
+def _conversations(count: int) -> str:
+    return "1 conversation" if count == 1 else f"{count:,} conversations"
+
+
+def _messages(count: int) -> str:
+    return "1 message" if count == 1 else f"{count:,} messages"
 
 
 def _remove(path: Path) -> None:

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         """Keeps what is to be kept, and hears no more of what goes on."""
         self.side.side.pages.settings.flush()
         self._end_listening()
+        self.exchange.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         return Carried(self.chat.open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)

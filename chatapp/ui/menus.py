@@ -51,6 +51,7 @@ class Menus(QObject):
         insert.addActions([actions.insert_yours, actions.insert_answer, actions.insert_instructions])
         conversation.insertMenu(actions.rename, insert)
         self.model = bar.addMenu(self.tr("&Model"))
+        self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
@@ -121,6 +122,7 @@ class Menus(QObject):
         self.model.clear()
         for card in self._installed():
             action = self.model.addAction(f"{card.name}\t{size(card.size_bytes)}")
+            action.setToolTip(self._about(card))
             action.setCheckable(True)
             action.setChecked(card.name == self.loaded_name)
             action.triggered.connect(lambda _checked=False, card=card: self.model_chosen.emit(card))
@@ -130,3 +132,12 @@ class Menus(QObject):
             [actions.choose_model, actions.install_starter, actions.import_file, actions.import_folder]
         )
         self.model.addAction(actions.cancel_install)
+
+    def _about(self, card: ModelCard) -> str:
+        parts = [
+            card.source,
+            self.tr("weights: {0}").format(card.packing) if card.packing else "",
+            self.tr("needs about {0} of memory").format(size(card.memory_bytes)) if card.memory_bytes else "",
+            card.licence,
+        ]
+        return " · ".join(part for part in parts if part)

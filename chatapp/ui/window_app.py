@@ -91,6 +91,8 @@ def open_window(app: QApplication, services: Services, surroundings: Surrounding
     bridge = Bridge(lambda: front.window.asking(services.drain), lambda: _has_unsaved(services))
     services.watch(bridge.wake)
     front.window.show()
+    # What is there now lives as long as the program: a collection that looks through it all would hold the window.
+    gc.freeze()
     QTimer.singleShot(0, lambda: front.window.asking(services.models.load_last))
     return Opened(front, bridge)
 

