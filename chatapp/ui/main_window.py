@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.list.binned.connect(self._on_binned)
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
-        self.list.purge_asked.connect(self._on_purge_asked)
+        self.list.purge_asked.connect(lambda id_, title: ask_before_purge(self, title, lambda: self.list.purge(id_)))
         self.chat_page.bin_bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
         self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
@@ -270,9 +270,6 @@ class MainWindow(QMainWindow):
 
     def _on_binned(self, words: str) -> None:
         self.notices.tell_deleted(words, self._undo.undo)
-
-    def _on_purge_asked(self, conversation_id: int, title: str) -> None:
-        ask_before_purge(self, title, lambda: self.list.purge(conversation_id))
 
     def _begin_incognito(self) -> None:
         made = self.asking.answer(self._services.begin_incognito)
