@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
 
     def leave(self) -> Carried:
         """Keeps what is to be kept, and hears no more of what goes on."""
+        self.side.side.pages.settings.flush()
         self._end_listening()
         self.exchange.leave()
         self._unsent_file.save()
@@ -186,18 +187,20 @@ class MainWindow(QMainWindow):
         self.list.binned.connect(self._on_binned)
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
-        self.list.purge_asked.connect(self._on_purge_asked)
+        self.list.purge_asked.connect(lambda id_, title: ask_before_purge(self, title, lambda: self.list.purge(id_)))
         self.chat_page.bin_bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
         self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
         self.menus.model_chosen.connect(self.models.load)
         self.exchange.open_id = lambda: self.chat.open_id
+        self.exchange.replaced.connect(self._unsent_file.set_aside)
         self.exchange.replaced.connect(lambda: self.open(None))
         self.status.models_asked.connect(self._show_models)
 
     def _connect_actions(self) -> None:
         do = self.commands
         do.new.triggered.connect(lambda: self.open_to_write(None))
+        do.new_incognito.triggered.connect(self._begin_incognito)
         do.quit.triggered.connect(self.close)
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
@@ -268,8 +271,10 @@ class MainWindow(QMainWindow):
     def _on_binned(self, words: str) -> None:
         self.notices.tell_deleted(words, self._undo.undo)
 
-    def _on_purge_asked(self, conversation_id: int, title: str) -> None:
-        ask_before_purge(self, title, lambda: self.list.purge(conversation_id))
+    def _begin_incognito(self) -> None:
+        made = self.asking.answer(self._services.begin_incognito)
+        if made is not None:
+            self.open_to_write(made)
 
     def _with_open(self, act: Callable[[int], None]) -> None:
         if self.chat.open_id is not None:

@@ -59,7 +59,11 @@ class Menus(QObject):
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self._actions
         files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
-        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, *files, None, actions.quit))
+        self._add(
+            bar,
+            self.tr("&File"),
+            (actions.new, actions.new_incognito, actions.new_folder, None, *files, None, actions.quit),
+        )
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self._actions

@@ -259,6 +259,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建对话(&amp;N)</translation>
     </message>
     <message>
+        <source>New &amp;incognito conversation</source>
+        <translation>新建无痕对话(&amp;I)</translation>
+    </message>
+    <message>
         <source>New &amp;folder</source>
         <translation>新建文件夹(&amp;F)</translation>
     </message>
@@ -1647,10 +1651,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Import a persona</source>
         <translation>导入角色</translation>
-    </message>
-    <message>
-        <source>Personas (*.json)</source>
-        <translation>角色 (*.json)</translation>
     </message>
 </context>
 <context>
@@ -3704,6 +3704,10 @@ Python {0}，Qt {1}，{2}</translation>
 <context>
     <name>TokenViewCommand</name>
     <message>
+        <source>The setting could not be saved, so new answers are not kept with their words&apos; surprise.</source>
+        <translation>未能保存该设置，因此新回答不会保存各词的意外程度。</translation>
+    </message>
+    <message>
         <source>From now on, what the model thought of each word is kept with its answer. Older ones have none.</source>
         <translation>从现在起，模型对每个词的判断会随回答一起保存；较早的回答没有这些数据。</translation>
     </message>
@@ -3886,6 +3890,17 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>A whole number from {0}, or nothing.</source>
         <translation>请输入不小于 {0} 的整数，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>An answer can&apos;t begin with a file, so nothing was changed.</source>
+        <translation>回答不能以文件开头，没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Remove the file first</source>
+        <translation>请先移除文件</translation>
     </message>
 </context>
 <context>

@@ -172,3 +172,30 @@ def test_an_example_joins_what_was_written_and_goes_with_one_undo(tmp_path: Path
         assert edit.text == "My own words Suggest a name."
         desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert edit.text == "My own words"
+
+
+def test_nothing_of_an_incognito_conversation_comes_to_the_disk(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.window.commands.new_incognito.trigger()
+        assert desk.window.chat.conversation is not None
+        assert desk.window.chat.conversation.is_incognito
+        desk.ask("heronsecret")
+        desk.window.chat_page.composer.edit.setPlainText("kingfishersecret")
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"heronsecret" not in everything
+    assert b"kingfishersecret" not in everything
+
+
+def test_texts_for_conversations_that_were_replaced_are_set_aside(tmp_path: Path, qtbot: QtBot) -> None:
+    texts = UnsentTexts()
+    file = UnsentFile(tmp_path / "unsent.json", texts)
+    texts.keep(None, "new")
+    texts.keep(3, "old")
+    texts.keep_edit(5, "edited")
+    file.set_aside()
+    file.save()
+    assert "old" in (tmp_path / "unsent.before-restore.json").read_text()
+    again = UnsentTexts()
+    UnsentFile(tmp_path / "unsent.json", again)
+    assert (again.messages, again.edits) == ({None: "new"}, {})

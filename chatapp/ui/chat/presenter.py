@@ -107,7 +107,7 @@ class ChatPresenter(QObject):
 
     def send(self, text: str) -> None:
         attachments = self._page.composer.attachments
-        if not attachments and self.other_purpose(text):
+        if self.other_purpose(text):
             return
         sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text, attachments))
         if sent_to is None:
@@ -243,7 +243,7 @@ class ChatPresenter(QObject):
         live = self._answers.live(message.id)
         return message.text if live is None else live.text
 
-    def _change(self, ask: Callable[[], object]) -> bool:
+    def change(self, ask: Callable[[], object]) -> bool:
         """Whether it was done: what lies in the bin is only read."""
         if self.is_deleted:
             sentence = self.tr("This conversation is in the bin, so nothing was changed.")
@@ -253,7 +253,7 @@ class ChatPresenter(QObject):
         return self._asking(ask)
 
     def _on_edited(self, message_id: int, text: str) -> None:
-        if self._change(lambda: self._edit(message_id, text)):
+        if self.change(lambda: self._edit(message_id, text)):
             self._page.transcript.end_edit(message_id)
 
     def _edit(self, message_id: int, text: str) -> None:
@@ -264,13 +264,13 @@ class ChatPresenter(QObject):
             self._branches.write_beside(message_id, text)
 
     def _regenerate(self, answer_id: int) -> None:
-        self._change(lambda: self._answers.regenerate(answer_id))
+        self.change(lambda: self._answers.regenerate(answer_id))
 
     def _continue(self, answer_id: int) -> None:
-        self._change(lambda: self._answers.continue_answer(answer_id))
+        self.change(lambda: self._answers.continue_answer(answer_id))
 
     def _keep(self, answer_id: int) -> None:
-        self._change(lambda: self._answers.keep(answer_id))
+        self.change(lambda: self._answers.keep(answer_id))
 
     def _stop(self, answer_id: int) -> None:
         self._asking(lambda: self._answers.stop(answer_id))

@@ -95,3 +95,24 @@ def test_nothing_can_be_set_where_nothing_is_open(tmp_path: Path, qtbot: QtBot) 
         page = opened(desk)
         desk.window.open_to_write(None)
         desk.until(lambda: not page.persona.isEnabled())
+
+
+def test_what_was_being_written_stays_with_its_conversation(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        page = opened(desk)
+        first = conversation(desk).id
+        desk.window.open_to_write(None)
+        desk.ask("banana")
+        second = conversation(desk).id
+        desk.window.open(first)
+        desk.until(lambda: page.widget() is not None and page.persona.isEnabled())
+        page.prompt.setFocus()
+        page.prompt.setPlainText("Answer in rhymes.")
+        desk.window.open_to_write(second)
+        desk.until(lambda: page.prompt.toPlainText() == "")
+        assert desk.services.conversations.conversation(first).settings.system_prompt == "Answer in rhymes."
+        assert desk.services.conversations.conversation(second).settings == ChatSettings()
+        page.prompt.setFocus()
+        page.prompt.setPlainText("Be brief.")
+        desk.window.close()
+        assert desk.services.conversations.conversation(second).settings.system_prompt == "Be brief."
