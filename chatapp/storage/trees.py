@@ -4,8 +4,6 @@ A finished message never changes, so of what was read before only its place outs
 status may still change are read anew.
 """
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from chatapp.domain.message import Message, Role, Status
@@ -18,8 +16,6 @@ STANDING = f"SELECT id FROM message {OUTSIDE}"  # noqa: S608 - no word of a pers
 WHOLE = f"SELECT id, conversation_id, parent_id, role, text, status, created_at, note FROM message {OUTSIDE}"  # noqa: S608
 FEW = 500
 """More new ones than that are sooner read all at once."""
-
-Stored = tuple[int, int, int | None, str, str, str, str, str]
 
 
 class Trees:
@@ -48,14 +44,13 @@ class Trees:
         self._home, self._final = 0, {}
 
     def _whole(self, session: Session, conversation_id: int) -> list[Message]:
-        rows = session.connection().exec_driver_sql(WHOLE, (conversation_id,)).all()
-        found = [self._message(*row) for row in rows]
+        rows = session.connection().exec_driver_sql(WHOLE, (conversation_id,))
+        role_of, status_of, moment_of = self._role, self._status, self._moment
+        found = [
+            Message(id_, home, parent_id, role_of(role), text, status_of(status), moment_of(created_at), note)
+            for id_, home, parent_id, role, text, status, created_at, note in rows
+        ]
         return messages.with_attachments(session, found, MessageRow.conversation_id == conversation_id)
-
-    def _message(self, *stored: *Stored) -> Message:
-        id_, home, parent_id, role, text, status, created_at, note = stored
-        when: datetime = self._moment(created_at)
-        return Message(id_, home, parent_id, self._role(role), text, self._status(status), when, note)
 
 
 def _final(found: list[Message]) -> dict[int, Message]:
