@@ -3370,6 +3370,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 缩放位置的方式未知</translation>
     </message>
     <message>
+        <source>{0} turns its positions by {1}, which is no base of wavelengths</source>
+        <translation>{0} 的位置旋转基数为 {1}，它不能作为波长的基数</translation>
+    </message>
+    <message>
         <source>{0} where {1} belongs</source>
         <translation>应为 {1}，实为 {0}</translation>
     </message>
