@@ -21,6 +21,7 @@ from chatapp.ui.app_icon import app_icon
 from chatapp.ui.bridge import Bridge
 from chatapp.ui.calm_style import CalmStyle
 from chatapp.ui.front import Front
+from chatapp.ui.garbage import Collector
 from chatapp.ui.main_window import Surroundings
 from chatapp.ui.single_instance import SingleInstance
 from chatapp.ui.termination import Termination
@@ -65,6 +66,7 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
         end.callback(services.answers.close)
         end.callback(services.drain)
         end.callback(opened.bridge.close)
+        end.callback(Collector().close)
         return app.exec()
 
 

@@ -3,7 +3,6 @@
 That thread owns nothing but the queue: setting a formula takes milliseconds, which the window has not.
 """
 
-import gc
 from collections import OrderedDict
 from functools import cache
 from queue import Empty, SimpleQueue
@@ -71,19 +70,13 @@ class Typesetter(QObject):
 
 
 def _work(to_do: "SimpleQueue[Formula]", done: "SimpleQueue[tuple[Formula, Drawing | None]]") -> None:
-    """Until nothing is left to do. No garbage is looked for meanwhile: widgets that end on this thread take a lock of
-    Qt's binding while they hold the interpreter, which the GUI thread may want the other way round."""
-    was_collecting = gc.isenabled()
-    gc.disable()
+    """Until nothing is left to do."""
     try:
         while True:
             formula = to_do.get_nowait()
             done.put((formula, typeset(formula)))
     except Empty:
         return
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 @cache
