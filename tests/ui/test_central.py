@@ -29,12 +29,15 @@ def test_another_page_stands_in_the_conversations_place_until_one_is_opened(
 ) -> None:
     central = desk.window.central
     central.show_other(page)
-    assert page.isVisible() and desk.has_keyboard(page) and not desk.window.chat_page.isVisible()
+    assert page.isVisible()
+    assert desk.has_keyboard(page)
+    assert not desk.window.chat_page.isVisible()
     assert desk.window.windowTitle() == "A letter"
     page.setWindowTitle("A longer letter")
     assert desk.window.windowTitle() == "A longer letter"
     desk.window.open_to_write(None)
-    assert central.other is None and desk.window.chat_page.isVisible()
+    assert central.other is None
+    assert desk.window.chat_page.isVisible()
     assert desk.has_keyboard(desk.window.chat_page.composer)
     assert desk.window.windowTitle() == "New conversation"
 
@@ -42,12 +45,14 @@ def test_another_page_stands_in_the_conversations_place_until_one_is_opened(
 def test_what_happens_to_the_conversation_behind_leaves_the_page_where_it_is(
     desk: Desktop, page: QPlainTextEdit
 ) -> None:
-    desk.window.chat.send("Hello")
+    desk.ready()
+    desk.say("Hello")
     desk.window.central.show_other(page)
-    desk.until(lambda: not desk.window.chat.is_busy)
+    desk.until_idle()
     assert desk.window.chat.open_id is not None
     desk.services.conversations.rename(desk.window.chat.open_id, "Greetings")
-    assert page.isVisible() and desk.window.windowTitle() == "A letter"
+    assert page.isVisible()
+    assert desk.window.windowTitle() == "A letter"
     desk.window.central.leave_other()
     assert desk.window.windowTitle() == "Greetings"
 
