@@ -87,14 +87,14 @@ class SingleInstance(QObject):
 
     def _on_told(self, socket: QLocalSocket) -> None:
         """The other has said all it had to."""
-        told = socket.read(MOST_BYTES).data()
+        told = bytes(socket.read(MOST_BYTES).data())
         socket.deleteLater()
         if told and (files := _paths(told)):
             self.files_asked.emit(files)
 
 
 def _paths(told: bytes) -> list[Path]:
-    """None where it is not what a start of this program says."""
+    """Nothing where it is not what a start of this program says."""
     try:
         names = json.loads(told)
     except ValueError:
