@@ -142,7 +142,7 @@ class Model(Section):
     )
     kv_cache: Literal["fastest", "f16", "int8"] = Field(
         "fastest",
-        title="Memory of a conversation's words",
+        title="Precision of what was read",
         description="How finely the model keeps what it has read, on a processor",
         json_schema_extra={
             "labels": {
