@@ -6,6 +6,8 @@ import pytest
 
 from chatapp.domain.document import Notes, Splice
 from chatapp.exchange import archive as own_json
+from chatapp.exchange import markdown, training
+from chatapp.exchange.html import Page
 from chatapp.exchange.oddity import OddityKind
 from chatapp.exchange.record import ConversationRecord
 from chatapp.exchange.source import Source
@@ -80,3 +82,13 @@ def test_a_history_that_does_not_fit_costs_the_history_alone(tmp_path: Path) -> 
     assert [oddity.kind for oddity in grown.oddities] == [OddityKind.PART]
     plain["document"] = "no document"
     assert own_json.parse(plain).record is not None
+
+
+def test_people_read_it_as_it_stands(tmp_path: Path) -> None:
+    store = open_store(Paths(tmp_path / "one")).store
+    written(store)
+    records = exported(store.archive)
+    store.close()
+    assert "\n# To learn really begins.\n😀 ends.\n" in "".join(markdown.pieces(records))
+    assert "<h1>To learn really begins.</h1>" in Page().article(records[0])
+    assert list(training.pieces(records)) == []
