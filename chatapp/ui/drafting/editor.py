@@ -3,7 +3,8 @@
 Undo is asked for, not done here: it outlives the window. Places are told in code points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextCursor,
     QTextDocument,
@@ -35,7 +37,7 @@ from chatapp.ui.markdown.look import line_height, look_of
 from chatapp.ui.plain_text import text_of_html
 
 LETTERS = 72  # of the column, at most
-LEAST_MARGIN = 24
+LEAST_MARGIN, TOP_MARGIN = 24, 16
 LINE_HEIGHT = 1.7  # airier than what is only read: there is a cursor in it
 DIM = 175  # of 255: how much of the page lies over what is not being written
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -53,6 +55,12 @@ class Editor(QPlainTextEdit):
         super().__init__(parent)
         self._is_focused_mode = False
         self._composed_over = ""  # the ghost that waits while an input method composes
+        self._beside: dict[QEvent.Type, Callable[[Any], None]] = {
+            QEvent.Type.MouseButtonPress: self.mousePressEvent,
+            QEvent.Type.MouseButtonRelease: self.mouseReleaseEvent,
+            QEvent.Type.MouseMove: self.mouseMoveEvent,
+            QEvent.Type.Wheel: self.wheelEvent,
+        }
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Text of the document"))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -144,10 +152,9 @@ class Editor(QPlainTextEdit):
     def _fit(self) -> None:
         """The column in the middle, so wide that a line is easily followed by the eye."""
         wide = QFontMetrics(self.document().defaultFont()).averageCharWidth() * LETTERS
-        side = max(LEAST_MARGIN, (self.viewport().width() - wide) // 2)
-        if side != self.document().documentMargin():
-            self.document().setDocumentMargin(side)
-            self.viewport().update()
+        bar = self.verticalScrollBar().sizeHint().width()
+        side = max(LEAST_MARGIN, (self.width() - wide) // 2)
+        self.setViewportMargins(side, TOP_MARGIN, side - bar, 0)
 
     def _is_seen(self, block: QTextBlock) -> bool:
         """Or nearly; also where the cursor is, which brings it into sight."""
@@ -281,6 +288,25 @@ class Editor(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
         self._colour_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt doesn't tell of a size that a part of it took on while it was hidden: the lines are broken anew."""
+        super().showEvent(event)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+
+    def event(self, event: QEvent) -> bool:
+        """Beside the column the mouse does as in it."""
+        act = self._beside.get(event.type())
+        if act is None:
+            return super().event(event)
+        if isinstance(event, QMouseEvent):
+            place = self.viewport().mapFromGlobal(event.globalPosition())
+            event = QMouseEvent(
+                event.type(), place, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+            )
+        act(event)
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
