@@ -105,6 +105,12 @@ class Editor(QPlainTextEdit):
         start, end = self.selection
         return self.text[start:end]
 
+    @property
+    def sight(self) -> tuple[int, int]:
+        """The first and the last place that can be seen, in Qt's units."""
+        first, last = self.firstVisibleBlock(), self.cursorForPosition(self.viewport().rect().bottomRight())
+        return first.position(), last.position()
+
     def show_text(self, text: str) -> None:
         """Another document's."""
         self.ghost.end()
