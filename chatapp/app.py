@@ -61,6 +61,8 @@ def run(arguments: Sequence[str]) -> int:
         print(diagnosis.report(place))  # noqa: T201 - printing is what was asked for
         return 0
     try:
+        if options.self_check is not None:
+            return _check_self(place, options.self_check)
         is_terminal = any(asked is not None for asked in (options.ask, options.export_to, options.import_from))
         return _serve_terminal(place, options) if is_terminal else _open_window(place)
     except ProblemError as error:
@@ -137,6 +139,16 @@ def _serve_terminal(place: Paths, options: argparse.Namespace) -> int:
             services.close()
 
 
+def _check_self(place: Paths, folder: Path) -> int:
+    """Offscreen where there is no display, so that it runs on a machine without one too."""
+    from chatapp import preflight, self_check
+
+    if preflight.display_problem() is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with self_check.temporary_home(place.models) as home, _present(home) as presence:
+        return self_check.run(home, lambda at: build(at, SettingsFile(at.settings), presence), folder)
+
+
 def _open_window(place: Paths) -> int:
     from chatapp import preflight
 
@@ -188,6 +200,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--home", metavar="DIR", type=Path, help=f"keep all data in DIR (or set {paths.HOME_VARIABLE})")
     parser.add_argument("--diagnose", action="store_true", help="print versions, device and paths, no private text")
+    parser.add_argument(
+        "--self-check",
+        metavar="FOLDER",
+        type=Path,
+        nargs="?",
+        const=Path("causerie-self-check"),
+        help="use every part once and say whether it works; a picture of the window goes into FOLDER",
+    )
     parser.add_argument("--convert", nargs=3, metavar=("SOURCE", "TARGET", "PACKING"), help=argparse.SUPPRESS)
     return parser
 
