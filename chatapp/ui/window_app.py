@@ -91,7 +91,7 @@ def make_application() -> QApplication:
 def open_window(app: QApplication, services: Services, surroundings: Surroundings) -> Opened:
     """Shows the window first; a model is loaded once it stands there."""
     front = Front(app, services, surroundings)
-    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: _has_unsaved(services))
+    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: services.is_pending)
     services.watch(bridge.wake)
     front.window.show()
     # What is there now lives as long as the program: a collection that looks through it all would hold the window, and
@@ -100,10 +100,6 @@ def open_window(app: QApplication, services: Services, surroundings: Surrounding
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     QTimer.singleShot(0, lambda: front.window.asking(services.models.load_last))
     return Opened(front, bridge)
-
-
-def _has_unsaved(services: Services) -> bool:
-    return services.answers.running is not None or services.answers.problem is not None
 
 
 def _tell(problem: Problem) -> None:
