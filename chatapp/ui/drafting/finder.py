@@ -1,5 +1,5 @@
-"""Finds in a document and replaces: all places while the bar is open, those in sight marked. GUI thread; a little of the
-work at a time."""
+"""Finds in a document and replaces: all places while the bar is open, those in sight marked. GUI thread; a little of
+the work at a time."""
 
 from bisect import bisect_left
 from time import perf_counter
