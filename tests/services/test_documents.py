@@ -10,8 +10,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from chatapp.domain.document import TYPING, Notes, PlaceGoneError, Splice
-from chatapp.domain.errors import ProblemError
+from chatapp.domain.document import TYPING, PlaceGoneError, Splice
 from chatapp.domain.word_count import counts_of
 from chatapp.paths import Paths
 from chatapp.services import documents as module
@@ -222,7 +221,9 @@ class Writing(RuleBasedStateMachine):
         assert self.documents.counts(self.id) == counts_of(self.text)
 
 
-Writing.TestCase.settings = settings(max_examples=30, stateful_step_count=20, deadline=None, phases=[Phase.explicit, Phase.generate])
+Writing.TestCase.settings = settings(
+    max_examples=30, stateful_step_count=20, deadline=None, phases=[Phase.explicit, Phase.generate]
+)
 
 
 @pytest.mark.usefixtures("_small")
