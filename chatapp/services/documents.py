@@ -178,10 +178,11 @@ class Documents:
         """Writes what is due; quick, and never raises for the disk's sake: see `problem`."""
         moment = self._clock()
         for document_id, desk in list(self._desks.items()):
-            if desk.whole is not None:
+            is_version = self._is_version_due(desk, moment)
+            if moment >= desk.retry_at and (is_version or self._is_due(desk, moment)):
+                self._save(document_id, desk, is_version=is_version)
+            else:
                 self._go_on(desk)
-            elif moment >= desk.retry_at and (self._is_version_due(desk, moment) or self._is_due(desk, moment)):
-                self._save(document_id, desk, is_version=self._is_version_due(desk, moment))
 
     def flush(self, document_id: int) -> None:
         """Everything on the disk now, with a version of what it has become."""

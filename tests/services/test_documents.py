@@ -1,5 +1,5 @@
-"""Law: whatever is typed, accepted, taken back and done again, over restarts and crashes, the text is what a plain model
-of the operations yields, and every version stays what it was. On a real database."""
+"""Law: whatever is typed, accepted, taken back and done again, over restarts and crashes, the text is what a plain
+model of the operations yields, and every version stays what it was. On a real database."""
 
 import shutil
 import tempfile
@@ -21,7 +21,6 @@ from tests.fakes import empty_database
 
 KEYS = st.text("ab \n学😀", min_size=1, max_size=2)
 WORDS = st.text("cd \n习𝄞", max_size=8)
-SHORT = pytest.MonkeyPatch()
 
 
 class Clock:
@@ -36,6 +35,8 @@ class Writing(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(module, "DELTAS_AT_MOST", 3)  # so that some are kept as wholes within a short run
         self.home = Path(tempfile.mkdtemp())
         place = Paths(self.home)
         place.database.write_bytes(empty_database())
@@ -58,6 +59,7 @@ class Writing(RuleBasedStateMachine):
         assert self.opened is not None
         self.opened.store.close()
         shutil.rmtree(self.home)
+        self.patch.undo()
 
     @property
     def text(self) -> str:
@@ -221,17 +223,7 @@ class Writing(RuleBasedStateMachine):
         assert self.documents.counts(self.id) == counts_of(self.text)
 
 
-Writing.TestCase.settings = settings(
+TestWriting = Writing.TestCase
+TestWriting.settings = settings(
     max_examples=30, stateful_step_count=20, deadline=None, phases=[Phase.explicit, Phase.generate]
 )
-
-
-@pytest.mark.usefixtures("_small")
-class TestWriting(Writing.TestCase):  # type: ignore[misc, name-defined]
-    pass
-
-
-@pytest.fixture
-def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that wholes and pruning happen within a short run."""
-    monkeypatch.setattr(module, "DELTAS_AT_MOST", 3)
