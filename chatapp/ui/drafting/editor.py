@@ -50,6 +50,7 @@ class Editor(QPlainTextEdit):
     accepted = Signal(str)  # of the ghost: to be put where the cursor is
     dismissed = Signal()  # the ghost is not wanted
     menu_asked = Signal(object)  # a QMenu, to be added to before it is shown
+    look_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,9 +108,9 @@ class Editor(QPlainTextEdit):
 
     @property
     def sight(self) -> tuple[int, int]:
-        """The first and the last place that can be seen, in Qt's units."""
+        """The first and the last place that can be seen."""
         first, last = self.firstVisibleBlock(), self.cursorForPosition(self.viewport().rect().bottomRight())
-        return first.position(), last.position()
+        return self.mirror.to_place(first.position()), self.mirror.to_place(last.position())
 
     def show_text(self, text: str) -> None:
         """Another document's."""
@@ -319,6 +320,7 @@ class Editor(QPlainTextEdit):
         is_look = event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange)
         if is_look and hasattr(self, "ghost"):
             self._show_look()
+            self.look_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -5,18 +5,19 @@ from bisect import bisect_left
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QRegularExpression, QRegularExpressionMatchIterator, QTimer, Signal
-from PySide6.QtGui import QColor, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 
 from chatapp.domain.document import Splice
 from chatapp.ui.drafting.editor import Editor
 from chatapp.ui.drafting.find_bar import FindBar
 from chatapp.ui.drafting.finding import Wanted, expression_of, replacement_of
+from chatapp.ui.drafting.marking import Mark, Marking
 from chatapp.ui.theme import colours_of
 
 SLICE_SECONDS = 0.006
 PAUSE_MS = 150
-MOST = 100_000
+MOST = 20_000
+LAYER = "found"
 
 
 class Finder(QObject):
@@ -24,10 +25,11 @@ class Finder(QObject):
 
     replaced = Signal(object, bool)  # a Splice, and whether it is all places: to be done by who keeps the text
 
-    def __init__(self, bar: FindBar, editor: Editor) -> None:
+    def __init__(self, bar: FindBar, editor: Editor, marking: Marking) -> None:
         super().__init__(bar)
         self._bar = bar
         self._editor = editor
+        self._marking = marking
         self._expression = QRegularExpression()
         self._wanted = Wanted()
         self._found: list[tuple[int, int]] = []
@@ -42,7 +44,7 @@ class Finder(QObject):
         bar.replace_all_asked.connect(self.replace_all)
         bar.left.connect(self.close)
         editor.mirror.moved.connect(self._on_moved)
-        editor.updateRequest.connect(lambda _rect, dy: self._mark() if dy else None)
+        editor.look_changed.connect(self._mark)
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +63,7 @@ class Finder(QObject):
         self._work.stop()
         self._again.stop()
         self._found = []
-        self._editor.setExtraSelections([])
+        self._marking.show(LAYER, ())
         self._editor.setFocus()
 
     def step(self, step: int) -> None:
@@ -132,6 +134,7 @@ class Finder(QObject):
             self._go_on()
         else:
             self._work.stop()
+            self._mark()
             self._show()
 
     def _go_on(self) -> None:
@@ -144,6 +147,7 @@ class Finder(QObject):
             self._found.append((match.capturedStart(), match.capturedEnd()))
         if self._left is None:
             self._work.stop()
+            self._mark()
         self._show()
 
     def _show(self) -> None:
@@ -153,21 +157,12 @@ class Finder(QObject):
         place = order + 1 if order < len(self._found) and self._found[order] == here else 0
         is_valid = self._expression.isValid()
         self._bar.show_count(place, len(self._found), is_valid=is_valid)
-        self._mark()
 
     def _mark(self) -> None:
-        """Those in sight."""
+        """Those in sight are painted."""
         if not self.is_open:
             return
-        first, last = self._editor.sight
-        marked = []
-        for start, end in self._found[bisect_left(self._found, (first, 0)) :]:
-            if start > last:
-                break
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self._editor.document())
-            mark.cursor.setPosition(start)
-            mark.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.format.setBackground(QColor(colours_of(self._editor.palette()).found))
-            marked.append(mark)
-        self._editor.setExtraSelections(marked)
+        chars = QTextCharFormat()
+        chars.setBackground(QColor(colours_of(self._editor.palette()).found))
+        place = self._editor.mirror.to_place
+        self._marking.show(LAYER, [Mark(place(start), place(end), chars) for start, end in self._found])

@@ -1,9 +1,9 @@
-"""The text that is decided on: what goes is struck, what comes is underlined, the hunk in question stands out. GUI thread."""
+"""The text that is decided on: what goes is struck, what comes underlined, and one hunk stands out. GUI thread."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -15,6 +15,7 @@ from chatapp.ui.theme import colours_of, is_dark
 
 class HunkText(QTextEdit):
     chosen = Signal(int)  # a hunk, by a click
+    look_changed = Signal()
     key_pressed = Signal(object)  # a QKeyEvent, accepted by whoever acts on it
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -87,6 +88,11 @@ class HunkText(QTextEdit):
         chars.setFontStrikeOut(kind == "removed")
         chars.setFontUnderline(kind == "added")
         return chars
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.look_changed.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

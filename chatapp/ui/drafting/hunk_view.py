@@ -3,7 +3,7 @@
 Tells each decision as it is made; what becomes of the document is another's.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -99,11 +99,6 @@ class HunkView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(600, 260)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._hunks:
-            self._show()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._on_key(event)
         if not event.isAccepted():
@@ -150,6 +145,7 @@ class HunkView(QWidget):
 
     def _connect(self) -> None:
         self.text.chosen.connect(self._choose)
+        self.text.look_changed.connect(lambda: self._show() if self._hunks else None)
         self.text.key_pressed.connect(self._on_key)
         self.previous.clicked.connect(lambda: self.step(-1))
         self.following.clicked.connect(lambda: self.step(1))

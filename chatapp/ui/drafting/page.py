@@ -10,6 +10,7 @@ from chatapp.ui.chat.bin_bar import BinBar
 from chatapp.ui.drafting.editor import Editor
 from chatapp.ui.drafting.find_bar import FindBar
 from chatapp.ui.drafting.finder import Finder
+from chatapp.ui.drafting.marking import Marking
 from chatapp.ui.drafting.status_line import StatusLine
 from chatapp.ui.elided_label import ElidedLabel
 
@@ -28,7 +29,8 @@ class DraftPage(QWidget):
         self.find_bar = FindBar()
         self.editor = Editor()
         self.editor.setPlaceholderText(self.tr("Write…"))
-        self.finder = Finder(self.find_bar, self.editor)
+        self.marking = Marking(self.editor)
+        self.finder = Finder(self.find_bar, self.editor, self.marking)
         self.status = StatusLine()
         self.bin_bar = BinBar(self.tr("This document is in the bin."))
         self.bin_bar.hide()
