@@ -115,6 +115,11 @@ class MainWindow(QMainWindow):
         self.central.leave_other()
         self.chat.open(conversation_id)
 
+    @property
+    def _open_id(self) -> int | None:
+        """Of the conversation or the document that is on the screen."""
+        return self.chat.open_id if self.drafting.row is None else self.drafting.row.id
+
     def _open_document(self, document_id: int) -> None:
         """Nothing is open behind it, so that no action is about what can't be seen."""
         if self.drafting.open(document_id):
@@ -139,7 +144,7 @@ class MainWindow(QMainWindow):
         self.exchange.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
-        open_id = self.chat.open_id if self.drafting.row is None else self.drafting.row.id
+        open_id = self._open_id
         self.drafting.close()
         return Carried(open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
 
@@ -196,8 +201,9 @@ class MainWindow(QMainWindow):
         self.list.binned.connect(lambda words: self.notices.tell_deleted(words, self._sidebar.undo.undo))
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
-        self.chat_page.bin_bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
-        self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
+        for bar in (self.chat_page.bin_bar, self.drafting.page.bin_bar):
+            bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
+            bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
         self.exchange.open_id = lambda: self.chat.open_id
         self.exchange.replaced.connect(self._unsent_file.set_aside)
@@ -266,8 +272,8 @@ class MainWindow(QMainWindow):
             self.open_to_write(made)
 
     def _with_open(self, act: Callable[[int], None]) -> None:
-        if self.chat.open_id is not None:
-            act(self.chat.open_id)
+        if (open_id := self._open_id) is not None:
+            act(open_id)
 
     # Qt's own events.
 

@@ -487,6 +487,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在列表中按 Del</translation>
     </message>
     <message>
+        <source>New &amp;document</source>
+        <translation>新建文档(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Find and re&amp;place</source>
+        <translation>查找和替换(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Focus mode</source>
+        <translation>专注模式(&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Choose a model</source>
         <translation>选择模型(&amp;C)</translation>
     </message>
@@ -1035,6 +1047,47 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>DraftPage</name>
+    <message>
+        <source>Write…</source>
+        <translation>写点什么…</translation>
+    </message>
+    <message>
+        <source>This document is in the bin.</source>
+        <translation>此文档在回收站中。</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+</context>
+<context>
+    <name>Drafting</name>
+    <message>
+        <source>Typing</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Restore version</source>
+        <translation>恢复版本</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档正文</translation>
+    </message>
+</context>
+<context>
     <name>ErrandStrip</name>
     <message>
         <source>Progress</source>
@@ -1249,6 +1302,26 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在此对话中查找</translation>
     </message>
     <message>
+        <source>Find in the document</source>
+        <translation>在文档中查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>仅匹配整词</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
         <source>Previous place</source>
         <translation>上一处</translation>
     </message>
@@ -1271,6 +1344,22 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>One step, which Undo takes back</source>
+        <translation>作为一步，可撤销</translation>
+    </message>
+    <message>
+        <source>Not an expression</source>
+        <translation>不是有效的表达式</translation>
     </message>
     <message>
         <source>Not found</source>
@@ -1336,6 +1425,56 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
         <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>HunkText</name>
+    <message>
+        <source>Proposed changes</source>
+        <translation>建议的修改</translation>
+    </message>
+    <message>
+        <source>Removed words are struck through, added ones are underlined.</source>
+        <translation>删去的文字带删除线，新增的文字带下划线。</translation>
+    </message>
+</context>
+<context>
+    <name>HunkView</name>
+    <message>
+        <source>Previous change</source>
+        <translation>上一处修改</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Change {0} of {1}</source>
+        <translation>第 {0} 处修改，共 {1} 处</translation>
     </message>
 </context>
 <context>
@@ -1487,6 +1626,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>C&amp;olour</source>
         <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Draft</source>
+        <translation>写作(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2710,6 +2853,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>Restore version</source>
+        <translation>恢复版本</translation>
+    </message>
+    <message>
         <source>See what stands at that place</source>
         <translation>请查看那里有什么</translation>
     </message>
@@ -2800,6 +2947,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What happens where the model&apos;s window is full</source>
         <translation>模型的窗口已满时怎么办</translation>
+    </message>
+    <message>
+        <source>What is the capital of France? Answer in one sentence.</source>
+        <translation>法国的首都是哪里？请用一句话回答。</translation>
     </message>
     <message>
         <source>Write nothing more</source>
@@ -2962,6 +3113,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>其权重缺少 {0}</translation>
     </message>
     <message>
+        <source>kept over a restart</source>
+        <translation>重启后仍在</translation>
+    </message>
+    <message>
+        <source>made, {0} conversations, {1} KiB</source>
+        <translation>已创建，{0} 个对话，{1} KiB</translation>
+    </message>
+    <message>
         <source>messages of an unknown role</source>
         <translation>角色未知的消息</translation>
     </message>
@@ -3014,6 +3173,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>磁盘空间不足</translation>
     </message>
     <message>
+        <source>not what stands at {0}: {1}</source>
+        <translation>位置 {0} 处不是这段文字：{1}</translation>
+    </message>
+    <message>
         <source>out of memory</source>
         <translation>内存不足</translation>
     </message>
@@ -3040,6 +3203,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>revision {0}, newest known {1}</source>
         <translation>版本 {0}，已知最新为 {1}</translation>
+    </message>
+    <message>
+        <source>self-check failed: {0}</source>
+        <translation>自检失败：{0}</translation>
+    </message>
+    <message>
+        <source>self-check passed: Causerie {0}</source>
+        <translation>自检通过：Causerie {0}</translation>
     </message>
     <message>
         <source>sha256 {0} instead of {1}</source>
@@ -3116,6 +3287,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>the tensor {0} has {1} bytes where {2} belong</source>
         <translation>张量 {0} 有 {1} 字节，应为 {2} 字节</translation>
+    </message>
+    <message>
+        <source>the text is not the one that the steps were made on</source>
+        <translation>文字与这些步骤所依据的不一致</translation>
     </message>
     <message>
         <source>the tokenizer in {0} cannot be read ({1})</source>
@@ -3358,8 +3533,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 条消息</translation>
     </message>
     <message>
+        <source>{0} modules</source>
+        <translation>{0} 个模块</translation>
+    </message>
+    <message>
         <source>{0} of {1} bytes came</source>
         <translation>收到 {0} 字节，共 {1} 字节</translation>
+    </message>
+    <message>
+        <source>{0} on {1}, {2} tokens</source>
+        <translation>{0}，运行于 {1}，{2} 个词元</translation>
     </message>
     <message>
         <source>{0} packs {1} in a way (type {2}) that is not known here</source>
@@ -3376,6 +3559,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} where {1} belongs</source>
         <translation>应为 {1}，实为 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, first after {1} s</source>
+        <translation>{0}，首个在 {1} 秒后</translation>
     </message>
     <message>
         <source>{0}: the file ends at {1}</source>
@@ -3636,6 +3823,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Ask for another answer (Ctrl+R)</source>
         <translation>再要一个回答 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Length of the document</source>
+        <translation>文档长度</translation>
+    </message>
+    <message>
+        <source>{0} of {1} words selected</source>
+        <translation>已选 {0} 字，共 {1} 字</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 字</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>1 character</source>
+        <translation>1 个字符</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 个字符</translation>
     </message>
 </context>
 <context>
