@@ -79,6 +79,7 @@ class Ghost(QObject):
 
     def resume(self, text: str, taken: int = 0) -> None:
         """What is left of it, after a change in which so many of its characters were taken."""
+        self._take_away()
         self._taken += taken
         rest = text[taken:]
         if rest:

@@ -35,6 +35,10 @@ class Mirror(QObject):
     def text(self) -> str:
         return self._rope.text
 
+    def part(self, start: int, end: int) -> str:
+        """Without putting all of the text together."""
+        return self._rope.part(start, end)
+
     def to_units(self, place: int) -> int:
         return self._places.to_units(place)
 
