@@ -1310,8 +1310,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>仅匹配整词</translation>
     </message>
     <message>
+        <source>ab|</source>
+        <translation>整词</translation>
+    </message>
+    <message>
         <source>Capital and small letters differ</source>
         <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Regular expression</source>
@@ -3071,10 +3079,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>此处最快的方式</translation>
     </message>
     <message>
-        <source>What is the capital of France? Answer in one sentence.</source>
-        <translation>法国的首都是哪里？请用一句话回答。</translation>
-    </message>
-    <message>
         <source>What the next new conversation has of its own, in JSON</source>
         <translation>下一个新对话自己的设置（JSON）</translation>
     </message>
@@ -3239,14 +3243,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>其权重缺少 {0}</translation>
     </message>
     <message>
-        <source>kept over a restart</source>
-        <translation>重启后仍在</translation>
-    </message>
-    <message>
-        <source>made, {0} conversations, {1} KiB</source>
-        <translation>已创建，{0} 个对话，{1} KiB</translation>
-    </message>
-    <message>
         <source>messages of an unknown role</source>
         <translation>角色未知的消息</translation>
     </message>
@@ -3329,14 +3325,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>revision {0}, newest known {1}</source>
         <translation>版本 {0}，已知最新为 {1}</translation>
-    </message>
-    <message>
-        <source>self-check failed: {0}</source>
-        <translation>自检失败：{0}</translation>
-    </message>
-    <message>
-        <source>self-check passed: Causerie {0}</source>
-        <translation>自检通过：Causerie {0}</translation>
     </message>
     <message>
         <source>sha256 {0} instead of {1}</source>
@@ -3659,16 +3647,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 条消息</translation>
     </message>
     <message>
-        <source>{0} modules</source>
-        <translation>{0} 个模块</translation>
-    </message>
-    <message>
         <source>{0} of {1} bytes came</source>
         <translation>收到 {0} 字节，共 {1} 字节</translation>
-    </message>
-    <message>
-        <source>{0} on {1}, {2} tokens</source>
-        <translation>{0}，运行于 {1}，{2} 个词元</translation>
     </message>
     <message>
         <source>{0} packs {1} in a way (type {2}) that is not known here</source>
@@ -3685,10 +3665,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} where {1} belongs</source>
         <translation>应为 {1}，实为 {0}</translation>
-    </message>
-    <message>
-        <source>{0}, first after {1} s</source>
-        <translation>{0}，首个在 {1} 秒后</translation>
     </message>
     <message>
         <source>{0}: the file ends at {1}</source>

@@ -13,7 +13,7 @@ from chatapp.domain.document import PlaceGoneError, Splice
 from chatapp.ui.drafting.places import Places, units_of
 from chatapp.ui.drafting.rope import Rope
 
-SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+LINE = "\u2028"  # within a paragraph, as Qt has it
 
 
 class Mirror(QObject):
@@ -92,7 +92,7 @@ class Mirror(QObject):
         parts: list[str] = []
         block = self._document.findBlock(start)
         while length > 0 and block.isValid():
-            line = block.text().translate(SEPARATORS)
+            line = block.text().replace(LINE, "\n")
             offset = start - block.position()
             if offset or units_of(line) > length:
                 line = _units(line, offset, length)

@@ -4,6 +4,7 @@ Everything that changes the text goes through services.documents, and comes back
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 COUNT_MS = 200
 LONGEST_SELECTION = 200_000  # characters whose words are counted; of more only the characters are
 REPLACE, REPLACE_ALL, LINE_ENDS_LABEL = "Replace", "Replace all", "Line ends"
-LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x00": None, "\ufdd0": None, "\ufdd1": None})
+LINE_END, NOTHING = re.compile("\r\n|[\r\u2028\u2029]"), re.compile("[\x00\ufdd0\ufdd1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class DocumentPresenter(QObject):
         """A text from elsewhere may have line ends that an editor knows no better than others: they become common."""
         row = self._conversations.conversation(document_id)
         text = self._documents.text(document_id)
-        tidy = text.replace("\r\n", "\n").translate(LINE_ENDS)
+        tidy = NOTHING.sub("", LINE_END.sub("\n", text))
         if tidy != text:
             self._documents.edit(document_id, Splice(0, text, tidy), LINE_ENDS_LABEL)
         return _Opened(row, self._documents.open(document_id))
