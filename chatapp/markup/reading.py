@@ -17,6 +17,7 @@ from chatapp.markup.spans import joined, on_one_line
 MARKS = {"em": Mark.EMPHASIS, "strong": Mark.STRONG, "s": Mark.STRIKE}
 EAST_ASIAN = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 """Between two of these the end of a line is no space. Hangul has spaces, but no lines that end within words."""
+BREAKS = {"hardbreak": "\n", "softbreak": "\r"}
 TASK = "task-list-item-checkbox"
 
 
@@ -45,28 +46,25 @@ class _Reading:
 
     def _block(self, node: SyntaxTreeNode) -> Block | None:
         match node.type:
-            case "heading":
-                inlines = on_one_line(self._inlines(node))
-                return flow.Heading(int(node.tag[1:]), inlines) if inlines else None
-            case "paragraph" | "inline":
-                inlines = self._inlines(node)
-                return flow.Paragraph(inlines) if inlines else None
-            case "fence" | "code_block":
-                return flow.Code(node.content.removesuffix("\n"), " ".join(node.info.split()[:1]))
-            case "blockquote":
-                inside = self.blocks(node.children)
-                return flow.Quote(inside) if inside else None
+            case "heading" | "paragraph" | "inline" | "blockquote":
+                return self._filled(node)
             case "bullet_list" | "ordered_list":
                 return self._listing(node)
             case "table":
                 return self._table(node)
-            case "hr":
-                return flow.Rule()
-            case kind if kind == BLOCK:
-                source = node.markup or node.content
-                return flow.Paragraph((Span(source, frozenset((Mark.FORMULA,))),))
             case _:
-                return None
+                return _verbatim(node)
+
+    def _filled(self, node: SyntaxTreeNode) -> Block | None:
+        """None where there is nothing in it."""
+        if node.type == "blockquote":
+            inside = self.blocks(node.children)
+            return flow.Quote(inside) if inside else None
+        inlines = self._inlines(node)
+        if not inlines:
+            return None
+        is_heading = node.type == "heading"
+        return flow.Heading(int(node.tag[1:]), on_one_line(inlines)) if is_heading else flow.Paragraph(inlines)
 
     def _listing(self, node: SyntaxTreeNode) -> flow.Listing:
         start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
@@ -111,6 +109,18 @@ class _Reading:
             self.open_notes.discard(number)
 
 
+def _verbatim(node: SyntaxTreeNode) -> Block | None:
+    match node.type:
+        case "fence" | "code_block":
+            return flow.Code(node.content.removesuffix("\n"), " ".join(node.info.split()[:1]))
+        case "hr":
+            return flow.Rule()
+        case kind if kind == BLOCK:
+            return flow.Paragraph((Span(node.markup or node.content, frozenset((Mark.FORMULA,))),))
+        case _:
+            return None
+
+
 def _tokens(node: SyntaxTreeNode | None) -> Sequence[Token]:
     """Of the words in a block."""
     if node is None:
@@ -127,19 +137,21 @@ def _span(token: Token) -> Span:
             return Span(token.content)
         case "code_inline":
             return Span(token.content, frozenset((Mark.CODE,)))
-        case "hardbreak":
-            return Span("\n")
-        case "softbreak":
-            return Span("\r")
         case "image":
-            address = str(token.attrs.get("src", ""))
-            is_shown = not address.startswith("data:")
-            words = "".join(child.content for child in token.children or ())
-            return Span(words or (address if is_shown else ""), link=address if is_shown else "")
+            return _image(token)
         case kind if kind in (INLINE, DISPLAY):
             return Span(token.markup, frozenset((Mark.FORMULA,)))
-        case _:
-            return Span("")
+        case kind:
+            return Span(BREAKS.get(kind, ""))
+
+
+def _image(token: Token) -> Span:
+    """Its words, which lead to it."""
+    address = str(token.attrs.get("src", ""))
+    if address.startswith("data:"):
+        address = ""
+    words = "".join(child.content for child in token.children or ())
+    return Span(words or address, link=address)
 
 
 def _with_spaces(inlines: Iterable[Span | Note]) -> Iterator[Span | Note]:

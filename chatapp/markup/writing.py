@@ -48,10 +48,8 @@ class _Writing:
 
     def _block(self, block: Block, variant: int, *, is_inside: bool) -> Iterable[str]:
         match block:
-            case flow.Heading():
-                return ("#" * block.level + " " + self._heading(block.inlines),)
-            case flow.Paragraph():
-                return self._inline(block.inlines).split("\n")
+            case flow.Heading() | flow.Paragraph() | flow.Rule():
+                return self._lines(block, is_inside=is_inside)
             case flow.Code():
                 return _code(block)
             case flow.Quote():
@@ -60,6 +58,13 @@ class _Writing:
                 return self._listing(block, variant)
             case flow.Table():
                 return self._table(block)
+
+    def _lines(self, block: flow.Heading | flow.Paragraph | flow.Rule, *, is_inside: bool) -> Sequence[str]:
+        match block:
+            case flow.Heading():
+                return ("#" * block.level + " " + self._heading(block.inlines),)
+            case flow.Paragraph():
+                return self._inline(block.inlines).split("\n")
             case flow.Rule():
                 return ("___" if is_inside else "---",)
 
