@@ -17,6 +17,7 @@ LEVELS = 9
 BULLETS, NUMBERS = "0", "1"
 GREY = "5A5A5A"
 HEADING_SIZES = (32, 28, 26, 24, 22, 22)
+BOLD = (element("w:b"), element("w:bCs"))
 BULLET_SIGNS = "•◦▪"
 
 
@@ -33,12 +34,13 @@ def bar() -> str:
 def styles(languages: frozenset[str]) -> str:
     """`languages`: those of pieces of code, each of which has a style of its own."""
     fonts = {"w:ascii": "Calibri", "w:hAnsi": "Calibri", "w:cs": "Arial"}
-    run = element("w:rPr", None, element("w:rFonts", fonts), value("w:sz", "22"), value("w:szCs", "22"))
+    run = _of_run(element("w:rFonts", fonts), *_size(22))
     paragraph = element("w:pPr", None, element("w:spacing", {"w:after": "160", "w:line": "259", "w:lineRule": "auto"}))
     defaults = element(
         "w:docDefaults", None, element("w:rPrDefault", None, run), element("w:pPrDefault", None, paragraph)
     )
     listed = [*_paragraph_styles(), *_character_styles(), _grid()]
+    listed.append(_style("table", "QuotedTable", "Quoted Table", "TableGrid"))
     listed += [_style("paragraph", code_style(name), f"Source Code {name}", "SourceCode") for name in sorted(languages)]
     return HEADER + element("w:styles", NAMESPACES, defaults, *listed)
 
@@ -113,66 +115,63 @@ def _level(level: int, kind: str, sign: str) -> str:
 
 
 def _paragraph_styles() -> list[str]:
-    found = [
-        element("w:style", {"w:type": "paragraph", "w:default": "1", "w:styleId": "Normal"}, value("w:name", "Normal"))
-    ]
-    for at, size in enumerate(HEADING_SIZES):
-        paragraph = [
-            element("w:keepNext"),
-            element("w:spacing", {"w:before": "240", "w:after": "80"}),
-            value("w:outlineLvl", str(at)),
-        ]
-        run = [element("w:b"), element("w:bCs"), value("w:sz", str(size)), value("w:szCs", str(size))]
-        found.append(_style("paragraph", f"Heading{at + 1}", f"heading {at + 1}", "Normal", paragraph, run))
-    close = element("w:spacing", {"w:after": "60"})
-    small = [value("w:sz", "20"), value("w:szCs", "20")]
+    normal = {"w:type": "paragraph", "w:default": "1", "w:styleId": "Normal"}
+    close = _of_paragraph(element("w:spacing", {"w:after": "60"}))
     line = {"w:val": "single", "w:sz": "6", "w:space": "1", "w:color": "B0B0B0"}
     shade = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "F3F3F3"})
+    below = element("w:pBdr", None, element("w:bottom", line))
     return [
-        *found,
-        _style("paragraph", "Quote", "Quote", "Normal", [bar()], [value("w:color", GREY)]),
-        _style("paragraph", "ListParagraph", "List Paragraph", "Normal", [close]),
-        _style("paragraph", "TableText", "Table Text", "Normal", [close]),
-        _style("paragraph", "TableHeading", "Table Heading", "TableText", [], [element("w:b"), element("w:bCs")]),
-        _style("paragraph", "FootnoteText", "footnote text", "Normal", [close], small),
-        _style(
-            "paragraph",
-            "HorizontalLine",
-            "Horizontal Line",
-            "Normal",
-            [element("w:pBdr", None, element("w:bottom", line))],
-        ),
-        _style("paragraph", "SourceCode", "Source Code", "Normal", [shade], _mono("20")),
+        element("w:style", normal, value("w:name", "Normal")),
+        *(_heading(at + 1, size) for at, size in enumerate(HEADING_SIZES)),
+        _style("paragraph", "Quote", "Quote", "Normal", _of_paragraph(bar()), _of_run(value("w:color", GREY))),
+        _style("paragraph", "ListParagraph", "List Paragraph", "Normal", close),
+        _style("paragraph", "TableText", "Table Text", "Normal", close),
+        _style("paragraph", "TableHeading", "Table Heading", "TableText", _of_run(*BOLD)),
+        _style("paragraph", "FootnoteText", "footnote text", "Normal", close, _of_run(*_size(20))),
+        _style("paragraph", "HorizontalLine", "Horizontal Line", "Normal", _of_paragraph(below)),
+        _style("paragraph", "SourceCode", "Source Code", "Normal", _of_paragraph(shade), _mono()),
     ]
+
+
+def _heading(level: int, size: int) -> str:
+    spacing = element("w:spacing", {"w:before": "240", "w:after": "80"})
+    paragraph = _of_paragraph(element("w:keepNext"), spacing, value("w:outlineLvl", str(level - 1)))
+    run = _of_run(*BOLD, *_size(size))
+    return _style("paragraph", f"Heading{level}", f"heading {level}", "Normal", paragraph, run)
 
 
 def _character_styles() -> list[str]:
-    link = [value("w:color", "1A4F8B"), value("w:u", "single")]
+    link = _of_run(value("w:color", "1A4F8B"), value("w:u", "single"))
+    raised = _of_run(value("w:vertAlign", "superscript"))
     return [
-        _style("character", "VerbatimChar", "Verbatim Char", "", [], _mono("20")),
-        _style("character", "Formula", "Formula", "", [], _mono("20")),
-        _style("character", "Hyperlink", "Hyperlink", "", [], link),
-        _style("character", "FootnoteReference", "footnote reference", "", [], [value("w:vertAlign", "superscript")]),
+        _style("character", "VerbatimChar", "Verbatim Char", "", _mono()),
+        _style("character", "Formula", "Formula", "", _mono()),
+        _style("character", "Hyperlink", "Hyperlink", "", link),
+        _style("character", "FootnoteReference", "footnote reference", "", raised),
     ]
 
 
-def _mono(size: str) -> list[str]:
+def _mono() -> str:
     fonts = {"w:ascii": "Consolas", "w:hAnsi": "Consolas", "w:cs": "Courier New"}
-    return [element("w:rFonts", fonts), element("w:noProof"), value("w:sz", size), value("w:szCs", size)]
+    return _of_run(element("w:rFonts", fonts), element("w:noProof"), *_size(20))
 
 
-def _style(
-    kind: str, key: str, name: str, parent: str, paragraph: list[str] | None = None, run: list[str] | None = None
-) -> str:
-    return element(
-        "w:style",
-        {"w:type": kind, "w:styleId": key},
-        value("w:name", name),
-        value("w:basedOn", parent) if parent else "",
-        element("w:qFormat"),
-        element("w:pPr", None, *paragraph) if paragraph else "",
-        element("w:rPr", None, *run) if run else "",
-    )
+def _size(half_points: int) -> tuple[str, str]:
+    return value("w:sz", str(half_points)), value("w:szCs", str(half_points))
+
+
+def _of_paragraph(*properties: str) -> str:
+    return element("w:pPr", None, *properties)
+
+
+def _of_run(*properties: str) -> str:
+    return element("w:rPr", None, *properties)
+
+
+def _style(kind: str, key: str, name: str, parent: str, *properties: str) -> str:
+    based = value("w:basedOn", parent) if parent else ""
+    attributes = {"w:type": kind, "w:styleId": key}
+    return element("w:style", attributes, value("w:name", name), based, element("w:qFormat"), *properties)
 
 
 def _grid() -> str:

@@ -158,7 +158,9 @@ class _Writing:
         """Behind each stands an empty paragraph: Word wants one, and tables that touch would be one."""
         indent = element("w:tblInd", {"w:w": str(place.depth * INDENT), "w:type": "dxa"})
         width = element("w:tblW", {"w:w": "0", "w:type": "auto"})
-        look = element("w:tblPr", None, value("w:tblStyle", "TableGrid"), width, indent)
+        look = element(
+            "w:tblPr", None, value("w:tblStyle", "QuotedTable" if place.is_quoted else "TableGrid"), width, indent
+        )
         grid = element(
             "w:tblGrid",
             None,
