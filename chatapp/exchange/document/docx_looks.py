@@ -80,6 +80,11 @@ class Looks:
     def left(self, style: str | None) -> int | None:
         return next((left for look in self.chain(style) if (left := left_of(look.properties)) is not None), None)
 
+    def bar(self, style: str | None) -> Element | None:
+        """The line at its left side."""
+        listed = (look.properties.find("pBdr/left") for look in self.chain(style) if look.properties is not None)
+        return next((found for found in listed if found is not None), None)
+
     def numbering(self, style: str | None) -> Element | None:
         listed = (look.properties.find("numPr") for look in self.chain(style) if look.properties is not None)
         return next((found for found in listed if found is not None), None)
@@ -101,7 +106,7 @@ class Looks:
 
 
 def _look(style: Element) -> Look:
-    name = value_of(style, "name") or style.get("styleId", "")
+    name = value_of(style, "name") or style.get("styleId") or ""
     return Look(name, value_of(style, "basedOn") or "", style.find("pPr"), style.find("rPr"))
 
 

@@ -8,14 +8,15 @@ from xml.etree.ElementTree import Element
 from chatapp.exchange.document.cells import table_of
 from chatapp.exchange.document.docx_looks import CODES, QUOTES, Looks, left_of, number, value_of
 from chatapp.exchange.document.docx_numbering import Numbering
+from chatapp.exchange.document.docx_styles import quotes_of
 from chatapp.exchange.document.docx_words import Words
 from chatapp.exchange.document.draft import Draft
 from chatapp.exchange.document.loss import Losses, LossKind
-from chatapp.exchange.document.nesting import Nesting, Position
+from chatapp.exchange.document.nesting import STEP, Nesting, Position
 from chatapp.exchange.document.package import Package
 from chatapp.markup import flow
-from chatapp.markup.flow import Alignment, Blocks, Inlines, Mark, Note, Span
-from chatapp.markup.spans import joined, on_one_line, without_marks, words_of
+from chatapp.markup.flow import Alignment, Blocks, Inlines, Note
+from chatapp.markup.spans import joined, on_one_line, words_of
 
 DOCUMENT = "word/document.xml"
 PAGE_EDGE = re.compile(r"word/(header|footer)\d*\.xml")
@@ -29,6 +30,7 @@ SIDES = {
     "end": Alignment.RIGHT,
 }
 MOST_COLUMNS = 64
+QUOTED_TABLE = re.compile(r"Quoted Table (\d{1,2})", re.IGNORECASE)
 NOTE_PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 
 
@@ -113,7 +115,7 @@ class _Reading:
         elif self._is_rule(properties, style, inlines):
             nesting.put(flow.Rule(), position)
         elif (level := self._looks.heading(style)) is not None:
-            if words := _heading(inlines):
+            if words := on_one_line(inlines):
                 nesting.put(flow.Heading(level, words), replace(position, item=None))
         else:
             nesting.put(flow.Paragraph(inlines) if inlines else None, position)
@@ -125,8 +127,6 @@ class _Reading:
         return has_line or self._looks.is_among(style, {"horizontal line"})
 
     def _position(self, properties: Element | None, style: str | None) -> Position:
-        is_quote = self._looks.is_among(style, QUOTES)
-        has_bar = properties is not None and properties.find("pBdr/left") is not None
         own = properties.find("numPr") if properties is not None else None
         listed = own if own is not None else self._looks.numbering(style)
         item = self._numbering.item(listed) if listed is not None and self._looks.heading(style) is None else None
@@ -135,14 +135,23 @@ class _Reading:
             left = item[1]
         if left is None:
             left = self._looks.left(style)
-        return Position(left or 0, is_quote or has_bar, is_quote, item[0] if item is not None else None)
+        numbered = item[0] if item is not None else None
+        bar = properties.find("pBdr/left") if properties is not None else None
+        if bar is None:
+            bar = self._looks.bar(style)
+        if bar is not None and (quotes := quotes_of(bar)):
+            return Position(left or 0, quotes, numbered)
+        if bar is not None or self._looks.is_among(style, QUOTES):
+            return Position(STEP * (2 if numbered else 1), 1, numbered)
+        return Position(left or 0, 0, numbered)
 
     def _put_table(self, nesting: Nesting, table: Element) -> None:
         """A box around text is no table."""
         style = value_of(table.find("tblPr"), "tblStyle")
         indent = table.find("tblPr/tblInd")
         left = number(indent.get("w")) if indent is not None else None
-        position = Position(left or 0, self._looks.is_among(style, {"quoted table"}))
+        quoted = QUOTED_TABLE.fullmatch(self._looks.name(style))
+        position = Position(left or 0, int(quoted[1]) if quoted is not None else 0)
         rows = [list(self._cells(row)) for row in _rows(table)]
         if len(rows) == 1 and len(rows[0]) == 1:
             for block in rows[0][0]:
@@ -179,13 +188,6 @@ def _put_code(nesting: Nesting, lines: list[str]) -> None:
     if lines:
         nesting.put(flow.Code("\n".join(lines)), Position())
         lines.clear()
-
-
-def _heading(inlines: Inlines) -> Inlines:
-    """That it is strong goes without saying."""
-    spans = [inline for inline in inlines if isinstance(inline, Span)]
-    is_strong = all(Mark.STRONG in span.marks for span in spans)
-    return on_one_line(without_marks(inlines, {Mark.STRONG}) if is_strong else inlines)
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -3,6 +3,8 @@
 Names of styles are Word's own, so that its menus know them; `Source Code` and `Verbatim Char` are those of pandoc.
 """
 
+from xml.etree.ElementTree import Element
+
 from chatapp.exchange.document.xml_text import HEADER, element
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -14,6 +16,8 @@ INDENT = 720
 """Twentieths of a point to each level of a list or a quotation."""
 HANGING = 360
 LEVELS = 9
+BAR = {"w:val": "single", "w:sz": "12", "w:color": "B0B0B0"}
+BAR_SPACE, MOST_QUOTES = 3, 9
 BULLETS, NUMBERS = "0", "1"
 GREY = "5A5A5A"
 HEADING_SIZES = (32, 28, 26, 24, 22, 22)
@@ -25,10 +29,22 @@ def value(name: str, text: str) -> str:
     return element(name, {"w:val": text})
 
 
-def bar() -> str:
-    """What stands at the side of a quotation."""
-    side = {"w:val": "single", "w:sz": "12", "w:space": "8", "w:color": "B0B0B0"}
-    return element("w:pBdr", None, element("w:left", side))
+def bar(quotes: int = 1) -> str:
+    """What stands at the side of a quotation; its distance from the text says in how many that is."""
+    space = str(BAR_SPACE + min(quotes, MOST_QUOTES))
+    return element("w:pBdr", None, element("w:left", BAR | {"w:space": space}))
+
+
+def quotes_of(bar: Element) -> int:
+    """In how many quotations a paragraph with that bar stands; 0 where another program has drawn it."""
+    if any(bar.get(name.removeprefix("w:")) != text for name, text in BAR.items()):
+        return 0
+    space = bar.get("space", "")
+    return max(0, int(space) - BAR_SPACE) if space.isdecimal() else 0
+
+
+def quoted_table(quotes: int) -> str:
+    return f"QuotedTable{quotes}" if quotes else "TableGrid"
 
 
 def styles(languages: frozenset[str]) -> str:
@@ -40,7 +56,8 @@ def styles(languages: frozenset[str]) -> str:
         "w:docDefaults", None, element("w:rPrDefault", None, run), element("w:pPrDefault", None, paragraph)
     )
     listed = [*_paragraph_styles(), *_character_styles(), _grid()]
-    listed.append(_style("table", "QuotedTable", "Quoted Table", "TableGrid"))
+    for quotes in range(1, MOST_QUOTES):
+        listed.append(_style("table", quoted_table(quotes), f"Quoted Table {quotes}", "TableGrid"))
     listed += [_style("paragraph", code_style(name), f"Source Code {name}", "SourceCode") for name in sorted(languages)]
     return HEADER + element("w:styles", NAMESPACES, defaults, *listed)
 

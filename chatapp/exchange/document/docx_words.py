@@ -109,7 +109,7 @@ class Words:
         return SIGNS.get(child.tag, "")
 
     def _field(self, child: Element) -> None:
-        """Begin, instruction, separator, result, end: a word processor's own words between the first two are no text."""
+        """Begin, instruction, separator, result, end: what stands before the separator is no text."""
         if child.tag == "instrText":
             if self.fields and not self.fields[-1].is_result:
                 self.fields[-1].instruction += child.text or ""
@@ -139,7 +139,7 @@ class Words:
         if boxes:
             self.losses.note(LossKind.TEXT_BOX, len(boxes))
             self.boxes += boxes[:1]
-        elif any(part.tag == "OLEObject" or part.tag == "control" for part in child.iter()):
+        elif any(part.tag in ("OLEObject", "control") for part in child.iter()):
             self.losses.note(LossKind.OBJECT)
         else:
             self.losses.note(LossKind.PICTURE)

@@ -55,7 +55,7 @@ class _Place:
 
     depth: int = 0
     lists: int = 0
-    is_quoted: bool = False
+    quotes: int = 0
     is_right_in_quote: bool = False
     is_note: bool = False
     number: int | None = None
@@ -92,7 +92,7 @@ class _Writing:
             case flow.Code():
                 return self._code(block, place)
             case flow.Quote():
-                inside = replace(place.inner, depth=place.depth + 1, is_quoted=True, is_right_in_quote=True)
+                inside = replace(place.inner, depth=place.depth + 1, quotes=place.quotes + 1, is_right_in_quote=True)
                 return self._blocks(block.blocks, inside)
             case flow.Listing():
                 return self._listing(block, place)
@@ -158,9 +158,7 @@ class _Writing:
         """Behind each stands an empty paragraph: Word wants one, and tables that touch would be one."""
         indent = element("w:tblInd", {"w:w": str(place.depth * INDENT), "w:type": "dxa"})
         width = element("w:tblW", {"w:w": "0", "w:type": "auto"})
-        look = element(
-            "w:tblPr", None, value("w:tblStyle", "QuotedTable" if place.is_quoted else "TableGrid"), width, indent
-        )
+        look = element("w:tblPr", None, value("w:tblStyle", parts.quoted_table(place.quotes)), width, indent)
         grid = element(
             "w:tblGrid",
             None,
@@ -196,8 +194,8 @@ def _properties(style: str, place: _Place, *, is_reversed: bool = False) -> str:
     if place.number is not None:
         level = value("w:ilvl", str(min(place.lists, LEVELS) - 1))
         listed.append(element("w:numPr", None, level, value("w:numId", str(place.number))))
-    if place.is_quoted and style != "Quote":
-        listed.append(parts.bar())
+    if place.quotes > 1 or (place.quotes and style != "Quote"):
+        listed.append(parts.bar(place.quotes))
     if is_reversed:
         listed.append(element("w:bidi"))
     if place.depth:

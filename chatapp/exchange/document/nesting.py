@@ -27,11 +27,10 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`is_quoted`: somewhere in a quotation; `is_right_in_quote`: and in nothing else within that."""
+    """`left` in twentieths of a point; `quotes`: in how many quotations."""
 
     left: int = 0
-    is_quoted: bool = False
-    is_right_in_quote: bool = False
+    quotes: int = 0
     item: Numbered | None = None
 
 
@@ -75,32 +74,29 @@ class Nesting:
                 self._close_to(place + 1)
                 opened.contents.append([])
                 return
-        if not position.is_quoted:
+        if not position.quotes:
             self._leave_quotes()
         self._close_while(lambda top: not self._is_around(top, position.left, item))
-        if position.is_quoted:
-            while self._stack and not self._has_quote() and self._levels_to(position.left) < 2:
-                self._stack_pop()
-            self._open_quotes(self._levels_to(position.left) - 1)
+        self._open_quotes(position, inside=1)
         self._stack.append(_Open(position.left, item, [[]]))
 
     def _go_to(self, position: Position) -> None:
         left = position.left
-        if position.is_right_in_quote:
-            self._close_while(lambda top: top.left > left - SLACK and (top.item is not None or top.left > left + SLACK))
-            if not (self._stack and self._stack[-1].item is None and self._stack[-1].left > left - SLACK):
-                self._open_quotes(max(1, self._levels_to(left)))
-            return
-        if not position.is_quoted:
+        if not position.quotes:
             self._leave_quotes()
-            self._close_while(lambda top: left <= 0 or top.left > left + SLACK)
+        self._close_while(lambda top: left <= 0 or top.left > left + SLACK)
+        self._open_quotes(position, inside=0)
+
+    def _open_quotes(self, position: Position, inside: int) -> None:
+        """As many as are missing; of those that stand open, the ones between which that many have room. `inside`: how
+        many levels of the indentation are not theirs."""
+        if not position.quotes:
             return
-        self._close_while(lambda top: top.left > left + SLACK)
-        if not self._has_quote():
-            self._close_while(lambda top: top.left > left - SLACK)
-            self._open_quotes(max(1, self._levels_to(left)))
-        else:
-            self._open_quotes(self._levels_to(left))
+        while self._stack and self._quotes() + self._levels_to(position.left) - inside != position.quotes:
+            self._stack_pop()
+        for _ in range(position.quotes - self._quotes()):
+            left = (self._stack[-1].left if self._stack else 0) + STEP
+            self._stack.append(_Open(left, None, [[]]))
 
     @staticmethod
     def _is_around(top: _Open, left: int, item: Numbered) -> bool:
@@ -111,13 +107,8 @@ class Nesting:
     def _levels_to(self, left: int) -> int:
         return round((left - (self._stack[-1].left if self._stack else 0)) / STEP)
 
-    def _open_quotes(self, number: int) -> None:
-        for _ in range(number):
-            left = (self._stack[-1].left if self._stack else 0) + STEP
-            self._stack.append(_Open(left, None, [[]]))
-
-    def _has_quote(self) -> bool:
-        return any(opened.item is None for opened in self._stack)
+    def _quotes(self) -> int:
+        return sum(opened.item is None for opened in self._stack)
 
     def _leave_quotes(self) -> None:
         place = next((place for place, opened in enumerate(self._stack) if opened.item is None), None)
