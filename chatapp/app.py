@@ -45,6 +45,8 @@ def run(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     only_asked = (options.model, options.temperature, options.seed, options.packing)
+    if options.ask is not None and options.files:
+        parser.error("a file is opened in the window; --ask takes none")
     if options.ask is None and any(given is not None for given in only_asked):
         parser.error("--model, --packing, --temperature and --seed go with --ask; in the window, use the menus")
     if options.convert:
@@ -61,8 +63,10 @@ def run(arguments: Sequence[str]) -> int:
         print(diagnosis.report(place))  # noqa: T201 - printing is what was asked for
         return 0
     try:
+        if options.self_check is not None:
+            return _check_self(place, options.self_check)
         is_terminal = any(asked is not None for asked in (options.ask, options.export_to, options.import_from))
-        return _serve_terminal(place, options) if is_terminal else _open_window(place)
+        return _serve_terminal(place, options) if is_terminal else _open_window(place, options.files)
     except ProblemError as error:
         print(error.problem.sentence, *error.problem.remedies, sep="\n  - ", file=sys.stderr)  # noqa: T201 - no screen
         return FAILED
@@ -137,7 +141,17 @@ def _serve_terminal(place: Paths, options: argparse.Namespace) -> int:
             services.close()
 
 
-def _open_window(place: Paths) -> int:
+def _check_self(place: Paths, folder: Path) -> int:
+    """Offscreen where there is no display, so that it runs on a machine without one too."""
+    from chatapp import preflight, self_check
+
+    if preflight.display_problem() is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with self_check.temporary_home(place.models) as home, _present(home) as presence:
+        return self_check.run(home, lambda at: build(at, SettingsFile(at.settings), presence), folder)
+
+
+def _open_window(place: Paths, files: Sequence[Path]) -> int:
     from chatapp import preflight
 
     if (problem := preflight.display_problem()) is not None:
@@ -147,7 +161,12 @@ def _open_window(place: Paths) -> int:
         from chatapp.ui import window_app
 
         diagnosis = (*paths.own_command(), "--home", str(place.home), "--diagnose")
-        return window_app.run(place, lambda: build(place, SettingsFile(place.settings), presence), diagnosis)
+        return window_app.run(
+            place,
+            lambda: build(place, SettingsFile(place.settings), presence),
+            diagnosis,
+            [file.absolute() for file in files],
+        )
 
 
 @contextmanager
@@ -168,6 +187,7 @@ def _present(place: Paths) -> Iterator[Presence]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="causerie", description="Chat with a language model on your own computer.")
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="a GGUF model or conversations to take in")
     parser.add_argument("--version", action="version", version=f"Causerie {__version__}")
     parser.add_argument("--ask", metavar="QUESTION", help="answer on the terminal, without a window")
     parser.add_argument("--model", metavar="PATH", type=Path, help="a GGUF file or model folder, with --ask")
@@ -188,6 +208,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--home", metavar="DIR", type=Path, help=f"keep all data in DIR (or set {paths.HOME_VARIABLE})")
     parser.add_argument("--diagnose", action="store_true", help="print versions, device and paths, no private text")
+    parser.add_argument(
+        "--self-check",
+        metavar="FOLDER",
+        type=Path,
+        nargs="?",
+        const=Path("causerie-self-check"),
+        help="use every part once and say whether it works; a picture of the window goes into FOLDER",
+    )
     parser.add_argument("--convert", nargs=3, metavar=("SOURCE", "TARGET", "PACKING"), help=argparse.SUPPRESS)
     return parser
 

@@ -19,6 +19,9 @@ from chatapp.library.workspace import workspace
 
 FETCHING, CHECKING, UNPACKING, CONVERTING = "Fetching", "Checking", "Unpacking", "Converting"
 
+BUNDLED = "models"
+"""Beside the program, where an installer lays models that are ready to load."""
+
 Report = Callable[[TaskProgress], None]
 
 # Measured on two cores: enough to share out one bar and to say "about half a minute" before anything is measured.
@@ -53,10 +56,15 @@ class _Origin:
 
 
 class Shelf:
-    """services.ports.ModelLibrary. Two calls at once do not disturb each other."""
+    """services.ports.ModelLibrary. Two calls at once do not disturb each other.
 
-    def __init__(self, folder: Path, starter: Starter, tools: Tools) -> None:
+    `bundled` holds models that an installer brought, ready to load: they are read where they lie, never changed or
+    copied, so that the first start waits for nothing and nobody's disk holds them twice.
+    """
+
+    def __init__(self, folder: Path, starter: Starter, tools: Tools, bundled: Path | None = None) -> None:
         self._folder = folder
+        self._bundled = bundled
         self._starter = starter
         self._tools = tools
 
@@ -136,7 +144,7 @@ class Shelf:
         return stored.model_card(self._put_into_place(made, card.safe_name(stored.name)))
 
     def _put_into_place(self, made: Path, name: str) -> Path:
-        used = {path.name.casefold() for path in self._folder.iterdir()}
+        used = {path.name.casefold() for path in (*self._folder.iterdir(), *(folder for folder, _ in self._stored()))}
         target = self._folder / card.unused_name(name, used)
         made.replace(target)
         return target
@@ -148,18 +156,27 @@ class Shelf:
         return None
 
     def _stored(self) -> list[tuple[Path, card.StoredCard]]:
-        try:
-            folders = [folder for folder in self._folder.iterdir() if not folder.name.startswith(".")]
-        except OSError:
-            return []
-        return [(folder, stored) for folder in folders if (stored := card.read(folder)) is not None]
+        """The person's own, and of the bundled ones those that are not among them."""
+        own = _stored_in(self._folder)
+        known = {stored.source_sha256 for _, stored in own}
+        bundled = _stored_in(self._bundled) if self._bundled is not None else []
+        return [*own, *(entry for entry in bundled if entry[1].source_sha256 not in known)]
 
 
 def open_shelf(places: paths.Paths) -> Shelf:
     """The shelf of a home, with the user's own pip and the conversion of this program."""
     program = paths.program_folder()
     starter = Starter(paths.resources() / "starter.toml", program / "starter")
-    return Shelf(places.models, starter, Tools(PackageIndex(), Converter((*paths.own_command(), "--convert"), program)))
+    tools = Tools(PackageIndex(), Converter((*paths.own_command(), "--convert"), program))
+    return Shelf(places.models, starter, tools, program / BUNDLED)
+
+
+def _stored_in(folder: Path) -> list[tuple[Path, card.StoredCard]]:
+    try:
+        folders = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []
+    return [(path, stored) for path in folders if (stored := card.read(path)) is not None]
 
 
 def _checking(size: int) -> Leg:

@@ -13,6 +13,7 @@ from chatapp.services.answers import AnswerParts, Answers
 from chatapp.services.backups import BackupParts, Backups
 from chatapp.services.branches import Branches
 from chatapp.services.conversations import Conversations, ListParts
+from chatapp.services.documents import Documents
 from chatapp.services.errand import Errands
 from chatapp.services.exchange import Exchange
 from chatapp.services.folders import Folders
@@ -66,6 +67,7 @@ class Services:
         self.conversations = Conversations(
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
         )
+        self.documents = Documents(store.documents, self._announcement)
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
         self.backups = Backups(
@@ -76,7 +78,7 @@ class Services:
                 settings,
                 self._announcement,
                 self._is_answering,
-                self.undo.clear,
+                self._renew,
             )
         )
 
@@ -89,6 +91,7 @@ class Services:
         self._outbox.watch(wake)
         self.models.reports.watch(wake)
         self.errands.reports.watch(wake)
+        self.documents.watch(wake)
 
     def drain(self) -> None:
         """Handles all that the engine and the library posted, and saves what is due.
@@ -101,6 +104,7 @@ class Services:
         self.models.take_reports()
         self.errands.take_reports()
         self.answers.save_due()
+        self.documents.save_due()
         self.answers.pump()
         self.warm_ups.pump(is_busy=self.answers.running is not None)
 
@@ -119,11 +123,23 @@ class Services:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""
         self.drain()
         self.answers.close()
+        self.documents.close_all()
         self._engine.shutdown()
         self.models.close()
         self.errands.close()
         self._engine.join(CLOSE_SECONDS)
         self._store.close()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a front end is to drain every quarter of a second, even if nobody wakes it."""
+        is_answering = self.answers.running is not None or self.answers.problem is not None
+        return is_answering or self.documents.is_pending
+
+    def _renew(self) -> None:
+        """All data is another."""
+        self.undo.clear()
+        self.documents.forget()
 
     def _is_answering(self) -> bool:
         return self.answers.running is not None

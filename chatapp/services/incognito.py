@@ -13,6 +13,7 @@ from chatapp.domain.generation import Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.prompt import KeptSummary
+from chatapp.services.document_ports import DocumentStore
 from chatapp.services.exchange_ports import Archive, Vault
 from chatapp.services.ports import BranchStore, ConversationStore, FindStore, FolderStore, PersonaStore, TagStore
 
@@ -60,6 +61,10 @@ class TwoStores:
     @property
     def finder(self) -> FindStore:
         return self._disk.finder
+
+    @property
+    def documents(self) -> DocumentStore:
+        return self._disk.documents
 
     @property
     def archive(self) -> Archive:

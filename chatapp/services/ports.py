@@ -21,6 +21,7 @@ from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.domain.persona import Persona
 from chatapp.domain.query import Query
 from chatapp.domain.tag import Tag
+from chatapp.services.document_ports import DocumentStore
 from chatapp.services.exchange_ports import Archive, Vault
 from chatapp.services.kept_summaries import SummaryStore
 
@@ -137,6 +138,9 @@ class ConversationStore(SummaryStore, Protocol):
 
     @property
     def finder(self) -> FindStore: ...
+
+    @property
+    def documents(self) -> DocumentStore: ...
 
     def in_memory(self) -> "ConversationStore":
         """An empty one whose ids begin with INCOGNITO_FROM, and which is never on the disk."""

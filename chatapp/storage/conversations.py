@@ -20,6 +20,7 @@ from chatapp.storage import conversation_table, messages, runs, search, summarie
 from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
+from chatapp.storage.documents import Documents
 from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.folders import Folders
 from chatapp.storage.memory import database_like
@@ -49,6 +50,7 @@ class Conversations:
         self.archive = Archive(database.path, database.is_wanted)
         self.vault = Vault(Paths(database.path.parent))
         self.finder = search.Finder(database)
+        self.documents = Documents(database, now)
 
     def in_memory(self) -> "Conversations":
         return Conversations(database_like(self._database), self._now)

@@ -16,7 +16,7 @@ class Menus(QObject):
 
     def __init__(self, bar: QMenuBar, actions: Actions, installed: Callable[[], Sequence[ModelCard]]) -> None:
         super().__init__(bar)
-        self._actions = actions
+        self.actions = actions
         self._installed = installed
         self.loaded_name = ""
         self._add_file(bar)
@@ -57,7 +57,7 @@ class Menus(QObject):
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
 
     def _add_file(self, bar: QMenuBar) -> None:
-        actions = self._actions
+        actions = self.actions
         files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
         self._add(
             bar,
@@ -66,7 +66,7 @@ class Menus(QObject):
         )
 
     def _add_edit(self, bar: QMenuBar) -> None:
-        actions = self._actions
+        actions = self.actions
         self._add(
             bar,
             self.tr("&Edit"),
@@ -108,7 +108,7 @@ class Menus(QObject):
             menu.insertMenu(before, drawer)
 
     def _add_view(self, bar: QMenuBar) -> None:
-        actions = self._actions
+        actions = self.actions
         view = self._add(bar, self.tr("&View"), (actions.sidebar, actions.bin, actions.next_pane, None))
         theme = view.addMenu(self.tr("&Theme"))
         theme.addActions(actions.themes.actions())
@@ -127,7 +127,7 @@ class Menus(QObject):
             action.setChecked(card.name == self.loaded_name)
             action.triggered.connect(lambda _checked=False, card=card: self.model_chosen.emit(card))
         self.model.addSeparator()
-        actions = self._actions
+        actions = self.actions
         self.model.addActions(
             [actions.choose_model, actions.install_starter, actions.import_file, actions.import_folder]
         )

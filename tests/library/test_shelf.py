@@ -2,6 +2,7 @@
 
 import functools
 import json
+import shutil
 import sys
 import threading
 from dataclasses import replace
@@ -226,3 +227,39 @@ def test_what_is_packed_in_its_file_stays_one_model(tmp_path: Path, models: Path
     card = shelf.import_model(source, Packing.INT8, Reports(), Event())
     assert card.packing == "Q4_1"
     assert shelf.import_model(source, Packing.BF16, Reports(), Event()) == card
+
+
+def test_a_bundled_model_is_there_at_once_and_read_where_it_lies(tmp_path: Path, shelf: Shelf) -> None:
+    """What an installer laid beside the program needs no network, no conversion and no copy."""
+    made = install(shelf)
+    bundled = tmp_path / "program" / "models"
+    bundled.mkdir(parents=True)
+    made.folder.rename(bundled / "Tiny")
+    own = tmp_path / "own"
+    installed = _with_bundled(tmp_path, own, bundled)
+    assert [card.folder for card in installed.models()] == [bundled / "Tiny"]
+    assert install(installed).folder == bundled / "Tiny"
+    assert not own.exists()
+
+
+def test_a_model_of_ones_own_takes_the_place_of_the_same_that_is_bundled(tmp_path: Path, shelf: Shelf) -> None:
+    own = install(shelf)
+    bundled = tmp_path / "bundled"
+    shutil.copytree(own.folder, bundled / "Other")
+    installed = _with_bundled(tmp_path, own.folder.parent, bundled)
+    assert [card.folder for card in installed.models()] == [own.folder]
+
+
+def test_an_import_never_takes_the_name_of_a_bundled_model(tmp_path: Path, shelf: Shelf, reports: Reports) -> None:
+    bundled = tmp_path / "bundled"
+    bundled.mkdir()
+    install(shelf).folder.rename(bundled / "mine")
+    installed = _with_bundled(tmp_path, tmp_path / "own", bundled)
+    imported = installed.import_model(gguf_in(tmp_path, data=b"GGUF another"), Packing.INT8, reports, reports.cancelled)
+    assert imported.folder.name == "mine (2)"
+
+
+def _with_bundled(tmp_path: Path, models: Path, bundled: Path) -> Shelf:
+    index = PackageIndex((sys.executable, "-c", "raise SystemExit(1)"))
+    tools = Tools(index, converter_in(tmp_path, "good"), lambda _folder: 10**12)
+    return Shelf(models, starter_in(tmp_path, card_of(MODEL)), tools, bundled)

@@ -173,7 +173,7 @@ def _pages(desk: Desktop) -> list[Callable[[], object]]:
         commands.export.trigger,
         commands.backups.trigger,
         lambda: commands.bin.setChecked(True),
-        lambda: window._pages.setCurrentWidget(window.first_run),
+        lambda: window.central.setCurrentWidget(window.first_run),
     ]
 
 

@@ -105,7 +105,7 @@ def test_what_was_written_is_there_after_a_restart(tmp_path: Path, qtbot: QtBot)
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         conversation_id = desk.ask("Hello")
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         QTest.keyClicks(editor(desk).field, "Oh: ")
         desk.window.chat_page.composer.edit.setPlainText("and then")
         desk.window.open(None)
@@ -121,18 +121,18 @@ def test_an_edit_waits_while_another_conversation_is_shown(tmp_path: Path, qtbot
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         conversation_id = desk.ask("Hello")
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         desk.press(Qt.Key.Key_End)
         QTest.keyClicks(editor(desk).field, ", you")
         desk.window.open(None)
         QApplication.processEvents()
         desk.window.open(conversation_id)
         assert editor(desk).text == "Hello, you"
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         desk.press(Qt.Key.Key_Return)
         desk.until_idle()
         assert desk.texts() == ["Hello, you", "You said: Hello, you"]
-        desk.window.chat.step_version(-1)
+        desk.window.workspace.turns.step_version(-1)
         assert desk.window.chat_page.transcript.findChild(MessageEditor) is None
 
 
@@ -140,7 +140,7 @@ def test_an_edit_that_is_left_is_forgotten(tmp_path: Path, qtbot: QtBot) -> None
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         desk.ask("Hello")
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         QTest.keyClicks(editor(desk).field, "No")
         desk.press(Qt.Key.Key_Escape)
     with desktop(tmp_path, qtbot) as desk:
@@ -156,7 +156,7 @@ def test_an_edit_that_is_refused_stays(tmp_path: Path, qtbot: QtBot, monkeypatch
         desk.ready()
         desk.ask("Hello")
         monkeypatch.setattr(desk.services.answers, "edit", refuse)
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         QTest.keyClicks(editor(desk).field, "Oh: ")
         desk.press(Qt.Key.Key_Return)
         assert "Oh: " in editor(desk).text

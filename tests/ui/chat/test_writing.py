@@ -96,7 +96,7 @@ def test_several_answers_stand_side_by_side_and_one_is_taken(tmp_path: Path, qtb
         first = desk.texts()[-1]
         desk.press(Qt.Key.Key_R, CONTROL | SHIFT)
         desk.until_idle()
-        window = desk.window.writing.alternatives
+        window = desk.window.workspace.writing.alternatives
         assert window is not None
         desk.until(lambda: len(window.columns) == 4 and all(not column.stop.isVisible() for column in window.columns))
         texts = [column.text.text for column in window.columns]
@@ -112,7 +112,7 @@ def test_one_of_several_is_stopped_alone(tmp_path: Path, qtbot: QtBot) -> None:
         ready(desk)
         gate.steps = 40
         desk.press(Qt.Key.Key_R, CONTROL | SHIFT)
-        window = desk.window.writing.alternatives
+        window = desk.window.workspace.writing.alternatives
         assert window is not None
         desk.until(lambda: bool(window.columns[-1].text.text))
         window.columns[-1].stop.click()
@@ -154,9 +154,9 @@ def test_nothing_is_changed_in_the_bin(tmp_path: Path, qtbot: QtBot) -> None:
         question = desk.window.chat.turns[0].message.id
         desk.window.list.delete(conversation_id)
         desk.window.open(conversation_id)
-        desk.window.side.side.pages.context.marked.emit(question, ContextMark.PINNED)
-        desk.window.side.side.pages.branches.delete_asked.emit(question)
-        desk.window.side.side.pages.replay.run_again_asked.emit()
+        desk.window.workspace.side.side.pages.context.marked.emit(question, ContextMark.PINNED)
+        desk.window.workspace.side.side.pages.branches.delete_asked.emit(question)
+        desk.window.workspace.side.side.pages.replay.run_again_asked.emit()
         assert desk.services.branches.marks(conversation_id) == {}
         assert len(desk.texts()) == 2
 
@@ -164,10 +164,10 @@ def test_nothing_is_changed_in_the_bin(tmp_path: Path, qtbot: QtBot) -> None:
 def test_side_by_side_goes_with_its_question(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         ready(desk)
-        desk.window.chat.regenerate()
+        desk.window.workspace.turns.regenerate()
         desk.until_idle()
-        desk.window.writing.show_side_by_side()
-        window = desk.window.writing.alternatives
+        desk.window.workspace.writing.show_side_by_side()
+        window = desk.window.workspace.writing.alternatives
         assert window is not None
         conversation_id = desk.window.chat.open_id
         assert conversation_id is not None

@@ -21,7 +21,7 @@ def opened(desk: Desktop) -> ChatSettingsPage:
     desk.ready()
     desk.ask("apple")
     desk.press(Qt.Key.Key_S, SHIFT_CONTROL)
-    page = desk.window.side.side.pages.settings
+    page = desk.window.workspace.side.side.pages.settings
     desk.until(lambda: page.persona.count() > 0)
     return page
 
@@ -73,7 +73,7 @@ def test_a_persona_is_made_chosen_and_handed_on(tmp_path: Path, qtbot: QtBot) ->
         assert (poet.system_prompt, poet.parameters.temperature) == ("Answer in rhymes.", 0.3)
         assert conversation(desk).settings == ChatSettings(None, poet.id)
         desk.until(lambda: page.persona.currentText() == "Poet")
-        files = desk.window.side.side.personas
+        files = desk.window.workspace.side.side.personas
         files.export(poet.id, tmp_path / "poet.persona.json")
         page.delete_asked.emit(poet.id)
         assert conversation(desk).settings.persona_id is None
@@ -86,7 +86,7 @@ def test_a_file_that_is_no_persona_changes_nothing(tmp_path: Path, qtbot: QtBot)
         opened(desk)
         (tmp_path / "x.json").write_text("[]")
         with pytest.raises(ProblemError, match=r"x\.json.*nothing was changed"):
-            desk.window.side.side.personas.take(tmp_path / "x.json")
+            desk.window.workspace.side.side.personas.take(tmp_path / "x.json")
         assert desk.services.personas.all() == []
 
 
