@@ -11,7 +11,12 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from chatapp.markup.formula_syntax import formula_plugin
 
 
+def new_grammar(**options: object) -> MarkdownIt:
+    """One of its own, for who draws with it."""
+    markdown = MarkdownIt("commonmark", {"html": False, **options}).enable(["table", "strikethrough"])
+    return markdown.use(tasklists_plugin).use(footnote_plugin).use(gfm_autolink_plugin).use(formula_plugin)
+
+
 @cache
 def grammar() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return markdown.use(tasklists_plugin).use(footnote_plugin).use(gfm_autolink_plugin).use(formula_plugin)
+    return new_grammar()

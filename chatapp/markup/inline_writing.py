@@ -16,10 +16,10 @@ HARMLESS = re.compile(r"[^\W_][\w ,.;:?'\"“”„‘’«»…–—，。、�
 """Words that no rule of the grammar reads as anything else; with what may stand between them."""
 BARE_LINK = re.compile(r"www\.|://|mailto:|xmpp:|@", re.IGNORECASE)
 NUMBERED = re.compile(r"(?m)^(\d{1,9})([.)])(?=\s|$)")
-LINE_START = re.compile(r"(?m)^([#>+=:~|-])")
+LINE_START = re.compile(r"(?m)^(?:[-+](?=\s|$)|-(?=[-\s]*$)|=(?==*\s*$)|#(?=#{0,5}(?:\s|$))|[>|]|~(?=~~)|:(?=-))")
 LIGHT = re.compile(
     r"\\(?=[!-/:-@\[-`{-~\n]|$)|[*`]|(?<![^\W_])_|_(?![^\W_])|<(?=[a-z/!?])|~(?=~)|(?<=~)~|&(?=#|\w+;)|\$(?=.*\$)"
-    r"|\[(?=\^)|(?<=\^)\[|^\[|\[(?=.*\]\s*[(\[:])",
+    r"|(?<=\[)\^|\^(?=\[)|\](?=[(\[:])|(?<=^\[[ xX])\]",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 HEAVY = re.compile(r"[!-/:-@\[-`{-~]")
@@ -170,7 +170,7 @@ def _code(text: str) -> str:
 
 def _lightly(text: str) -> str:
     text = LIGHT.sub(lambda found: "\\" + found[0], text)
-    text = NUMBERED.sub(r"\1\\\2", LINE_START.sub(r"\\\1", text))
+    text = NUMBERED.sub(r"\1\\\2", LINE_START.sub(r"\\\g<0>", text))
     return text.replace("\n", "\\\n")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
@@ -112,7 +113,7 @@ class _Reading:
 def _verbatim(node: SyntaxTreeNode) -> Block | None:
     match node.type:
         case "fence" | "code_block":
-            return flow.Code(node.content.removesuffix("\n"), " ".join(node.info.split()[:1]))
+            return flow.Code(node.content.removesuffix("\n"), " ".join(unescapeAll(node.info).split()[:1]))
         case "hr":
             return flow.Rule()
         case kind if kind == BLOCK:

@@ -128,7 +128,7 @@ def _marker(start: int | None, place: int, variant: int) -> str:
 def _code(code: flow.Code) -> Iterator[str]:
     longest = max((len(run) for run in RUN.findall(code.text)), default=0)
     fence = "`" * max(3, longest + 1)
-    yield fence + re.sub(r"[\s`\\&]", "", code.language)
+    yield fence + re.sub(r"[\\&]", r"\\\g<0>", re.sub(r"[\s`]", "", code.language))
     if code.text:
         yield from code.text.split("\n")
     yield fence

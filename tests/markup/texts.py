@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -68,6 +69,26 @@ LEAVES: st.SearchStrategy[Block] = st.one_of(PARAGRAPHS, PARAGRAPHS, HEADINGS, C
 DOCUMENTS: st.SearchStrategy[Blocks] = st.lists(st.recursive(LEAVES, _deeper, max_leaves=6), max_size=5).map(tuple)
 
 
+def merged(blocks: Blocks) -> Blocks:
+    """Quotations that follow each other as one, as word processors have them."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, flow.Quote) and isinstance(last, flow.Quote):
+            found[-1] = flow.Quote(last.blocks + block.blocks)
+        else:
+            found.append(block)
+    return tuple(_merged_within(block) for block in found)
+
+
+def _merged_within(block: Block) -> Block:
+    if isinstance(block, flow.Quote):
+        return flow.Quote(merged(block.blocks))
+    if isinstance(block, flow.Listing):
+        return replace(block, items=tuple(replace(item, blocks=merged(item.blocks)) for item in block.items))
+    return block
+
+
 def words(blocks: Blocks) -> str:
     """All that can be read, less white space."""
     return "".join("".join(_words(blocks)).split())
@@ -89,6 +110,42 @@ def _words(blocks: Blocks) -> Iterator[str]:
                 for row in block.rows:
                     for cell in row:
                         yield from _inline_words(cell)
+
+
+def declaration(language: str) -> str:
+    """A text with everything in it, in that language's words."""
+    first, second, third = DECLARATION[language][:3]
+    word, other = first.split()[0].strip(",;"), second.split()[-1].strip(",;.")
+    return f"""# {word} *{other}*
+
+{first} **{word}** and ~~{other}~~ with `{word}`, [{other}](https://example.org/?q=1&r=2) and a note.[^1]
+
+- {second}
+  1. {word}
+
+  2. **{other}**
+
+     {third}
+- [x] {word}
+
+> {third}
+>
+> - {other}
+
+| {word} | {other} |
+| --- | --: |
+| **{word}** | {other} |
+
+```text
+{word}
+```
+
+---
+
+{third}
+
+[^1]: {second}
+"""
 
 
 def _inline_words(one: Inlines) -> Iterator[str]:

@@ -30,13 +30,14 @@ class Numbering:
             levels[one.get("numId", "")] = _overridden(one, known)
         return cls(levels)
 
-    def item(self, properties: Element) -> tuple[Numbered, int | None] | None:
-        """What a paragraph's numPr makes it, and how far that is indented; None where that is no item."""
+    def item(self, properties: Element) -> tuple[Numbered | None, int | None]:
+        """What a paragraph's numPr makes it, and how far that is indented. One without any sign is no item: it goes on
+        with the one before."""
         key = value_of(properties, "numId") or "0"
         depth = max(0, min(8, number(value_of(properties, "ilvl")) or 0))
         level = self._levels.get(key, {}).get(depth)
         if level is None or level.form == "none":
-            return None
+            return None, level.left if level is not None else None
         if level.form == "bullet":
             return Numbered(key, depth, None), level.left
         counts = self._counts.setdefault(key, {})
@@ -64,4 +65,6 @@ def _overridden(tree: Element, known: dict[int, Level]) -> dict[int, Level]:
 def _level(tree: Element) -> Level:
     start = number(value_of(tree, "start"))
     form = value_of(tree, "numFmt") or "decimal"
+    if form == "bullet" and (value_of(tree, "lvlText") or "").isspace():
+        form = "none"
     return Level(form, 1 if start is None else max(0, start), left_of(tree.find("pPr")))

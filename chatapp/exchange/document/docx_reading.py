@@ -9,13 +9,13 @@ from chatapp.exchange.document.cells import table_of
 from chatapp.exchange.document.docx_looks import CODES, QUOTES, Looks, left_of, number, value_of
 from chatapp.exchange.document.docx_numbering import Numbering
 from chatapp.exchange.document.docx_styles import quotes_of
-from chatapp.exchange.document.docx_words import Words
+from chatapp.exchange.document.docx_words import Words, has_drawn_line
 from chatapp.exchange.document.draft import Draft
 from chatapp.exchange.document.loss import Losses, LossKind
 from chatapp.exchange.document.nesting import STEP, Nesting, Position
 from chatapp.exchange.document.package import Package
 from chatapp.markup import flow
-from chatapp.markup.flow import Alignment, Blocks, Inlines, Note
+from chatapp.markup.flow import Alignment, Blocks, Note
 from chatapp.markup.spans import joined, on_one_line, words_of
 
 DOCUMENT = "word/document.xml"
@@ -112,7 +112,7 @@ class _Reading:
             language = SOURCE_CODE.fullmatch(self._looks.name(style))
             text = words_of(tuple(self._words.spans(paragraph)))
             nesting.put(flow.Code(text, language[1] if language else ""), position)
-        elif self._is_rule(properties, style, inlines):
+        elif not inlines and self._is_rule(paragraph, style):
             nesting.put(flow.Rule(), position)
         elif (level := self._looks.heading(style)) is not None:
             if words := on_one_line(inlines):
@@ -120,30 +120,25 @@ class _Reading:
         else:
             nesting.put(flow.Paragraph(inlines) if inlines else None, position)
 
-    def _is_rule(self, properties: Element | None, style: str | None, inlines: Inlines) -> bool:
-        if inlines:
-            return False
-        has_line = properties is not None and properties.find("pBdr/bottom") is not None
-        return has_line or self._looks.is_among(style, {"horizontal line"})
+    def _is_rule(self, paragraph: Element, style: str | None) -> bool:
+        has_line = paragraph.find("pPr/pBdr/bottom") is not None
+        return has_line or has_drawn_line(paragraph) or self._looks.is_among(style, {"horizontal line"})
 
     def _position(self, properties: Element | None, style: str | None) -> Position:
         own = properties.find("numPr") if properties is not None else None
         listed = own if own is not None else self._looks.numbering(style)
-        item = self._numbering.item(listed) if listed is not None and self._looks.heading(style) is None else None
-        left = left_of(properties)
-        if left is None and item is not None:
-            left = item[1]
-        if left is None:
-            left = self._looks.left(style)
-        numbered = item[0] if item is not None else None
+        numbered, inside = None, None
+        if listed is not None and self._looks.heading(style) is None:
+            numbered, inside = self._numbering.item(listed)
+        left = next((one for one in (left_of(properties), inside, self._looks.left(style)) if one is not None), 0)
         bar = properties.find("pBdr/left") if properties is not None else None
         if bar is None:
             bar = self._looks.bar(style)
         if bar is not None and (quotes := quotes_of(bar)):
-            return Position(left or 0, quotes, numbered)
+            return Position(left, quotes, numbered)
         if bar is not None or self._looks.is_among(style, QUOTES):
             return Position(STEP * (2 if numbered else 1), 1, numbered)
-        return Position(left or 0, 0, numbered)
+        return Position(left, 0, numbered)
 
     def _put_table(self, nesting: Nesting, table: Element) -> None:
         """A box around text is no table."""

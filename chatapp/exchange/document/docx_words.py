@@ -141,7 +141,7 @@ class Words:
             self.boxes += boxes[:1]
         elif any(part.tag in ("OLEObject", "control") for part in child.iter()):
             self.losses.note(LossKind.OBJECT)
-        else:
+        elif not has_drawn_line(child):
             self.losses.note(LossKind.PICTURE)
 
     def _target(self, link: Element) -> str:
@@ -171,6 +171,11 @@ class Words:
             if said is not None:
                 (found.add if said else found.discard)(mark)
         return frozenset(found)
+
+
+def has_drawn_line(part: Element) -> bool:
+    """A line across the page, which is drawn as a rectangle."""
+    return any(shape.get("hr", "f") in ("t", "true", "1") for shape in part.iter("rect"))
 
 
 def _symbol(child: Element) -> str:
