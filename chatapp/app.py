@@ -100,9 +100,7 @@ def _loader(cache: Path, settings: SettingsFile) -> Loader:
         from chatapp.lm.loading import load
         from chatapp.lm.means import Means
 
-        wanted = settings.current.model
-        means = Means(wanted.threads or None, wanted.cache_megabytes << 20, wanted.disk_megabytes << 20)
-        return load(folder, name, report, cache, means)
+        return load(folder, name, report, cache, Means(*settings.current.model.means()))
 
     return load_model
 
