@@ -2,18 +2,23 @@
 services.exchange_ports.Archive."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event as Flag
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 
+from chatapp.domain.conversation import Kind
+from chatapp.domain.document import Document
+from chatapp.domain.edit_log import Stored
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.exchange.record import ConversationRecord
 from chatapp.presence import Claim
 from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.database import Database
+from chatapp.storage.documents import Documents
 from chatapp.storage.exchange.incoming import Intake
 from chatapp.storage.exchange.outgoing import record
 from chatapp.storage.tables import ConversationRow
@@ -34,7 +39,7 @@ class Archive:
 
     def ids(self, *, with_bin: bool) -> list[int]:
         """Oldest first."""
-        query = select(ConversationRow.id).order_by(ConversationRow.created_at, ConversationRow.id)
+        query = _ids_of(Kind.CONVERSATION)
         outside = ConversationRow.deleted_at.is_(None)
         there = or_(outside, ConversationRow.deleted_at != ARRIVING) if with_bin else outside
         with self._opened() as database, database.reading() as session:
@@ -48,6 +53,34 @@ class Archive:
                     found = record(session, conversation_id)
                 if found is not None:
                     yield found
+
+    def document_ids(self) -> list[int]:
+        with self._opened() as database, database.reading() as session:
+            there = _ids_of(Kind.DOCUMENT).where(ConversationRow.deleted_at.is_(None))
+            return list(session.execute(there).scalars())
+
+    def documents(self, ids: Sequence[int]) -> Iterator[tuple[Document, Stored]]:
+        """Each as it was saved last; one that is gone is passed over."""
+        with self._opened() as database:
+            store = Documents(database, _now)
+            for document_id in ids:
+                with suppress(KeyError):
+                    yield store.document(document_id), store.read(document_id)
+
+    def add_documents(self, texts: Iterable[tuple[str, str]]) -> list[int]:
+        """All or none: those that came before one that could not are taken back."""
+        made: list[int] = []
+        with self._opened() as database:
+            store = Documents(database, _now)
+            try:
+                for title, text in texts:
+                    made.append(store.create(title, text, is_own_title=bool(title)).id)
+                    self._make_room()
+            except BaseException:
+                with database.writing() as session:
+                    session.execute(delete(ConversationRow).where(ConversationRow.id.in_(made)))
+                raise
+        return made
 
     @contextmanager
     def intake(self) -> Iterator[Intake]:
@@ -96,6 +129,15 @@ class Archive:
             yield database
         finally:
             database.close()
+
+
+def _ids_of(kind: Kind) -> Select[int]:
+    ids = select(ConversationRow.id).where(ConversationRow.kind == kind)
+    return ids.order_by(ConversationRow.created_at, ConversationRow.id)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _another() -> Problem:
