@@ -78,12 +78,6 @@ def test_everything_goes_into_one_zip_under_names_that_any_system_takes(driver: 
     assert found == {"a b c.md": "one\n", "A B C (2).md": "two\n", "_CON.md": "three\n"}
 
 
-def test_an_export_of_conversations_has_no_documents(driver: Driver) -> None:
-    driver.services.documents.create("paper", "text\n")
-    assert driver.services.exchange._archive.ids(with_bin=True) == []
-    assert len(driver.services.exchange._archive.document_ids()) == 1
-
-
 def test_what_was_dropped_is_counted_over_all_files(driver: Driver, tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.docx").write_bytes(document(paragraph(run("x") + "<w:r><w:drawing/></w:r>")).getvalue())

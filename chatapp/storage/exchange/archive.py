@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event as Flag
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from chatapp.domain.conversation import Kind
 from chatapp.domain.document import Document
@@ -39,7 +39,7 @@ class Archive:
 
     def ids(self, *, with_bin: bool) -> list[int]:
         """Oldest first."""
-        query = _ids_of(Kind.CONVERSATION)
+        query = select(ConversationRow.id).order_by(ConversationRow.created_at, ConversationRow.id)
         outside = ConversationRow.deleted_at.is_(None)
         there = or_(outside, ConversationRow.deleted_at != ARRIVING) if with_bin else outside
         with self._opened() as database, database.reading() as session:
@@ -56,8 +56,9 @@ class Archive:
 
     def document_ids(self) -> list[int]:
         with self._opened() as database, database.reading() as session:
-            there = _ids_of(Kind.DOCUMENT).where(ConversationRow.deleted_at.is_(None))
-            return list(session.execute(there).scalars())
+            there = ConversationRow.kind == Kind.DOCUMENT, ConversationRow.deleted_at.is_(None)
+            ids = select(ConversationRow.id).where(*there)
+            return list(session.execute(ids.order_by(ConversationRow.created_at, ConversationRow.id)).scalars())
 
     def documents(self, ids: Sequence[int]) -> Iterator[tuple[Document, Stored]]:
         """Each as it was saved last; one that is gone is passed over."""
@@ -129,11 +130,6 @@ class Archive:
             yield database
         finally:
             database.close()
-
-
-def _ids_of(kind: Kind) -> Select[int]:
-    ids = select(ConversationRow.id).where(ConversationRow.kind == kind)
-    return ids.order_by(ConversationRow.created_at, ConversationRow.id)
 
 
 def _now() -> datetime:
