@@ -44,7 +44,6 @@ class NewVersion:
     label: str
     counts: Counts
     delta: Splices
-    checksum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,19 @@ class LastVersion:
 @dataclass(frozen=True, slots=True)
 class Saving:
     """What is to be written: in place of the steps from the number `since` on these; the last one done; the text, where
-    it is to become the base; a version, where there is to be one. Steps before `first` go."""
+    it is to become the base, with its checksum; a version, where there is to be one, for which there is a base. Steps
+    before `first` go."""
 
     since: int
     steps: tuple[EditStep, ...]
     position: int
     first: int
-    counts: Counts
     base: str | None = None
+    checksum: int = 0
     version: NewVersion | None = None
 
 
-def checksum(text: str) -> int:
+def checksum_of(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chatapp.domain.document import TYPING, PlaceGoneError, Splices, applied, inverse
-from chatapp.domain.edit_log import EditStep, NewVersion, Saving, Stored, checksum, extended, joined
+from chatapp.domain.edit_log import EditStep, NewVersion, Saving, Stored, checksum_of, extended, joined
 from chatapp.domain.word_count import Counts, counts_of, recounted
 
 STEPS_KEPT = 1000
@@ -84,9 +84,10 @@ class Manuscript:
         if base is not None:
             self.is_open = False
             self._prune()
-        version = NewVersion(self.label, self.counts, self.delta, checksum(self.text)) if is_version else None
+        version = NewVersion(self.label, self.counts, self.delta) if is_version else None
         steps = tuple(self.steps[max(since, self.first) - self.first :])
-        return Saving(since, steps, self.position, self.first, self.counts, base, version)
+        known = 0 if base is None else checksum_of(base)
+        return Saving(since, steps, self.position, self.first, base, known, version)
 
     def saved(self, saving: Saving) -> None:
         """That is on the disk; nothing was changed meanwhile."""
