@@ -114,10 +114,10 @@ def test_a_branch_is_cut_off_and_brought_back_from_the_menu(tmp_path: Path, qtbo
         ready(desk)
         desk.ask("banana")
         commands = desk.window.commands
-        assert len(desk.window.chat.turns) == 4
+        assert len(desk.texts()) == 4
         desk.window.chat_page.composer.edit.setFocus()
         commands.branch_delete.trigger()
-        assert len(desk.window.chat.turns) == 3
+        assert len(desk.texts()) == 3
         desk.window.chat_page.transcript.focus_reading()
         focused = desk.window.chat_page.transcript.focused_id
         assert focused is not None
@@ -131,7 +131,7 @@ def test_a_branch_is_cut_off_and_brought_back_from_the_menu(tmp_path: Path, qtbo
         commands.undo.trigger()
         commands.undo.trigger()
         commands.undo.trigger()
-        assert len(desk.window.chat.turns) == 4
+        assert len(desk.texts()) == 4
         desk.window.list.delete_marked()
         assert not commands.branch_delete.isEnabled()
 
