@@ -53,6 +53,7 @@ class Menus(QObject):
         branch = QMenu(self.tr("Tid&y the branches"), conversation)
         branch.addActions([actions.branch_delete, actions.branch_restore, actions.branch_purge])
         conversation.insertMenu(actions.rename, branch)
+        self._add_draft(bar)
         self.model = bar.addMenu(self.tr("&Model"))
         self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
@@ -109,6 +110,10 @@ class Menus(QObject):
         self.colours = QMenu(self.tr("C&olour"), menu)
         for drawer in (self.folders, self.tags, self.colours):
             menu.insertMenu(before, drawer)
+
+    def _add_draft(self, bar: QMenuBar) -> None:
+        actions = self.actions
+        self._add(bar, self.tr("&Draft"), (actions.new_document, None, actions.find_in_document, actions.focus_mode))
 
     def _add_view(self, bar: QMenuBar) -> None:
         actions = self.actions

@@ -519,6 +519,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在列表中按 Del</translation>
     </message>
     <message>
+        <source>New &amp;document</source>
+        <translation>新建文档(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Find and re&amp;place</source>
+        <translation>查找和替换(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Focus mode</source>
+        <translation>专注模式(&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Choose a model</source>
         <translation>选择模型(&amp;C)</translation>
     </message>
@@ -1027,6 +1039,47 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>DraftPage</name>
+    <message>
+        <source>Write…</source>
+        <translation>写点什么…</translation>
+    </message>
+    <message>
+        <source>This document is in the bin.</source>
+        <translation>此文档在回收站中。</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+</context>
+<context>
+    <name>Drafting</name>
+    <message>
+        <source>Typing</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Restore version</source>
+        <translation>恢复版本</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档正文</translation>
+    </message>
+</context>
+<context>
     <name>Exchange</name>
     <message>
         <source>Restore</source>
@@ -1226,12 +1279,48 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在此对话中查找</translation>
     </message>
     <message>
+        <source>Find in the document</source>
+        <translation>在文档中查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>仅匹配整词</translation>
+    </message>
+    <message>
+        <source>ab|</source>
+        <translation>整词</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
         <source>Previous place</source>
         <translation>上一处</translation>
     </message>
     <message>
+        <source>Shift+F3</source>
+        <translation>Shift+F3</translation>
+    </message>
+    <message>
         <source>Next place</source>
         <translation>下一处</translation>
+    </message>
+    <message>
+        <source>F3</source>
+        <translation>F3</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1240,6 +1329,22 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>One step, which Undo takes back</source>
+        <translation>作为一步，可撤销</translation>
+    </message>
+    <message>
+        <source>Not an expression</source>
+        <translation>不是有效的表达式</translation>
     </message>
     <message>
         <source>Not found</source>
@@ -1305,6 +1410,56 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
         <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>HunkText</name>
+    <message>
+        <source>Proposed changes</source>
+        <translation>建议的修改</translation>
+    </message>
+    <message>
+        <source>Removed words are struck through, added ones are underlined.</source>
+        <translation>删去的文字带删除线，新增的文字带下划线。</translation>
+    </message>
+</context>
+<context>
+    <name>HunkView</name>
+    <message>
+        <source>Previous change</source>
+        <translation>上一处修改</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Change {0} of {1}</source>
+        <translation>第 {0} 处修改，共 {1} 处</translation>
     </message>
 </context>
 <context>
@@ -1456,6 +1611,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>C&amp;olour</source>
         <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Draft</source>
+        <translation>写作(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2818,7 +2977,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Restore version</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复版本</translation>
     </message>
     <message>
         <source>Save it as a .docx without a password</source>
@@ -3097,6 +3256,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>document: its history does not fit its text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>eight bits miss the weights by {0}</source>
         <translation>八位量化的误差为 {0}</translation>
     </message>
@@ -3294,7 +3457,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>not what stands at {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>位置 {0} 处不是这段文字：{1}</translation>
     </message>
     <message>
         <source>out of memory</source>
@@ -3434,7 +3597,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>the text is not the one that the steps were made on</source>
-        <translation type="unfinished"></translation>
+        <translation>文字与这些步骤所依据的不一致</translation>
     </message>
     <message>
         <source>the tokenizer in {0} cannot be read ({1})</source>
@@ -3979,6 +4142,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Ask for another answer</source>
         <translation>请求另一个回答</translation>
+    </message>
+    <message>
+        <source>Length of the document</source>
+        <translation>文档长度</translation>
+    </message>
+    <message>
+        <source>{0} of {1} words selected</source>
+        <translation>已选 {0} 字，共 {1} 字</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 字</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>1 character</source>
+        <translation>1 个字符</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 个字符</translation>
     </message>
 </context>
 <context>
