@@ -264,24 +264,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>上一个版本</translation>
     </message>
     <message>
-        <source>Alt+Left</source>
-        <translation>Alt+←</translation>
-    </message>
-    <message>
         <source>Next version</source>
         <translation>下一个版本</translation>
     </message>
     <message>
-        <source>Alt+Right</source>
-        <translation>Alt+→</translation>
-    </message>
-    <message>
         <source>Regenerate</source>
         <translation>重新生成</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -503,6 +491,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一轮(&amp;L)</translation>
     </message>
     <message>
+        <source>Move the &amp;branch to the bin</source>
+        <translation>将分支移到回收站(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Restore the deleted &amp;branch</source>
+        <translation>恢复已删除的分支(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Delete the branch &amp;for good…</source>
+        <translation>永久删除分支(&amp;F)…</translation>
+    </message>
+    <message>
         <source>Re&amp;name</source>
         <translation>重命名(&amp;N)</translation>
     </message>
@@ -694,6 +694,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Restore</source>
         <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good…</source>
+        <translation>永久删除(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Show this branch</source>
@@ -900,10 +904,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>附加文本文件</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+U</source>
-        <translation>Ctrl+Shift+U</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>
@@ -1008,10 +1008,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
-        <source>New conversation (Ctrl+N)</source>
-        <translation>新对话 (Ctrl+N)</translation>
-    </message>
-    <message>
         <source>Bin</source>
         <translation>回收站</translation>
     </message>
@@ -1089,21 +1085,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Text of the document</source>
         <translation>文档正文</translation>
-    </message>
-</context>
-<context>
-    <name>ErrandStrip</name>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
     </message>
 </context>
 <context>
@@ -1517,21 +1498,6 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
-    <name>InstallProgress</name>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
-    </message>
-</context>
-<context>
     <name>Licences</name>
     <message>
         <source>Licences</source>
@@ -1580,6 +1546,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>重命名(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
         <source>Move to the &amp;bin</source>
         <translation>移到回收站(&amp;B)</translation>
     </message>
@@ -1625,6 +1595,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Insert a messa&amp;ge</source>
         <translation>插入消息(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Tid&amp;y the branches</source>
+        <translation>整理分支(&amp;Y)</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -1906,6 +1880,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+</context>
+<context>
     <name>Purge</name>
     <message>
         <source>Delete for good</source>
@@ -1918,6 +1907,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Its messages can&apos;t be brought back.</source>
         <translation>其中的消息将无法找回。</translation>
+    </message>
+    <message>
+        <source>The messages of this branch can&apos;t be brought back, and nothing done before can be taken back.</source>
+        <translation>此分支的消息无法找回，之前的操作也无法再撤销。</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -2017,10 +2010,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Search titles</source>
         <translation>搜索标题</translation>
-    </message>
-    <message>
-        <source>Search titles (Ctrl+Shift+L)</source>
-        <translation>搜索标题 (Ctrl+Shift+L)</translation>
     </message>
 </context>
 <context>
@@ -4044,8 +4033,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Choose a model (Ctrl+L)</source>
-        <translation>选择模型 (Ctrl+L)</translation>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -4151,8 +4140,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Write on from here (Alt+Enter)</source>
-        <translation>从这里继续写 (Alt+Enter)</translation>
+        <source>Write on from here</source>
+        <translation>从这里继续写</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -4167,8 +4156,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>Ask for another answer (Ctrl+R)</source>
-        <translation>再要一个回答 (Ctrl+R)</translation>
+        <source>Ask for another answer</source>
+        <translation>请求另一个回答</translation>
     </message>
     <message>
         <source>Length of the document</source>
