@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from chatapp.domain.document import Splice, Splices
+from chatapp.domain.document import Splice, Splices, applied, inverse
 from chatapp.domain.word_count import Counts
 
 LONGEST_TYPED = 40
@@ -44,7 +44,6 @@ class NewVersion:
     label: str
     counts: Counts
     delta: Splices
-    checksum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +59,31 @@ class LastVersion:
 @dataclass(frozen=True, slots=True)
 class Saving:
     """What is to be written: in place of the steps from the number `since` on these; the last one done; the text, where
-    it is to become the base; a version, where there is to be one. Steps before `first` go."""
+    it is to become the base, with its checksum; a version, where there is to be one, for which there is a base. Steps
+    before `first` go."""
 
     since: int
     steps: tuple[EditStep, ...]
     position: int
     first: int
-    counts: Counts
     base: str | None = None
+    checksum: int = 0
     version: NewVersion | None = None
 
 
-def checksum(text: str) -> int:
+def checksum_of(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def text_now(stored: Stored, position: int | None = None) -> str:
+    """The text when so many steps are done, as they are now for None. PlaceGoneError where they do not fit it."""
+    text, first = stored.base, stored.first
+    here, there = stored.base_position, stored.position if position is None else position
+    for step in stored.steps[max(0, here + 1 - first) : max(0, there + 1 - first)]:
+        text = applied(text, step.splices)
+    for step in reversed(stored.steps[max(0, there + 1 - first) : max(0, here + 1 - first)]):
+        text = applied(text, inverse(step.splices))
+    return text
 
 
 def extended(splices: Splices, key: Splice) -> Splices | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.changes import Change
 from chatapp.domain.errors import Problem
 from chatapp.engine.client import EngineClient, nothing_on_disk
@@ -11,6 +12,7 @@ from chatapp.engine.ports import Loader
 from chatapp.services.announcement import Announcement
 from chatapp.services.answers import AnswerParts, Answers
 from chatapp.services.backups import BackupParts, Backups
+from chatapp.services.beginning import Beginning
 from chatapp.services.branches import Branches
 from chatapp.services.conversations import Conversations, ListParts
 from chatapp.services.documents import Documents
@@ -64,6 +66,7 @@ class Services:
         self.tags = Tags(store.tags, self.order, self.undo)
         self.search = Search(store.finder)
         self.personas = Personas(store.personas, self.undo)
+        self.beginning = Beginning(settings, store.personas)
         self.branches = Branches(store, self.undo, self.answers.stop)
         self.conversations = Conversations(
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
@@ -113,6 +116,12 @@ class Services:
         self.answers.pump()
         self.drafting.pump()
         self.warm_ups.pump(is_busy=self._is_busy)
+
+    def begin(self, text: str, attachments: tuple[Attachment, ...]) -> int:
+        """A conversation by its first message, with what was chosen for it before; its id."""
+        made = self.answers.begin(text, attachments, self.beginning.settings)
+        self.beginning.forget()
+        return made
 
     def begin_incognito(self) -> int:
         """A conversation that is never on the disk and is gone when the program ends; its id."""

@@ -12,7 +12,7 @@ from time import monotonic
 
 from chatapp.domain.changes import Change
 from chatapp.domain.document import TYPING, Document, Notes, Splice, Splices, Version, splice_between
-from chatapp.domain.edit_log import LastVersion, Saving, checksum
+from chatapp.domain.edit_log import LastVersion, Saving, checksum_of
 from chatapp.domain.errors import Problem, ProblemError
 from chatapp.domain.word_count import Counts
 from chatapp.services.announcement import Announcement
@@ -26,7 +26,7 @@ PAUSE_SECONDS = 1.5
 """Typing after so long is another step."""
 IDLE_SECONDS = 15.0
 LONGEST_SECONDS = 300.0
-"""A version is kept after so long without a key, and after so long of writing."""
+"""A version is kept after so long without a key, and after so long of writing at the next pause."""
 RETRY_SECONDS = 2.0
 DELTAS_AT_MOST = 100
 LIGHT = 32_768
@@ -213,7 +213,7 @@ class Documents:
         if found is None:
             manuscript = opened(self._store.read(document_id))
             last = self._store.last_version(document_id)
-            if checksum(manuscript.text) != (last.checksum if last is not None else 0):  # 0 is that of an empty text
+            if checksum_of(manuscript.text) != (last.checksum if last is not None else 0):  # 0 is that of an empty text
                 manuscript.delta = splice_between(self._before(last), manuscript.text)
             found = self._desks[document_id] = _Desk(manuscript, last)
             if manuscript.delta or manuscript.is_unsaved:
@@ -240,7 +240,7 @@ class Documents:
     def _is_version_due(self, desk: _Desk, moment: float) -> bool:
         begun = desk.unversioned_since
         is_long = begun is not None and moment >= begun + LONGEST_SECONDS
-        return bool(desk.manuscript.delta) and (is_long or moment >= desk.edited_at + IDLE_SECONDS)
+        return bool(desk.manuscript.delta) and moment >= desk.edited_at + (PAUSE_SECONDS if is_long else IDLE_SECONDS)
 
     def _changed(self, document_id: int, desk: _Desk, splices: Splices) -> Splices:
         if not splices:
@@ -289,7 +289,7 @@ class Documents:
         if count + 1 >= DELTAS_AT_MOST or weight > max(LIGHT, len(text) // 2):
             desk.whole = self._store.keep_whole(version_id, text)
             count, weight = -1, 0
-        desk.last = LastVersion(version_id, checksum(text), count + 1, weight)
+        desk.last = LastVersion(version_id, saving.checksum, count + 1, weight)
 
     def _go_on(self, desk: _Desk) -> None:
         """A part of keeping a version as a whole; without it the version is there all the same."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import DeletedBranch, Tree
-from chatapp.domain.conversation import INCOGNITO_FROM, Conversation
+from chatapp.domain.conversation import INCOGNITO_FROM, ChatSettings, Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
@@ -131,9 +131,14 @@ class TwoStores:
         return self.of(conversation_id).add_turn(conversation_id, parent_id, text, attachments, answer_start)
 
     def start(
-        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+        self,
+        title: str,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
+        settings: ChatSettings | None = None,
     ) -> tuple[Message, Message]:
-        return self._disk.start(title, text, attachments, answer_start)
+        return self._disk.start(title, text, attachments, answer_start, settings)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         return self.of(user_message_id).add_answer(user_message_id, text)

@@ -4,6 +4,7 @@ Runs on the GUI thread. Laws: nothing is overwritten, a finished message never c
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import Tree, tree_of
-from chatapp.domain.conversation import Conversation
+from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.prompt import KeptSummary
@@ -150,11 +151,18 @@ class Conversations:
             return _add_turn(session, _said(conversation_id, parent_id, text, now), attachments, answer_start)
 
     def start(
-        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+        self,
+        title: str,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
+        settings: ChatSettings | None = None,
     ) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
             made = conversation_table.create(session, title, now)
+            if settings is not None:
+                conversation_table.arrange(session, (replace(made, settings=settings),))
             return _add_turn(session, _said(made.id, None, text, now), attachments, answer_start)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:

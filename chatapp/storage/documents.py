@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from chatapp.domain.conversation import Kind, title_from
 from chatapp.domain.document import Document, Notes, Splice, Version
-from chatapp.domain.edit_log import EditStep, LastVersion, NewVersion, Saving, Stored, checksum
+from chatapp.domain.edit_log import EditStep, LastVersion, NewVersion, Saving, Stored, checksum_of
 from chatapp.domain.word_count import counts_of
 from chatapp.storage import conversation_table, passages, versions
 from chatapp.storage.columns import storable
@@ -35,11 +35,11 @@ class Documents:
             made = conversation_table.create(session, title or title_from(text[:TITLED_BY]), now, Kind.DOCUMENT)
             conversation_table.require_folder(session, folder_id)
             conversation_table.change(session, made.id, has_own_title=is_own_title, folder_id=folder_id)
-            session.execute(insert(DocumentRow).values(conversation_id=made.id, checksum=checksum(text)))
+            session.execute(insert(DocumentRow).values(conversation_id=made.id, checksum=checksum_of(text)))
             if text:
                 passages.put(session, made.id, text)
-                first = NewVersion("", counts_of(text), (Splice(0, "", text),), checksum(text))
-                versions.add(session, made.id, first, now)
+                first = NewVersion("", counts_of(text), (Splice(0, "", text),))
+                versions.add(session, made.id, first, checksum_of(text), now)
             return get(session, made.id)
 
     def document(self, document_id: int) -> Document:
@@ -47,38 +47,26 @@ class Documents:
             return get(session, document_id)
 
     def read(self, document_id: int) -> Stored:
-        numbers = select(DocumentRow.base_position, DocumentRow.position, DocumentRow.checksum)
-        steps = select(EditStepRow.number, EditStepRow.label, EditStepRow.at, EditStepRow.splices)
-        mine = EditStepRow.document_id == document_id
         with self._database.reading() as session:
-            found = session.execute(numbers.where(DocumentRow.conversation_id == document_id)).first()
-            if found is None:
-                raise KeyError(document_id)
-            base_position, position, known = found
-            base = passages.text_of(session, document_id)
-            rows = session.execute(steps.where(mine).order_by(EditStepRow.number)).all()
-        first = rows[0][0] if rows else position + 1
-        is_sound = checksum(base) == known and _are_in_order([row[0] for row in rows], position, base_position)
-        kept = tuple(EditStep(label, at, unpacked(raw)) for _, label, at, raw in rows) if is_sound else ()
-        return Stored(base, base_position, first, kept, position, is_sound)
+            return stored(session, document_id)
 
     def save(self, document_id: int, saving: Saving, *, is_lasting: bool = False) -> int | None:
         now = self._now()
         with self._database.writing() if is_lasting else self._database.checkpointing() as session:
             columns: dict[str, object] = {"position": saving.position}
             if saving.base is not None:
-                columns |= {"base_position": saving.position, "checksum": checksum(saving.base)}
+                columns |= {"base_position": saving.position, "checksum": saving.checksum}
             mine = update(DocumentRow).where(DocumentRow.conversation_id == document_id).values(columns)
             if session.execute(mine.returning(DocumentRow.conversation_id)).first() is None:
                 raise KeyError(document_id)
-            _put_steps(session, document_id, saving)
+            put_steps(session, document_id, saving)
             if saving.base is not None:
                 passages.put(session, document_id, saving.base)
                 _title(session, document_id, saving.base)
             if saving.version is None:
                 return None
             conversation_table.change(session, document_id, updated_at=now)
-            return versions.add(session, document_id, saving.version, now)
+            return versions.add(session, document_id, saving.version, saving.checksum, now)
 
     def set_notes(self, document_id: int, notes: Notes) -> None:
         columns = {"memory": notes.memory, "style": notes.style, "characters": notes.characters}
@@ -112,6 +100,23 @@ class Documents:
             versions.keep_whole(session, version_id, b"".join(pieces))
 
 
+def stored(session: Session, document_id: int) -> Stored:
+    """KeyError for an unknown id."""
+    numbers = select(DocumentRow.base_position, DocumentRow.position, DocumentRow.checksum)
+    found = session.execute(numbers.where(DocumentRow.conversation_id == document_id)).first()
+    if found is None:
+        raise KeyError(document_id)
+    base_position, position, known = found
+    base = passages.text_of(session, document_id)
+    steps = select(EditStepRow.number, EditStepRow.label, EditStepRow.at, EditStepRow.splices)
+    mine = EditStepRow.document_id == document_id
+    rows = session.execute(steps.where(mine).order_by(EditStepRow.number)).all()
+    first = rows[0][0] if rows else position + 1
+    is_sound = checksum_of(base) == known and _are_in_order([row[0] for row in rows], position, base_position)
+    kept = tuple(EditStep(label, at, unpacked(raw)) for _, label, at, raw in rows) if is_sound else ()
+    return Stored(base, base_position, first, kept, position, is_sound)
+
+
 def get(session: Session, document_id: int) -> Document:
     """KeyError for an unknown id."""
     row, listed = DocumentRow, ConversationRow
@@ -124,7 +129,7 @@ def get(session: Session, document_id: int) -> Document:
     return Document(document_id, title, created_at, updated_at, Notes(*notes))
 
 
-def _put_steps(session: Session, document_id: int, saving: Saving) -> None:
+def put_steps(session: Session, document_id: int, saving: Saving) -> None:
     mine, number = EditStepRow.document_id == document_id, EditStepRow.number
     session.execute(delete(EditStepRow).where(mine, (number >= saving.since) | (number < saving.first)))
     begin = max(saving.since, saving.first)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from chatapp.domain.document import PlaceGoneError, Version, applied
-from chatapp.domain.edit_log import LastVersion, NewVersion, checksum
+from chatapp.domain.edit_log import LastVersion, NewVersion, checksum_of
 from chatapp.domain.word_count import Counts
 from chatapp.storage.columns import storable
 from chatapp.storage.problems import DamagedValueError
@@ -17,7 +17,7 @@ from chatapp.storage.tables import DocumentVersionRow
 Table = DocumentVersionRow
 
 
-def add(session: Session, document_id: int, made: NewVersion, now: datetime) -> int:
+def add(session: Session, document_id: int, made: NewVersion, checksum: int, now: datetime) -> int:
     row = {
         "document_id": document_id,
         "at": now,
@@ -25,7 +25,7 @@ def add(session: Session, document_id: int, made: NewVersion, now: datetime) -> 
         "words": made.counts.words,
         "characters": made.counts.characters,
         "letters": made.counts.letters,
-        "checksum": made.checksum,
+        "checksum": checksum,
         "delta": packed(made.delta),
     }
     return session.execute(insert(Table).values(row).returning(Table.id)).scalar_one()
@@ -75,7 +75,7 @@ def text_of(session: Session, version_id: int) -> str:
     except PlaceGoneError as error:
         raise DamagedValueError(f"version {version_id}: {error}") from error
     wanted = session.execute(select(Table.checksum).where(Table.id == version_id)).scalar_one()
-    if checksum(text) != wanted:
+    if checksum_of(text) != wanted:
         raise DamagedValueError(f"version {version_id} is another text than it was")
     return text
 

@@ -112,6 +112,10 @@
         <translation>指纹</translation>
     </message>
     <message>
+        <source>Template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>设备</translation>
     </message>
@@ -140,6 +144,18 @@
         <translation>重复惩罚</translation>
     </message>
     <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>停止词</translation>
+    </message>
+    <message>
         <source>Longest answer</source>
         <translation>回答的最大长度</translation>
     </message>
@@ -166,6 +182,18 @@
     <message>
         <source>Causerie</source>
         <translation>Causerie</translation>
+    </message>
+    <message>
+        <source>Shortest answer</source>
+        <translation>回答的最小长度</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own</source>
+        <translation>模型自带</translation>
+    </message>
+    <message>
+        <source>Plain: the model has none of its own</source>
+        <translation>纯文本：模型没有自带模板</translation>
     </message>
     <message>
         <source>{0} tokens, {1} of them known</source>
@@ -200,6 +228,10 @@ Python {0}，Qt {1}，{2}</translation>
         <source>About</source>
         <translation>关于</translation>
     </message>
+    <message>
+        <source>&amp;Licences</source>
+        <translation>许可证(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>ActionRow</name>
@@ -228,24 +260,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>上一个版本</translation>
     </message>
     <message>
-        <source>Alt+Left</source>
-        <translation>Alt+←</translation>
-    </message>
-    <message>
         <source>Next version</source>
         <translation>下一个版本</translation>
     </message>
     <message>
-        <source>Alt+Right</source>
-        <translation>Alt+→</translation>
-    </message>
-    <message>
         <source>Regenerate</source>
         <translation>重新生成</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -467,6 +487,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一轮(&amp;L)</translation>
     </message>
     <message>
+        <source>Move the &amp;branch to the bin</source>
+        <translation>将分支移到回收站(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Restore the deleted &amp;branch</source>
+        <translation>恢复已删除的分支(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Delete the branch &amp;for good…</source>
+        <translation>永久删除分支(&amp;F)…</translation>
+    </message>
+    <message>
         <source>Re&amp;name</source>
         <translation>重命名(&amp;N)</translation>
     </message>
@@ -485,6 +517,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Del in the list</source>
         <translation>在列表中按 Del</translation>
+    </message>
+    <message>
+        <source>New &amp;document</source>
+        <translation>新建文档(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Find and re&amp;place</source>
+        <translation>查找和替换(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Focus mode</source>
+        <translation>专注模式(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Choose a model</source>
@@ -648,6 +692,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>恢复(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Delete for good…</source>
+        <translation>永久删除(&amp;D)…</translation>
+    </message>
+    <message>
         <source>&amp;Show this branch</source>
         <translation>显示此分支(&amp;S)</translation>
     </message>
@@ -717,6 +765,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>与角色或首选项一致</translation>
     </message>
     <message>
+        <source>For the next new conversation</source>
+        <translation>用于下一个新对话</translation>
+    </message>
+    <message>
         <source>No persona</source>
         <translation>无角色</translation>
     </message>
@@ -727,46 +779,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The one that is loaded</source>
         <translation>当前加载的模型</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>Top k</source>
-        <translation>候选词数 (Top k)</translation>
-    </message>
-    <message>
-        <source>Top p</source>
-        <translation>累计概率 (Top p)</translation>
-    </message>
-    <message>
-        <source>Min p</source>
-        <translation>最小概率 (Min p)</translation>
-    </message>
-    <message>
-        <source>Repetition penalty</source>
-        <translation>重复惩罚</translation>
-    </message>
-    <message>
-        <source>Longest answer</source>
-        <translation>回答的最大长度</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>As in the preferences</source>
-        <translation>与首选项一致</translation>
-    </message>
-    <message>
-        <source>One of these numbers is out of range, so nothing was changed.</source>
-        <translation>其中有数值超出范围，没有做任何改动。</translation>
-    </message>
-    <message>
-        <source>{0} must be a number, so nothing was changed.</source>
-        <translation>“{0}”必须是数字，没有做任何改动。</translation>
     </message>
     <message>
         <source>Save as a persona: its name</source>
@@ -888,10 +900,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>附加文本文件</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+U</source>
-        <translation>Ctrl+Shift+U</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>
@@ -992,10 +1000,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
-        <source>New conversation (Ctrl+N)</source>
-        <translation>新对话 (Ctrl+N)</translation>
-    </message>
-    <message>
         <source>Bin</source>
         <translation>回收站</translation>
     </message>
@@ -1035,18 +1039,44 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
-    <name>ErrandStrip</name>
+    <name>DraftPage</name>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
+        <source>Write…</source>
+        <translation>写点什么…</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>This document is in the bin.</source>
+        <translation>此文档在回收站中。</translation>
     </message>
     <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+</context>
+<context>
+    <name>Drafting</name>
+    <message>
+        <source>Typing</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Restore version</source>
+        <translation>恢复版本</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档正文</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1279,34 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在此对话中查找</translation>
     </message>
     <message>
+        <source>Find in the document</source>
+        <translation>在文档中查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>仅匹配整词</translation>
+    </message>
+    <message>
+        <source>ab|</source>
+        <translation>整词</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
         <source>Previous place</source>
         <translation>上一处</translation>
     </message>
@@ -1271,6 +1329,22 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>One step, which Undo takes back</source>
+        <translation>作为一步，可撤销</translation>
+    </message>
+    <message>
+        <source>Not an expression</source>
+        <translation>不是有效的表达式</translation>
     </message>
     <message>
         <source>Not found</source>
@@ -1339,6 +1413,56 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>HunkText</name>
+    <message>
+        <source>Proposed changes</source>
+        <translation>建议的修改</translation>
+    </message>
+    <message>
+        <source>Removed words are struck through, added ones are underlined.</source>
+        <translation>删去的文字带删除线，新增的文字带下划线。</translation>
+    </message>
+</context>
+<context>
+    <name>HunkView</name>
+    <message>
+        <source>Previous change</source>
+        <translation>上一处修改</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Change {0} of {1}</source>
+        <translation>第 {0} 处修改，共 {1} 处</translation>
+    </message>
+</context>
+<context>
     <name>ImportReport</name>
     <message>
         <source>What was imported</source>
@@ -1366,18 +1490,10 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
-    <name>InstallProgress</name>
+    <name>Licences</name>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
+        <source>Licences</source>
+        <translation>许可证</translation>
     </message>
 </context>
 <context>
@@ -1420,6 +1536,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Rename</source>
         <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>Move to the &amp;bin</source>
@@ -1469,6 +1589,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>插入消息(&amp;G)</translation>
     </message>
     <message>
+        <source>Tid&amp;y the branches</source>
+        <translation>整理分支(&amp;Y)</translation>
+    </message>
+    <message>
         <source>&amp;Model</source>
         <translation>模型(&amp;M)</translation>
     </message>
@@ -1487,6 +1611,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>C&amp;olour</source>
         <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Draft</source>
+        <translation>写作(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1631,6 +1759,69 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ParameterForm</name>
+    <message>
+        <source>As in the preferences</source>
+        <translation>与首选项一致</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>停止词</translation>
+    </message>
+    <message>
+        <source>Texts at which an answer ends, one a line</source>
+        <translation>回答遇到这些文字即结束，每行一条</translation>
+    </message>
+    <message>
+        <source>One of these numbers is out of range, so nothing was changed.</source>
+        <translation>其中有数值超出范围，没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation>最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>回答的最大长度</translation>
+    </message>
+    <message>
+        <source>Shortest answer</source>
+        <translation>回答的最小长度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>{0} must be a number, so nothing was changed.</source>
+        <translation>“{0}”必须是数字，没有做任何改动。</translation>
+    </message>
+</context>
+<context>
     <name>PersonaFiles</name>
     <message>
         <source>The persona could not be written to “{0}”; nothing else was changed.</source>
@@ -1681,6 +1872,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+</context>
+<context>
     <name>Purge</name>
     <message>
         <source>Delete for good</source>
@@ -1693,6 +1899,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Its messages can&apos;t be brought back.</source>
         <translation>其中的消息将无法找回。</translation>
+    </message>
+    <message>
+        <source>The messages of this branch can&apos;t be brought back, and nothing done before can be taken back.</source>
+        <translation>此分支的消息无法找回，之前的操作也无法再撤销。</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1792,10 +2002,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Search titles</source>
         <translation>搜索标题</translation>
-    </message>
-    <message>
-        <source>Search titles (Ctrl+Shift+L)</source>
-        <translation>搜索标题 (Ctrl+Shift+L)</translation>
     </message>
 </context>
 <context>
@@ -2546,8 +2752,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>1 条消息</translation>
     </message>
     <message>
+        <source>16 bits: no loss, more memory</source>
+        <translation>16 位：无损失，占用更多内存</translation>
+    </message>
+    <message>
         <source>4 bits: half the memory, some loss</source>
         <translation>4 位：内存减半，略有损失</translation>
+    </message>
+    <message>
+        <source>8 bits: half the memory, hardly a loss</source>
+        <translation>8 位：内存减半，几乎无损失</translation>
     </message>
     <message>
         <source>8 bits: hardly a loss</source>
@@ -2566,12 +2780,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 由更新版本的 Causerie 写入；此版本不认识其格式。没有导入任何内容。</translation>
     </message>
     <message>
+        <source>Above 0 makes words rarer that the answer has already</source>
+        <translation>大于 0 时，回答中已出现的词更少再出现</translation>
+    </message>
+    <message>
         <source>An answer is being written; a backup can&apos;t be brought back meanwhile. Nothing was changed.</source>
         <translation>正在书写回答，此时无法恢复备份。没有做任何改动。</translation>
     </message>
     <message>
         <source>Another import is under way; nothing was changed.</source>
         <translation>另一个导入正在进行；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Answers side by side</source>
+        <translation>并排的回答</translation>
     </message>
     <message>
         <source>As they are, 16 bits: slower</source>
@@ -2634,8 +2856,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>即将完成</translation>
     </message>
     <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
         <source>Have a summary read instead of old turns</source>
         <translation>让模型读摘要来代替旧的对话</translation>
+    </message>
+    <message>
+        <source>How finely the model keeps what it has read, on a processor</source>
+        <translation>在处理器上运行时，模型以多高的精度保存已读内容</translation>
     </message>
     <message>
         <source>Import of {0}</source>
@@ -2648,6 +2878,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>In MB; what was read stays there for the next start; 0: nothing</source>
         <translation>以 MB 为单位；读过的内容保留到下次启动；0 表示不保留</translation>
+    </message>
+    <message>
+        <source>In tokens; before that, an answer does not end</source>
+        <translation>以词元计；在此之前回答不会结束</translation>
     </message>
     <message>
         <source>Install the newer Causerie</source>
@@ -2682,8 +2916,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>对话占用的内存</translation>
     </message>
     <message>
+        <source>Precision of what was read</source>
+        <translation>已读内容的精度</translation>
+    </message>
+    <message>
         <source>Name this conversation in two to six words, in its own language. Write the name alone.</source>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
+    </message>
+    <message>
+        <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Courier New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Horizontal Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List Paragraph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
@@ -2698,6 +2952,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Open WebUI</translation>
     </message>
     <message>
+        <source>Open it in the program that made it, and save it anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Or choose .html, .md or .json</source>
         <translation>或选择 .html、.md 或 .json</translation>
     </message>
@@ -2706,20 +2964,60 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在打包</translation>
     </message>
     <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
         <source>Processor cores that the model uses; 0: all but one</source>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
+    </message>
+    <message>
+        <source>Quoted Table {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore version</source>
+        <translation>恢复版本</translation>
+    </message>
+    <message>
+        <source>Save it as a .docx without a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save its parts as documents of their own</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>See what stands at that place</source>
         <translation>请查看那里有什么</translation>
     </message>
     <message>
+        <source>See where the file comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See whether you may read and write there</source>
         <translation>请确认您在那里有读写权限</translation>
     </message>
     <message>
+        <source>Shortest answer</source>
+        <translation>回答的最小长度</translation>
+    </message>
+    <message>
         <source>Size of code</source>
         <translation>代码字号</translation>
+    </message>
+    <message>
+        <source>So many are written where several are asked for</source>
+        <translation>要求多个回答时同时写出的数量</translation>
+    </message>
+    <message>
+        <source>Source Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source Code {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop the answer</source>
@@ -2734,6 +3032,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
+        <source>Table Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table Heading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of Contents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The daily backup</source>
         <translation>每日备份</translation>
     </message>
@@ -2744,6 +3058,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
         <translation>固定的消息、最后一条消息及其目前的回答共 {0} 个词元；模型最多读取 {1} 个。全部已保留。</translation>
+    </message>
+    <message>
+        <source>The same, more for each time that a word was used</source>
+        <translation>同上，词每出现一次惩罚就加重一次</translation>
+    </message>
+    <message>
+        <source>The setting could not be saved; it is in force until the program ends.</source>
+        <translation>设置无法保存；它在程序结束前有效。</translation>
     </message>
     <message>
         <source>Then try again</source>
@@ -2782,6 +3104,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>字符串未结束</translation>
     </message>
     <message>
+        <source>Verbatim Char</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
         <translation>已知版本 {0} 至 {1}：请用 2024 年或更新的 GPT4All 打开并保存该对话</translation>
     </message>
@@ -2800,6 +3126,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What happens where the model&apos;s window is full</source>
         <translation>模型的窗口已满时怎么办</translation>
+    </message>
+    <message>
+        <source>What is fastest here</source>
+        <translation>此处最快的方式</translation>
+    </message>
+    <message>
+        <source>What the next new conversation has of its own, in JSON</source>
+        <translation>下一个新对话自己的设置（JSON）</translation>
     </message>
     <message>
         <source>Write nothing more</source>
@@ -2842,6 +3176,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>超出末尾</translation>
     </message>
     <message>
+        <source>block quotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>block text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>byte 0, line 1</source>
         <translation>第 0 字节，第 1 行</translation>
     </message>
@@ -2856,6 +3198,26 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>can&apos;t allocate memory</source>
         <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>cells of several paragraphs: joined to one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>characters that could not be read: shown as �</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code char</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comments: left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>config.json and the weights do not fit together, or hold what is not supported ({0})</source>
@@ -2890,8 +3252,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>将使用默认值</translation>
     </message>
     <message>
+        <source>deleted stretches of tracked changes: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>document: its history does not fit its text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>eight bits miss the weights by {0}</source>
         <translation>八位量化的误差为 {0}</translation>
+    </message>
+    <message>
+        <source>embedded objects and forms: left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>entries that are no conversation</source>
@@ -2906,16 +3280,64 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>无法读取的回答数据</translation>
     </message>
     <message>
+        <source>footnote reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>footnote text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>foreign keys after an upgrade</source>
         <translation>升级后的外键</translation>
+    </message>
+    <message>
+        <source>formulas: only their characters are kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>found damaged while it was in use</source>
         <translation>在使用中发现损坏</translation>
     </message>
     <message>
+        <source>headers and footers of pages: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden stretches of text: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>horizontal line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html preformatted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html typewriter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in the packed file</source>
         <translation>打包文件中</translation>
+    </message>
+    <message>
+        <source>inline code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inserted stretches of tracked changes: taken as accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>intense quote</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it could not be taken over ({0})</source>
@@ -2928,6 +3350,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>it has no {0}, so text cannot be turned into tokens</source>
         <translation>它没有 {0}，因此无法把文本转换为词元</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it lacks {0} of its tensors, {1} among them</source>
@@ -2946,6 +3372,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>其对话模板已损坏（{0}）</translation>
     </message>
     <message>
+        <source>its directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its results differ from those computed without it</source>
         <translation>其结果与不使用它时不同</translation>
     </message>
@@ -2960,6 +3390,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>its weights lack {0}</source>
         <translation>其权重缺少 {0}</translation>
+    </message>
+    <message>
+        <source>links to other things than pages and addresses: only their words are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>macro text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merged cells: taken apart</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>messages of an unknown role</source>
@@ -3014,6 +3456,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>磁盘空间不足</translation>
     </message>
     <message>
+        <source>not what stands at {0}: {1}</source>
+        <translation>位置 {0} 处不是这段文字：{1}</translation>
+    </message>
+    <message>
         <source>out of memory</source>
         <translation>内存不足</translation>
     </message>
@@ -3026,12 +3472,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>类型未知的部分</translation>
     </message>
     <message>
+        <source>pictures, charts and drawings: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pictures, sounds and other parts that are no text</source>
         <translation>图片、声音等非文字内容</translation>
     </message>
     <message>
         <source>pip said nothing</source>
         <translation>pip 没有输出</translation>
+    </message>
+    <message>
+        <source>preformatted text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>revision {0} has to become {1}</source>
@@ -3048,6 +3502,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>something follows the end</source>
         <translation>结尾之后还有内容</translation>
+    </message>
+    <message>
+        <source>source code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stretches with colours, underlining, raised or lowered letters: plain now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tables of contents and indexes: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tables within tables: only their words are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text boxes: their words follow the paragraph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the architecture {0} keeps its past in a way not supported yet</source>
@@ -3118,6 +3596,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>张量 {0} 有 {1} 字节，应为 {2} 字节</translation>
     </message>
     <message>
+        <source>the text is not the one that the steps were made on</source>
+        <translation>文字与这些步骤所依据的不一致</translation>
+    </message>
+    <message>
         <source>the tokenizer in {0} cannot be read ({1})</source>
         <translation>无法读取 {0} 中的分词器（{1}）</translation>
     </message>
@@ -3162,12 +3644,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>书写回答</translation>
     </message>
     <message>
+        <source>verbatim char</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>what follows the last conversation</source>
         <translation>最后一个对话之后的内容</translation>
     </message>
     <message>
         <source>what follows {0}</source>
         <translation>{0} 之后的内容</translation>
+    </message>
+    <message>
+        <source>zero bytes in a text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} (CUDA graphs)</source>
@@ -3302,6 +3792,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 已损坏，未恢复；没有做任何改动。</translation>
     </message>
     <message>
+        <source>{0} is damaged in {1}. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is damaged in {1}: {2}. Nothing was imported.</source>
         <translation>{0} 在{1}处已损坏：{2}。没有导入任何内容。</translation>
     </message>
@@ -3330,6 +3824,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 缺失或已损坏</translation>
     </message>
     <message>
+        <source>{0} is no document that Causerie knows. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is not a GGUF file</source>
         <translation>{0} 不是 GGUF 文件</translation>
     </message>
@@ -3354,6 +3852,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 使用 Causerie 不认识的 GPT4All 格式版本。没有导入任何内容。</translation>
     </message>
     <message>
+        <source>{0} is protected by a password, or it is a .doc of before 2007. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} messages</source>
         <translation>{0} 条消息</translation>
     </message>
@@ -3372,6 +3874,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} turns its positions by {1}, which is no base of wavelengths</source>
         <translation>{0} 的位置旋转基数为 {1}，它不能作为波长的基数</translation>
+    </message>
+    <message>
+        <source>{0} unpacks to more than a document can be. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} where {1} belongs</source>
@@ -3511,8 +4017,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Choose a model (Ctrl+L)</source>
-        <translation>选择模型 (Ctrl+L)</translation>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -3618,8 +4124,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Write on from here (Alt+Enter)</source>
-        <translation>从这里继续写 (Alt+Enter)</translation>
+        <source>Write on from here</source>
+        <translation>从这里继续写</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -3634,8 +4140,32 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>Ask for another answer (Ctrl+R)</source>
-        <translation>再要一个回答 (Ctrl+R)</translation>
+        <source>Ask for another answer</source>
+        <translation>请求另一个回答</translation>
+    </message>
+    <message>
+        <source>Length of the document</source>
+        <translation>文档长度</translation>
+    </message>
+    <message>
+        <source>{0} of {1} words selected</source>
+        <translation>已选 {0} 字，共 {1} 字</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 字</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>1 character</source>
+        <translation>1 个字符</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 个字符</translation>
     </message>
 </context>
 <context>

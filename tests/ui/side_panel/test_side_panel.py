@@ -1,17 +1,23 @@
 """The panel at the right over the real window: what the model read, how an answer was made, branches."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTreeWidgetItem
+from PySide6.QtWidgets import QLabel, QMessageBox, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.context import TurnShare
+from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role
+from chatapp.domain.model import ModelInfo
 from chatapp.engine.scripted import Script
+from chatapp.settings import Generation
 from chatapp.ui.side_panel.context_map import ContextMap, Shown, TurnRow
 from chatapp.ui.side_panel.difference_view import DifferenceView
+from chatapp.ui.side_panel.replay_card import facts_of
 from chatapp.ui.widgets.icon_button import IconButton
 from tests.fakes import echo
 from tests.ui.desktop import Desktop, Plan, desktop
@@ -73,10 +79,61 @@ def test_a_branch_goes_to_the_bin_and_comes_back(tmp_path: Path, qtbot: QtBot) -
         desk.until(lambda: "Bin" in words(desk))
         assert len(desk.window.chat.turns[-1].versions) == 1
         tree.setCurrentItem(items(desk)[-1])
-        desk.press(Qt.Key.Key_Delete)
+        desk.press(Qt.Key.Key_Return)
         desk.until(lambda: "Bin" not in words(desk))
         desk.window.commands.undo.trigger()
         desk.until(lambda: "Bin" in words(desk))
+
+
+def test_a_deleted_branch_goes_for_good_once_that_is_confirmed(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.window.workspace.turns.regenerate()
+        desk.until_idle()
+        desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
+        tree = desk.window.workspace.side.side.pages.branches
+        gone = items(desk)[-1].data(0, Qt.ItemDataRole.UserRole)
+        tree.setCurrentItem(items(desk)[-1])
+        assert not desk.window.commands.branch_purge.isEnabled()
+        desk.press(Qt.Key.Key_Delete)
+        desk.until(lambda: "Bin" in words(desk))
+        tree.setCurrentItem(items(desk)[-1])
+        assert desk.window.commands.branch_purge.isEnabled()
+        desk.press(Qt.Key.Key_Delete)
+        (box,) = desk.window.findChildren(QMessageBox)
+        assert "You said: apple" in box.text()
+        next(button for button in box.buttons() if button.text() == "Delete for good").click()
+        desk.until(lambda: "Bin" not in words(desk))
+        assert desk.services.undo.undo_label is None
+        with pytest.raises(KeyError):
+            desk.services.conversations.message(gone)
+
+
+def test_a_branch_is_cut_off_and_brought_back_from_the_menu(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.ask("banana")
+        commands = desk.window.commands
+        assert len(desk.texts()) == 4
+        desk.window.chat_page.composer.edit.setFocus()
+        commands.branch_delete.trigger()
+        assert len(desk.texts()) == 3
+        desk.window.chat_page.transcript.focus_reading()
+        focused = desk.window.chat_page.transcript.focused_id
+        assert focused is not None
+        commands.branch_delete.trigger()
+        assert focused not in [turn.message.id for turn in desk.window.chat.turns]
+        home = desk.window.chat.open_id or 0
+        assert len(desk.services.branches.deleted(home)) == 2
+        commands.branch_restore.trigger()
+        assert [branch.root.id for branch in desk.services.branches.deleted(home)] != [focused]
+        assert len(desk.services.branches.deleted(home)) == 1
+        commands.undo.trigger()
+        commands.undo.trigger()
+        commands.undo.trigger()
+        assert len(desk.texts()) == 4
+        desk.window.list.delete_marked()
+        assert not commands.branch_delete.isEnabled()
 
 
 def test_two_that_are_marked_are_compared(tmp_path: Path, qtbot: QtBot) -> None:
@@ -118,6 +175,28 @@ def test_how_an_answer_was_made_and_made_again(tmp_path: Path, qtbot: QtBot) -> 
         assert again.options == run.options
         card.compared.setCurrentIndex(1)
         assert card.differences.toPlainText() == desk.texts()[-1]
+
+
+def test_the_replay_card_says_all_that_shaped_the_answer(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        generation = Generation(presence_penalty=0.5, frequency_penalty=0.25, stop=("\n\n",), min_tokens=2)
+        desk.services.settings.change(generation=generation)
+        ready(desk)
+        desk.press(Qt.Key.Key_I, SHIFT_CONTROL)
+        card = desk.window.workspace.side.side.pages.replay
+        desk.until(lambda: card.facts.rowCount() > 0)
+        assert desk.has_keyboard(card.again)
+        facts = {label.accessibleName(): label.text() for label in card.findChildren(QLabel) if label.accessibleName()}
+        assert facts["Template"] == "The model's own"
+        assert (facts["Presence penalty"], facts["Frequency penalty"]) == ("0.5", "0.25")
+        assert (facts["Stop at"], facts["Shortest answer"]) == ("“⏎⏎”", "2")
+
+
+def test_the_template_of_a_model_that_is_not_loaded_is_not_guessed() -> None:
+    info = ModelInfo("Small", "abc", "cpu", 1, 100, has_chat_template=False)
+    run = Run(1, "Small", "abc", "cpu", GenerationOptions(), Figures(), FinishReason.END)
+    assert dict(facts_of(run, info))["Template"].startswith("Plain")
+    assert "Template" not in dict(facts_of(run, replace(info, fingerprint="def")))
 
 
 def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: QtBot) -> None:
