@@ -15,6 +15,7 @@ from pathlib import Path
 
 from chatapp import __version__, paths
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.domain.model import Packing
 from chatapp.engine.ports import LanguageModel, Loader, ReportProgress
 from chatapp.paths import Paths
 from chatapp.presence import Presence
@@ -43,8 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.ask is None and any(given is not None for given in (options.model, options.temperature, options.seed)):
-        parser.error("--model, --temperature and --seed go with --ask; in the window, choose a model from its menu")
+    only_asked = (options.model, options.temperature, options.seed, options.packing)
+    if options.ask is None and any(given is not None for given in only_asked):
+        parser.error("--model, --packing, --temperature and --seed go with --ask; in the window, use the menus")
     if options.convert:
         from chatapp.library.guardian import end_with_input
         from chatapp.lm.conversion import main as convert
@@ -59,6 +61,8 @@ def run(arguments: Sequence[str]) -> int:
         print(diagnosis.report(place))  # noqa: T201 - printing is what was asked for
         return 0
     try:
+        if options.self_check is not None:
+            return _check_self(place, options.self_check)
         is_terminal = any(asked is not None for asked in (options.ask, options.export_to, options.import_from))
         return _serve_terminal(place, options) if is_terminal else _open_window(place)
     except ProblemError as error:
@@ -121,6 +125,8 @@ def _serve_terminal(place: Paths, options: argparse.Namespace) -> int:
         settings = SettingsFile(place.settings)
         chosen = {key: getattr(options, key) for key in ("temperature", "seed") if getattr(options, key) is not None}
         settings.override_generation(**chosen)
+        if options.packing is not None:
+            settings.override_packing(options.packing)
         services = build(place, settings, presence)
         try:
             terminal = Terminal(services, sys.stdout, sys.stderr)
@@ -131,6 +137,16 @@ def _serve_terminal(place: Paths, options: argparse.Namespace) -> int:
             return terminal.ask(options.ask, options.model)
         finally:
             services.close()
+
+
+def _check_self(place: Paths, folder: Path) -> int:
+    """Offscreen where there is no display, so that it runs on a machine without one too."""
+    from chatapp import preflight, self_check
+
+    if preflight.display_problem() is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with self_check.temporary_home(place.models) as home, _present(home) as presence:
+        return self_check.run(home, lambda at: build(at, SettingsFile(at.settings), presence), folder)
 
 
 def _open_window(place: Paths) -> int:
@@ -167,6 +183,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Causerie {__version__}")
     parser.add_argument("--ask", metavar="QUESTION", help="answer on the terminal, without a window")
     parser.add_argument("--model", metavar="PATH", type=Path, help="a GGUF file or model folder, with --ask")
+    parser.add_argument(
+        "--packing", choices=[*Packing], type=Packing, help="how weights that come as floats are kept, with --model"
+    )
     parser.add_argument("--temperature", metavar="T", type=_temperature, help="0 takes the likeliest word, with --ask")
     parser.add_argument("--seed", metavar="N", type=_seed, help="the same seed gives the same answer, with --ask")
     parser.add_argument(
@@ -181,7 +200,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--home", metavar="DIR", type=Path, help=f"keep all data in DIR (or set {paths.HOME_VARIABLE})")
     parser.add_argument("--diagnose", action="store_true", help="print versions, device and paths, no private text")
-    parser.add_argument("--convert", nargs=2, metavar=("SOURCE", "TARGET"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--self-check",
+        metavar="FOLDER",
+        type=Path,
+        nargs="?",
+        const=Path("causerie-self-check"),
+        help="use every part once and say whether it works; a picture of the window goes into FOLDER",
+    )
+    parser.add_argument("--convert", nargs=3, metavar=("SOURCE", "TARGET", "PACKING"), help=argparse.SUPPRESS)
     return parser
 
 

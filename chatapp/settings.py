@@ -10,7 +10,7 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 
-from chatapp.domain.generation import GenerationOptions, Sampling
+from chatapp.domain.generation import ContextPolicy, GenerationOptions, Sampling
 
 REMEMBERED: JsonDict = {"is_remembered": True}
 """What the window keeps by itself: no row in the preferences."""
@@ -41,10 +41,29 @@ class Generation(Section):
     stop: tuple[str, ...] = Field((), title="Stop at", description="Texts at which an answer ends")
     system_prompt: str = Field("", title="System prompt", description="Said to the model before every conversation")
 
+    long_conversations: Literal["drop_old", "summarise", "stop"] = Field(
+        "drop_old",
+        title="Long conversations",
+        description="What happens where the model's window is full",
+        json_schema_extra={
+            "labels": {
+                "drop_old": "Leave old turns out",
+                "summarise": "Have a summary read instead of old turns",
+                "stop": "Write nothing more",
+            }
+        },
+    )
+
     def options(self, seed: int) -> GenerationOptions:
         """As the engine takes them; `seed` stands in where the person fixed none."""
         sampling = Sampling(self.temperature, self.top_k, self.top_p, self.min_p, self.repetition_penalty)
-        return GenerationOptions(sampling, seed if self.seed is None else self.seed, self.stop, self.max_tokens)
+        return GenerationOptions(
+            sampling,
+            seed if self.seed is None else self.seed,
+            self.stop,
+            self.max_tokens,
+            context_policy=ContextPolicy(self.long_conversations),
+        )
 
 
 class Window(Section):
@@ -103,6 +122,18 @@ class Model(Section):
         title="Disk for conversations",
         description="In MB; what was read stays there for the next start; 0: nothing",
     )
+    packing: Literal["int8", "int4", "bf16"] = Field(
+        "int8",
+        title="Weights of models added",
+        description="Of folders in Hugging Face form; what is loaded stays as it is",
+        json_schema_extra={
+            "labels": {
+                "int8": "8 bits: hardly a loss",
+                "int4": "4 bits: half the memory, some loss",
+                "bf16": "As they are, 16 bits: slower",
+            }
+        },
+    )
 
 
 class Chats(Section):
@@ -152,6 +183,12 @@ class SettingsFile:
         """For this process only, as the command line asks; ValueError (pydantic's) out of range."""
         merged = Generation.model_validate(self.current.generation.model_dump() | values)
         self.current = self.current.model_copy(update={"generation": merged})
+
+    def override_packing(self, packing: str) -> None:
+        """For this process only, as the command line asks."""
+        self.current = self.current.model_copy(
+            update={"model": self.current.model.model_copy(update={"packing": packing})}
+        )
 
     def change(self, **sections: Section) -> None:
         """Takes whole sections by name and saves them. Raises OSError if the disk refuses; the new settings are in

@@ -1,5 +1,6 @@
 """What tests of every room may ask for: the real starter model, and a Qt that needs no display."""
 
+import gc
 import importlib.util
 import os
 from pathlib import Path
@@ -19,6 +20,12 @@ hypothesis.settings.load_profile("causerie")
 ROOT = Path(__file__).resolve().parent.parent
 # The rooms that must stand without torch, and the one that needs it.
 collect_ignore_glob = [] if importlib.util.find_spec("torch") else ["lm/*", "bench/*"]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported by now stays: an engine that looks for garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -5,10 +5,12 @@ The language model is the one thing that is faked; where SQLite matters the test
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event as Flag
 
-from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.engine import scripted
 from chatapp.engine.messages import TERMINAL, Event
 from chatapp.engine.outbox import Outbox, merge_text
@@ -47,6 +49,7 @@ class ScriptedLibrary:
         self.card = ModelCard("Scripted", folder / "scripted", 1, "MIT", "scripted.gguf")
         self.cards = [] if is_empty else [self.card]
         self.starter = STARTER
+        self.packings: list[Packing] = []
         self.install: Callable[[Callable[[TaskProgress], None], Flag], ModelCard] = lambda _report, _flag: self.card
 
     def models(self) -> list[ModelCard]:
@@ -58,8 +61,22 @@ class ScriptedLibrary:
     def install_starter(self, report: Callable[[TaskProgress], None], cancelled: Flag) -> ModelCard:
         return self.install(report, cancelled)
 
-    def import_model(self, source: Path, report: Callable[[TaskProgress], None], cancelled: Flag) -> ModelCard:
+    def import_model(
+        self, source: Path, packing: Packing, report: Callable[[TaskProgress], None], cancelled: Flag
+    ) -> ModelCard:
+        self.packings.append(packing)
         return self.install(report, cancelled)
+
+
+@cache
+def empty_database() -> bytes:
+    """A file of the newest form with nothing in it: what makes one anew for each example takes the most of its time."""
+    from chatapp.storage.opening import open_store
+
+    with TemporaryDirectory() as folder:
+        place = Paths(Path(folder))
+        open_store(place).store.close()
+        return place.database.read_bytes()
 
 
 class Inbox:

@@ -3,7 +3,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatapp.settings import Generation, Settings, SettingsFile, Window, load, validate
+from chatapp.settings import Generation, Model, Settings, SettingsFile, Window, load, validate
 
 
 def test_what_is_changed_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -18,9 +18,12 @@ def test_what_is_changed_is_there_after_a_restart(tmp_path: Path) -> None:
 def test_an_override_is_never_saved(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.toml")
     file.override_generation(temperature=0.0, seed=3)
+    file.override_packing("int4")
     file.change(window=Window(zoom=2))
     assert (file.current.generation.temperature, file.current.generation.options(9).seed) == (0.0, 3)
-    assert SettingsFile(tmp_path / "settings.toml").current.generation == Generation()
+    assert file.current.model.packing == "int4"
+    again = SettingsFile(tmp_path / "settings.toml").current
+    assert (again.generation, again.model) == (Generation(), Model())
 
 
 def test_a_bad_value_falls_back_alone(tmp_path: Path) -> None:

@@ -18,11 +18,21 @@ class TurnShare:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryShare:
+    """A summary was read instead of the first `turns` of the conversation's own turns; it has `tokens` itself."""
+
+    turns: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContextReport:
     """The turns of a prompt in order, the system prompt included. Of the conversation's own turns those out are the
-    oldest that are not pinned; where the window is full and nothing may be dropped, none is in."""
+    oldest that are not pinned; where the window is full and nothing may be dropped, none is in. For some of those out
+    a `summary` may have been read; the sums are of the turns alone."""
 
     turns: tuple[TurnShare, ...] = ()
+    summary: SummaryShare | None = None
 
     @property
     def tokens_in(self) -> int:

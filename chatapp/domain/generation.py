@@ -53,11 +53,12 @@ class TokenReport(StrEnum):
 
 
 class ContextPolicy(StrEnum):
-    """What happens when a conversation is longer than the window. Summarising what is out is a service's work: the
-    report of the context says what that is."""
+    """What happens when a conversation is longer than the window. Making the summary is a service's work: the report of
+    the context says what is out, and the prompt brings the summary along."""
 
     DROP_OLD = "drop_old"  # whole old turns, in large steps
     STOP = "stop"  # nothing is written
+    SUMMARISE = "summarise"  # as DROP_OLD, and a summary is read instead of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class FinishReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Token counts and seconds of one run; `dropped_turns` is how many old turns did not fit the window."""
+    """Token counts and seconds of one run; `dropped_turns` is how many old turns did not fit the window, and for
+    `summarised_turns` of them a summary was read."""
 
     prompt_tokens: int = 0
     reused_tokens: int = 0
@@ -108,6 +110,7 @@ class Figures:
     prefill_seconds: float = 0.0
     first_token_seconds: float = 0.0
     decode_seconds: float = 0.0
+    summarised_turns: int = 0
 
     @property
     def tokens_per_second(self) -> float:

@@ -1,18 +1,32 @@
 """A language model as the rest of the program sees it: where it lies, what it is, how large."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+
+class Packing(StrEnum):
+    """How weights that come as floats are kept where the model has a compiled step. Those that a GGUF file has packed
+    already stay as near to it as can be."""
+
+    INT8 = "int8"
+    INT4 = "int4"
+    BF16 = "bf16"  # as they are, and run by torch
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """A model in the library, ready to load: a folder of our own with weights, tokenizer.json and chat template."""
+    """A model in the library, ready to load: a folder of our own with weights, tokenizer.json and chat template.
+    `packing` says how its weights are kept, `memory_bytes` about how much it needs; "" and 0 where that is not known.
+    """
 
     name: str
     folder: Path
     size_bytes: int
     licence: str = ""
     source: str = ""
+    packing: str = ""
+    memory_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,29 @@ class PromptTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """What can stand for the first `turns` turns, those of the system prompt not counted."""
+
+    turns: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSummary:
+    """As it lies in the database: `digest` is of the turns that it stands for."""
+
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
-    """`answer_start` stands in the prompt and not in the generated text: a cut answer is continued with it."""
+    """`answer_start` stands in the prompt and not in the generated text: a cut answer is continued with it. The
+    `summary` is read instead of its turns only where all turns together are longer than the window."""
 
     turns: tuple[PromptTurn, ...]
     answer_start: str = ""
+    summary: Summary | None = None
 
     @property
     def system(self) -> str:

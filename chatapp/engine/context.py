@@ -5,25 +5,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chatapp.domain.context import ContextReport, TurnShare
+from chatapp.domain.context import ContextReport, SummaryShare, TurnShare
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.generation import ContextPolicy, GenerationOptions
 from chatapp.domain.message import Role
-from chatapp.domain.prompt import Prompt, PromptTurn
+from chatapp.domain.prompt import Prompt, PromptTurn, Summary
 from chatapp.engine.ports import Tokenizer
 
 RESERVED_SHARE = 4  # a quarter of the window, at most, stays free for the answer
 CONTINUED_SHARE = 32
+SUMMARY_HEADING = "Summary of the conversation so far:"
 STEP_SHARE = 2  # turns are dropped by half a window at a time, so that the cached prefix survives the turns between
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """The tokens that the model will read, none where the window is full and nothing may be dropped; how many turns
-    before them it will not; and the same turn by turn."""
+    it will not, and for how many of those it reads a summary; and the same turn by turn."""
 
     tokens: tuple[int, ...]
     dropped_turns: int
+    summarised_turns: int
     report: ContextReport
 
 
@@ -32,18 +34,27 @@ def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, options: GenerationOpt
     pinned stay: a pinned turn with the question or the answer that it belongs to.
 
     Tokens dropped are counted from the beginning, which does not change, so a conversation that grows keeps the same
-    first turn for a long while. Where the policy is to stop, the whole window but one token is there for the prompt.
-    ProblemError where what has to stay does not fit by itself.
+    first turn for a long while. A summary that comes with the prompt stands behind the system prompt from the moment
+    on that not all turns fit, and what is dropped is counted from its end on. Where the policy is to stop, the whole
+    window but one token is there for the prompt. ProblemError where what has to stay does not fit by itself.
     """
-    turns = tuple(turn for turn in prompt.turns if turn.role is not Role.SYSTEM)
-    tokens, kept = tokenizer.encode(prompt), frozenset(range(len(turns)))
+    count = len(_own(prompt.turns))
+    tokens, kept, summary = tokenizer.encode(prompt), frozenset(range(count)), None
     if len(tokens) > (budget := _budget(limit, options, goes_on=bool(prompt.answer_start))):
-        if options.context_policy is ContextPolicy.STOP and len(turns) > 1:
+        if options.context_policy is ContextPolicy.STOP and count > 1:
             tokens, kept = [], frozenset()
         else:
-            tokens, kept = _shortened(prompt, tokenizer, len(tokens), budget)
-    report = _report(prompt.turns, tokenizer, kept, is_read=bool(tokens))
-    return Fitted(tuple(tokens), len(turns) - len(kept), report)
+            tokens, kept, summary = _shortened(prompt, tokenizer, budget)
+    shares = _shares(prompt.turns, tokenizer, kept, is_read=bool(tokens))
+    if summary is None:
+        return Fitted(tuple(tokens), count - len(kept), 0, ContextReport(shares))
+    summarised = summary.turns - len(kept.intersection(range(summary.turns)))
+    share = SummaryShare(summary.turns, tokenizer.count(summary.text))
+    return Fitted(tuple(tokens), count - len(kept), summarised, ContextReport(shares, share))
+
+
+def _own(turns: Sequence[PromptTurn]) -> tuple[PromptTurn, ...]:
+    return tuple(turn for turn in turns if turn.role is not Role.SYSTEM)
 
 
 def _budget(limit: int, options: GenerationOptions, *, goes_on: bool) -> int:
@@ -54,11 +65,38 @@ def _budget(limit: int, options: GenerationOptions, *, goes_on: bool) -> int:
     return limit - max(min(options.max_tokens or limit, limit // share), 1)
 
 
-def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -> tuple[list[int], frozenset[int]]:
-    """The tokens of the prompt without its oldest turns, and which of its own turns are left."""
+def _shortened(prompt: Prompt, tokenizer: Tokenizer, budget: int) -> tuple[list[int], frozenset[int], Summary | None]:
+    """The tokens of the prompt without its oldest turns, which of its own are left, and the summary that is among
+    them."""
+    summary, turns = prompt.summary, _own(prompt.turns)
+    if summary is not None and 0 < summary.turns < len(turns):
+        pinned = _pinned(turns, _questions(turns))
+        places = [place for place in range(len(turns)) if place >= summary.turns or place in pinned]
+        shorter = Prompt((_told(prompt, summary), *(turns[place] for place in places)), prompt.answer_start)
+        tokens, kept = _without_oldest(shorter, tokenizer, budget)
+        if len(tokens) <= budget:
+            return tokens, frozenset(places[place] for place in kept), summary
+    tokens, kept = _without_oldest(prompt, tokenizer, budget)
+    if len(tokens) <= budget:
+        return tokens, kept, None
+    raise ProblemError(_too_long(len(tokens), budget, is_pinned=any(turn.is_pinned for turn in turns)))
+
+
+def _told(prompt: Prompt, summary: Summary) -> PromptTurn:
+    """The summary as a part of the system prompt: many templates take one system turn alone."""
+    parts = (*([prompt.system] if prompt.system else []), f"{SUMMARY_HEADING}\n{summary.text}")
+    return PromptTurn(Role.SYSTEM, "\n\n".join(parts))
+
+
+def _without_oldest(prompt: Prompt, tokenizer: Tokenizer, budget: int) -> tuple[list[int], frozenset[int]]:
+    """All turns where they fit; else as many less as the rule says, or all but the last and what is pinned, whether
+    those fit or not."""
     systems = tuple(turn for turn in prompt.turns if turn.role is Role.SYSTEM)
-    turns = tuple(turn for turn in prompt.turns if turn.role is not Role.SYSTEM)
-    places = [place for place in range(1, len(turns)) if turns[place].role is Role.USER]
+    turns = _own(prompt.turns)
+    places, tokens = _questions(turns), tokenizer.encode(prompt)
+    length = len(tokens)
+    if length <= budget or not places:
+        return tokens, frozenset(range(len(turns)))
     pinned = _pinned(turns, places)
 
     def without(dropped: int) -> list[int]:
@@ -68,13 +106,13 @@ def _shortened(prompt: Prompt, tokenizer: Tokenizer, length: int, budget: int) -
     step = max(budget // STEP_SHARE, 1)
     wanted = -(-(length - budget) // step) * step
     found = bisect_left(places, wanted, key=lambda place: length - len(without(place)))
-    if places:
-        dropped = places[min(found, len(places) - 1)]
-        tokens = without(dropped)
-        length = len(tokens)
-        if length <= budget:
-            return tokens, pinned.union(range(dropped, len(turns)))
-    raise ProblemError(_too_long(length, budget, is_pinned=bool(pinned)))
+    dropped = places[min(found, len(places) - 1)]
+    return without(dropped), pinned.union(range(dropped, len(turns)))
+
+
+def _questions(turns: Sequence[PromptTurn]) -> list[int]:
+    """Where the conversation could begin instead of at its beginning."""
+    return [place for place in range(1, len(turns)) if turns[place].role is Role.USER]
 
 
 def _pinned(turns: Sequence[PromptTurn], places: Sequence[int]) -> frozenset[int]:
@@ -101,11 +139,13 @@ def _too_long(length: int, budget: int, *, is_pinned: bool) -> Problem:
     )
 
 
-def _report(turns: Sequence[PromptTurn], tokenizer: Tokenizer, kept: frozenset[int], *, is_read: bool) -> ContextReport:
+def _shares(
+    turns: Sequence[PromptTurn], tokenizer: Tokenizer, kept: frozenset[int], *, is_read: bool
+) -> tuple[TurnShare, ...]:
     shares, place = [], 0
     for turn in turns:
         is_own = turn.role is not Role.SYSTEM
         is_in = is_read and (not is_own or place in kept)
         shares.append(TurnShare(turn.role, tokenizer.count(turn.text), is_in, turn.is_pinned, turn.message_ids))
         place += is_own
-    return ContextReport(tuple(shares))
+    return tuple(shares)

@@ -32,7 +32,8 @@ class Generation:
     def events(self) -> Iterator[Event]:
         """Everything from RunStarted to RunFinished. After a cancel at most one more chunk or step is computed."""
         fitted = fit(self._command.prompt, self._tokenizer, self._decoder.context_limit, self._options)
-        self._note(replace(self._figures, dropped_turns=fitted.dropped_turns))
+        out = {"dropped_turns": fitted.dropped_turns, "summarised_turns": fitted.summarised_turns}
+        self._note(replace(self._figures, **out))
         if fitted.tokens:
             yield from self._answered(fitted)
         else:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from chatapp.domain.model import ModelCard
+from chatapp.domain.model import ModelCard, Packing
+from chatapp.library import memory
 
 FILE_NAME = "card.json"
 FORMAT = 1
@@ -18,11 +19,14 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 class StoredCard(BaseModel):
-    """card.json. `source` is a file name, never a path: the folder may be carried to another machine."""
+    """card.json. `source` is a file name, never a path: the folder may be carried to another machine. `packing` is what
+    became of the weights, `asked` what was to become of such as come in floats."""
 
     name: str = Field(min_length=1)
     source: str
     licence: str = ""
+    packing: str = ""
+    asked: Packing = Packing.INT8
     source_sha256: str = Field(pattern="^[0-9a-f]{64}$")
     format: int = Field(default=FORMAT, ge=FORMAT, le=FORMAT)
     added_at: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
@@ -31,7 +35,13 @@ class StoredCard(BaseModel):
         (folder / FILE_NAME).write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
     def model_card(self, folder: Path) -> ModelCard:
-        return ModelCard(self.name, folder, size_of(folder), self.licence, self.source)
+        needed = memory.needed_bytes(folder)
+        return ModelCard(self.name, folder, size_of(folder), self.licence, self.source, self.packing, needed)
+
+    def is_of(self, sha256: str, packing: Packing) -> bool:
+        """Whether an import of that source, asked to be packed so, would make the same model again."""
+        is_chosen = self.packing in set(Packing)
+        return self.source_sha256 == sha256 and (not is_chosen or packing in (self.asked, self.packing))
 
 
 def read(folder: Path) -> StoredCard | None:
@@ -44,16 +54,18 @@ def read(folder: Path) -> StoredCard | None:
     return card if has_weights else None
 
 
-class _FoundCard(BaseModel):
+class FoundCard(BaseModel):
+    """What the conversion found in the source, or made of it, and noted in the folder it made; "" for nothing."""
+
     licence: str = ""
+    packing: str = ""
 
 
-def stated_licence(made: Path) -> str:
-    """The licence that the conversion found in the source and noted in the folder it made, "" if none."""
+def found(made: Path) -> FoundCard:
     try:
-        return _FoundCard.model_validate_json((made / FILE_NAME).read_bytes()).licence
+        return FoundCard.model_validate_json((made / FILE_NAME).read_bytes())
     except (OSError, ValidationError):
-        return ""
+        return FoundCard()
 
 
 def size_of(folder: Path) -> int:

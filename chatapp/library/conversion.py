@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.domain.model import Packing
 from chatapp.library import disk
 from chatapp.library.child import Child
 from chatapp.library.journey import Journey
@@ -41,10 +42,10 @@ class Converter:
         self._command = tuple(command)
         self._folder = program_folder
 
-    def convert(self, source: Path, target: Path, journey: Journey) -> None:
+    def convert(self, source: Path, target: Path, packing: Packing, journey: Journey) -> None:
         """Makes and fills the folder `target`, or raises ProblemError; the caller removes what is half-written."""
         target.mkdir()
-        command = (*self._command, str(source), str(target))
+        command = (*self._command, str(source), str(target), packing)
         is_done = False
         with Child(command, target.parent / "conversion", cwd=self._folder) as child:
             is_running = True

@@ -36,7 +36,15 @@ class MemoryEstimate:
         return f"The model needs {figures}: the computer may become very slow, or loading may fail."
 
 
+def needed_bytes(folder: Path) -> int:
+    """0 where it cannot be read or is just being removed."""
+    try:
+        weights = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
+    except OSError:
+        return 0
+    return round(weights * WEIGHTS_FACTOR) + OVERHEAD_BYTES
+
+
 def estimate(folder: Path, free_bytes: Callable[[], int] = _free_memory) -> MemoryEstimate:
     """For a folder of the library; one without weights needs the overhead alone."""
-    weights = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
-    return MemoryEstimate(round(weights * WEIGHTS_FACTOR) + OVERHEAD_BYTES, free_bytes())
+    return MemoryEstimate(needed_bytes(folder), free_bytes())

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from chatapp import paths
-from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.library import card, checksum, disk, memory, wheel
 from chatapp.library.conversion import Converter
 from chatapp.library.journey import Journey, Leg
@@ -18,6 +18,9 @@ from chatapp.library.starter import Starter
 from chatapp.library.workspace import workspace
 
 FETCHING, CHECKING, UNPACKING, CONVERTING = "Fetching", "Checking", "Unpacking", "Converting"
+
+BUNDLED = "models"
+"""Beside the program, where an installer lays models that are ready to load."""
 
 Report = Callable[[TaskProgress], None]
 
@@ -49,13 +52,19 @@ class _Origin:
     source: str
     licence: str
     sha256: str
+    packing: Packing = Packing.INT8
 
 
 class Shelf:
-    """services.ports.ModelLibrary. Two calls at once do not disturb each other."""
+    """services.ports.ModelLibrary. Two calls at once do not disturb each other.
 
-    def __init__(self, folder: Path, starter: Starter, tools: Tools) -> None:
+    `bundled` holds models that an installer brought, ready to load: they are read where they lie, never changed or
+    copied, so that the first start waits for nothing and nobody's disk holds them twice.
+    """
+
+    def __init__(self, folder: Path, starter: Starter, tools: Tools, bundled: Path | None = None) -> None:
         self._folder = folder
+        self._bundled = bundled
         self._starter = starter
         self._tools = tools
 
@@ -73,7 +82,7 @@ class Shelf:
 
     def install_starter(self, report: Report, cancelled: Event) -> ModelCard:
         starter = self.starter
-        if present := self._with_source(starter.sha256):
+        if present := self._with_source(starter.sha256, Packing.INT8):
             return present
         origin = _Origin(starter.name, self._starter.file_name, starter.licence, starter.sha256)
         if starter.is_beside:
@@ -82,13 +91,13 @@ class Shelf:
                 return self._convert(self._starter.copy, starter.size_bytes, origin, journey)
         return self._fetch(starter, origin, _fetching_journey(starter, report, cancelled))
 
-    def import_model(self, source: Path, report: Report, cancelled: Event) -> ModelCard:
+    def import_model(self, source: Path, packing: Packing, report: Report, cancelled: Event) -> ModelCard:
         chosen = inspect(source)
         journey = Journey(report, cancelled, (_checking(chosen.size_bytes), _converting(chosen.size_bytes)))
         sha256 = self._sha256(chosen.files, journey)
-        if present := self._with_source(sha256):
+        if present := self._with_source(sha256, packing):
             return present
-        origin = _Origin(card.safe_name(chosen.name), chosen.path.name, "", sha256)
+        origin = _Origin(card.safe_name(chosen.name), chosen.path.name, "", sha256, packing)
         return self._convert(chosen.path, chosen.size_bytes, origin, journey)
 
     def _sha256(self, files: tuple[Path, ...], journey: Journey) -> str:
@@ -119,12 +128,15 @@ class Shelf:
     def _finish(self, path: Path, work: Path, origin: _Origin, journey: Journey) -> ModelCard:
         journey.enter(CONVERTING)
         made = work / "model"
-        self._tools.converter.convert(path, made, journey)
+        self._tools.converter.convert(path, made, origin.packing, journey)
         journey.heed()
+        found = card.found(made)
         stored = card.StoredCard(
             name=card.unused_name(origin.name, {entry.name.casefold() for _, entry in self._stored()}),
             source=origin.source,
-            licence=origin.licence or card.stated_licence(made),
+            licence=origin.licence or found.licence,
+            packing=found.packing,
+            asked=origin.packing,
             source_sha256=origin.sha256,
         )
         stored.write(made)
@@ -132,30 +144,39 @@ class Shelf:
         return stored.model_card(self._put_into_place(made, card.safe_name(stored.name)))
 
     def _put_into_place(self, made: Path, name: str) -> Path:
-        used = {path.name.casefold() for path in self._folder.iterdir()}
+        used = {path.name.casefold() for path in (*self._folder.iterdir(), *(folder for folder, _ in self._stored()))}
         target = self._folder / card.unused_name(name, used)
         made.replace(target)
         return target
 
-    def _with_source(self, sha256: str) -> ModelCard | None:
+    def _with_source(self, sha256: str, packing: Packing) -> ModelCard | None:
         for folder, stored in self._stored():
-            if stored.source_sha256 == sha256:
+            if stored.is_of(sha256, packing):
                 return stored.model_card(folder)
         return None
 
     def _stored(self) -> list[tuple[Path, card.StoredCard]]:
-        try:
-            folders = [folder for folder in self._folder.iterdir() if not folder.name.startswith(".")]
-        except OSError:
-            return []
-        return [(folder, stored) for folder in folders if (stored := card.read(folder)) is not None]
+        """The person's own, and of the bundled ones those that are not among them."""
+        own = _stored_in(self._folder)
+        known = {stored.source_sha256 for _, stored in own}
+        bundled = _stored_in(self._bundled) if self._bundled is not None else []
+        return [*own, *(entry for entry in bundled if entry[1].source_sha256 not in known)]
 
 
 def open_shelf(places: paths.Paths) -> Shelf:
     """The shelf of a home, with the user's own pip and the conversion of this program."""
     program = paths.program_folder()
     starter = Starter(paths.resources() / "starter.toml", program / "starter")
-    return Shelf(places.models, starter, Tools(PackageIndex(), Converter((*paths.own_command(), "--convert"), program)))
+    tools = Tools(PackageIndex(), Converter((*paths.own_command(), "--convert"), program))
+    return Shelf(places.models, starter, tools, program / BUNDLED)
+
+
+def _stored_in(folder: Path) -> list[tuple[Path, card.StoredCard]]:
+    try:
+        folders = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []
+    return [(path, stored) for path in folders if (stored := card.read(path)) is not None]
 
 
 def _checking(size: int) -> Leg:

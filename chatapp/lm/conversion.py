@@ -12,13 +12,14 @@ from time import monotonic
 from typing import Any
 
 from chatapp.domain.errors import Problem, ProblemError
-from chatapp.domain.model import TaskProgress
+from chatapp.domain.model import Packing, TaskProgress
 from chatapp.engine.ports import ReportProgress
 from chatapp.lm import folder_import, gguf_import, packed_import
 from chatapp.lm.fingerprint import file_sha256, fingerprint
 from chatapp.lm.gguf_file import read_gguf
 from chatapp.lm.gguf_tokenizer import write_tokenizer
 from chatapp.lm.packed.format import FILE as PACKED_FILE
+from chatapp.lm.packed.kinds import stated_packing
 from chatapp.lm.packed.packing import FloatPacking, TooCoarseError
 from chatapp.lm.packed.takeover import Takeover, from_folder, from_gguf
 from chatapp.lm.problems import is_out_of_memory, model_file_error, out_of_memory_error
@@ -31,14 +32,17 @@ CARD_FILE = "card.json"
 READ, IDENTIFY = "Checking the file", "Computing checksums"
 HASHED_PER_SECOND = 600e6
 SECONDS_BETWEEN_LINES = 0.1
-FLOAT_PACKINGS = {"bf16": None, "int8": FloatPacking.EIGHT_BITS, "int4": FloatPacking.FOUR_BITS}
-"""How weights that come as floats are kept, where the model has a compiled step; None is as they are."""
-DEFAULT_PACKING = "int8"
+FLOAT_PACKINGS = {
+    Packing.BF16: None,
+    Packing.INT8: FloatPacking.EIGHT_BITS,
+    Packing.INT4: FloatPacking.FOUR_BITS,
+}
+"""None is as they are."""
 
 
-def convert(source: Path, target: Path, report: ReportProgress, packing: str = DEFAULT_PACKING) -> None:
+def convert(source: Path, target: Path, report: ReportProgress, packing: Packing = Packing.INT8) -> None:
     """Fills the folder `target`, which exists. ProblemError names the file and the reason; the caller removes what is
-    half-written. `packing` is one of FLOAT_PACKINGS."""
+    half-written."""
     source = source.parent if source.suffix == ".safetensors" else source
     try:
         if not source.exists():
@@ -140,16 +144,16 @@ class _Folder:
 
 def main(argv: Sequence[str]) -> int:
     """`argv` is SOURCE TARGET and perhaps a packing. The exit status is 1 after a problem, 2 after a wrong call."""
-    source, target, packing = (*argv, DEFAULT_PACKING)[:3] if len(argv) in (2, 3) else ("", "", "")
-    if packing not in FLOAT_PACKINGS:
-        sys.stderr.write(f"usage: python -m chatapp.lm.conversion SOURCE TARGET [{'|'.join(FLOAT_PACKINGS)}]\n")
+    source, target, packing = (*argv, Packing.INT8)[:3] if len(argv) in (2, 3) else ("", "", "")
+    if packing not in set(Packing):
+        sys.stderr.write(f"usage: python -m chatapp.lm.conversion SOURCE TARGET [{'|'.join(Packing)}]\n")
         return 2
-    problem = _problem_of(Path(source), Path(target), packing)
+    problem = _problem_of(Path(source), Path(target), Packing(packing))
     _say({"done": True} if problem is None else {"problem": asdict(problem)})
     return 0 if problem is None else 1
 
 
-def _problem_of(source: Path, target: Path, packing: str) -> Problem | None:
+def _problem_of(source: Path, target: Path, packing: Packing) -> Problem | None:
     try:
         convert(source, target, _Lines(), packing)
     except ProblemError as error:
@@ -188,6 +192,7 @@ def _write_card(origin: _Gguf | _Folder, target: Path) -> None:
         "name": origin.name,
         "source": origin.source,
         "licence": origin.licence,
+        "packing": stated_packing(target),
         "source_sha256": file_sha256(files[0]) if len(files) == 1 else _joint_sha256(files),
         "format": FORMAT,
     }

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from chatapp.lm.announced import check_layers
 from chatapp.lm.gguf_import import TINY_BYTES, tensor_bytes
 from chatapp.lm.loading import weight_files
 from chatapp.lm.progress import StagedProgress
@@ -29,7 +30,9 @@ def find_weights(source: Path) -> Places:
     if "quantization_config" in config:
         raise DamagedFileError("config.json says that its weights are packed in a way that cannot be taken over")
     files = weight_files(source, source.name)
-    return {key: (path, spec) for path in files for key, spec in read_specs(path).items()}
+    places = {key: (path, spec) for path in files for key, spec in read_specs(path).items()}
+    check_layers(config, len(places), "config.json")
+    return places
 
 
 def is_tiny(places: Places) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from chatapp.lm.gguf_file import GgufFile
-from chatapp.lm.gguf_rope import rope_scaling
+from chatapp.lm.gguf_rope import rope_base, rope_scaling
 
 CLASSES = {
     "llama": "LlamaForCausalLM",
@@ -113,8 +113,7 @@ def _llama(file: GgufFile) -> dict[str, Any]:
 
 
 def _rope(file: GgufFile) -> dict[str, Any]:
-    theta = float(file.metadata.get(f"{file.architecture}.rope.freq_base", 10_000.0))
-    return {"rope_type": "default", **(rope_scaling(file) or {}), "rope_theta": theta}
+    return {"rope_type": "default", **(rope_scaling(file) or {}), "rope_theta": rope_base(file)}
 
 
 def _gpt2(file: GgufFile) -> dict[str, Any]:

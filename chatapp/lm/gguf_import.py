@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatapp.lm.announced import check_layers, check_size
 from chatapp.lm.gguf_file import GgufFile, GgufTensor
 from chatapp.lm.gguf_rope import rope_scaling
 from chatapp.lm.gguf_tokenizer import write_tokenizer
@@ -77,6 +78,9 @@ def _empty_model(file: GgufFile) -> "PreTrainedModel":
     """The model without memory for its weights: it knows their names and shapes."""
     import torch
 
+    stated = {"block_count": file.metadata.get(f"{file.architecture}.block_count", 1)}
+    check_layers(stated, len(file.tensors), file.path.name)
+
     transformers = import_module("transformers")
     try:
         described: dict[str, Any] = _unpacking().load_gguf_checkpoint(str(file.path))["config"]
@@ -107,6 +111,7 @@ def _write_weights(file: GgufFile, model: "PreTrainedModel", target: Path, progr
     dtype = model.config.dtype
     total = sum(tensor.byte_count for tensor in file.tensors) or 1
     done = 0
+    check_size(sum(spec.byte_count for spec in unpacker.specs.values()), total, file.path.name)
     with WeightsWriter(target, unpacker.specs) as writer:
         for tensor in file.tensors:
             for name, values in unpacker.unpacked(tensor):

@@ -1,5 +1,6 @@
 """How a GGUF file squeezes positions beyond the trained ones, in transformers' words, which leaves that out. Pure."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,17 @@ def rope_scaling(file: GgufFile) -> dict[str, Any] | None:
     return None if factors is None else _llama3_scaling(file, file.values(factors))
 
 
+def rope_base(file: GgufFile) -> float:
+    """What wavelengths are powers of: a positive number, or the file is damaged."""
+    theta = float(file.metadata.get(f"{file.architecture}.rope.freq_base", 10_000.0))
+    if not (math.isfinite(theta) and theta > 0):
+        raise DamagedFileError(f"{file.path.name} turns its positions by {theta}, which is no base of wavelengths")
+    return theta
+
+
 def _llama3_scaling(file: GgufFile, stored: NDArray[np.float32]) -> dict[str, Any]:
     """Llama 3.1's and 3.2's: a factor for each frequency is stored, from which the four parameters are found."""
-    theta = float(file.metadata[f"{file.architecture}.rope.freq_base"])
+    theta = rope_base(file)
     wavelengths = 2 * np.pi * theta ** (np.arange(stored.size) / stored.size)
     factor, low, high, original = float(stored.max()), 1.0, 4.0, 8192
     smooth = np.clip((original / wavelengths - low) / (high - low), 0, 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chatapp.domain.model import ModelInfo, TaskProgress
 from chatapp.engine.ports import LanguageModel, ReportProgress
+from chatapp.lm.announced import check_layers
 from chatapp.lm.device import give_back_memory, has_gpu, thread_count
 from chatapp.lm.fingerprint import fingerprint
 from chatapp.lm.garbage import collected_later
@@ -63,11 +64,10 @@ def check_folder(folder: Path, name: str) -> None:
     """ProblemError unless everything that loading needs is there and whole."""
     if not folder.is_dir():
         raise model_file_error(name, f"the folder {folder} does not exist")
-    read_json(folder / "config.json", name)
+    config = read_json(folder / "config.json", name)
     weights = weight_files(folder, name)
     try:
-        for path in weights:
-            read_specs(path)
+        check_layers(config, sum(len(read_specs(path)) for path in weights), "config.json")
     except DamagedFileError as error:
         raise model_file_error(name, str(error)) from error
     except OSError as error:

@@ -35,6 +35,7 @@ class LogitSampler:
         self._sampling = sampling
         self._random = np.random.Generator(np.random.PCG64(seed))
         self._shaping = Shaping(sampling, prompt)
+        self._reporting = np.empty((2, 0), np.float32)
 
     def draw(self, logits: Logits, barred: Sequence[int] = ()) -> int:
         """ValueError where no logit is finite, which a damaged model brings about."""
@@ -49,18 +50,30 @@ class LogitSampler:
 
     def report(self, logits: Logits, token: int) -> ReportedToken:
         """Of the softmax of the logits as the model gave them: temperature 1, no penalty, no filter."""
-        shifted = logits - logits.max()
-        weights = np.exp(shifted)
-        total = float(weights.sum(dtype=np.float64))
+        shifted, weights = self._buffers(logits.size)
+        greatest = logits.max()
+        np.subtract(logits, greatest, out=shifted)
         # What is impossible adds nothing; its logarithm is kept finite so that 0 times it is 0.
-        mean = float((weights * np.maximum(shifted, LOWEST)).sum(dtype=np.float64)) / total
+        np.maximum(shifted, LOWEST, out=shifted)
+        np.exp(shifted, out=weights)
+        total = float(weights.sum())
+        head = _head(logits, TOP)[:TOP]
+        chances = weights[head] / total
+        np.multiply(weights, shifted, out=weights)
+        mean = float(weights.sum()) / total
         return ReportedToken(
             token,
-            float(shifted[token]) - math.log(total),
+            float(logits[token] - greatest) - math.log(total),
             1 + int(np.count_nonzero(logits > logits[token])),
             max(math.log(total) - mean, 0.0),
-            tuple(Candidate(int(place), float(weights[place]) / total) for place in _head(logits, TOP)[:TOP]),
+            tuple(map(Candidate, head.tolist(), chances.tolist())),
         )
+
+    def _buffers(self, size: int) -> tuple[Weights, Weights]:
+        """Kept from token to token: fresh pages cost more than what is computed in them."""
+        if self._reporting.shape[1] != size:
+            self._reporting = np.empty((2, size), np.float32)
+        return self._reporting[0], self._reporting[1]
 
     def _drawn(self, logits: Logits) -> int:
         share = self._random.random()

@@ -12,7 +12,7 @@ from chatapp.domain.context import ContextReport
 from chatapp.domain.conversation import title_from
 from chatapp.domain.errors import Problem
 from chatapp.domain.generation import Figures, Run
-from chatapp.domain.message import Message
+from chatapp.domain.message import Message, Status
 from chatapp.domain.model import ModelInfo
 from chatapp.engine.client import EngineClient
 from chatapp.engine.messages import Event
@@ -23,6 +23,7 @@ from chatapp.services.live import LiveAnswer
 from chatapp.services.ports import ConversationStore
 from chatapp.services.recovery import Recovery
 from chatapp.services.requests import Requests
+from chatapp.services.summaries import Summaries, SummaryParts
 from chatapp.services.titles import TitleParts, Titles
 from chatapp.settings import SettingsFile
 
@@ -45,6 +46,7 @@ class Answers:
         self._announce = parts.announcement.announce
         self._titles = Titles(TitleParts(parts.store, parts.engine, parts.settings, parts.model, parts.announcement))
         self.requests = Requests(parts.store, parts.settings)
+        self.summaries = Summaries(SummaryParts(parts.store, parts.engine, self.requests, parts.model))
         self._line = Line(
             LineParts(
                 parts.store,
@@ -53,7 +55,7 @@ class Answers:
                 parts.model,
                 parts.prefer,
                 parts.announcement,
-                self._titles.consider,
+                self._on_ended,
             )
         )
         self._recovery: Recovery | None = None
@@ -112,7 +114,7 @@ class Answers:
             raise KeyError(answer_id)
         start = self._store.message(answer_id).text[: run.start_length]
         again = self._store.add_answer(self._question_of(answer_id), start)
-        self._titles.give_way()
+        self._give_way()
         self._line.enqueue(Batch((again,), run))
 
     def keep(self, answer_id: int) -> None:
@@ -173,12 +175,14 @@ class Answers:
         """Takes the events of runs; those of ended ones, late or not ours, are dropped."""
         self._line.handle(event)
         self._titles.handle(event)
+        self.summaries.handle(event)
 
     def pump(self) -> None:
         """Gives the engine the next answer that waits, if it is free and a model is there; else a side job."""
         self._line.pump()
         if self._line.is_idle:
             self._titles.pump()
+            self.summaries.pump()
 
     def save_due(self) -> None:
         """Writes what is due, and what could not be saved before; cheap where there is nothing."""
@@ -188,7 +192,7 @@ class Answers:
 
     def close(self) -> None:
         """The window closes: what waits or runs is stopped, with the text it has."""
-        self._titles.give_way()
+        self._give_way()
         self._line.close()
 
     def _look_for_left(self) -> None:
@@ -197,8 +201,16 @@ class Answers:
 
     def _enqueue(self, answer: Message, alternatives: int = 1) -> None:
         beside = self._store.add_beside(answer.id, alternatives - 1) if alternatives > 1 else []
-        self._titles.give_way()
+        self._give_way()
         self._line.enqueue(Batch((answer, *beside)))
+
+    def _on_ended(self, answer: Message, status: Status) -> None:
+        self._titles.consider(answer, status)
+        self.summaries.consider(answer)
+
+    def _give_way(self) -> None:
+        self._titles.give_way()
+        self.summaries.give_way()
 
     def _question_of(self, answer_id: int) -> int:
         parent_id = self._store.message(answer_id).parent_id

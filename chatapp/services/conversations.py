@@ -60,7 +60,7 @@ class Conversations:
     def show_version(self, message_id: int) -> None:
         """Shows the newest branch that goes through this message."""
         conversation_id = self._store.message(message_id).conversation_id
-        self._store.set_head(conversation_id, self._store.tree(conversation_id).newest_leaf(message_id))
+        self._store.set_head(conversation_id, self._store.newest_leaf(message_id))
         self._announce(Change(path_of=frozenset((conversation_id,))))
 
     def rename(self, conversation_id: int, title: str) -> None:

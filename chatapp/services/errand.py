@@ -93,9 +93,10 @@ class Errands:
     def is_free(self) -> bool:
         return self._running is None
 
-    def subscribe(self, listener: Callable[[], None]) -> None:
-        """Called whenever `standing` or `problem` is another."""
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Called whenever `standing` or `problem` is another. Returns what ends it."""
         self._listeners.append(listener)
+        return lambda: self._forget(listener)
 
     def start(self, errand: Errand) -> None:
         """ProblemError where another one is under way."""
@@ -125,6 +126,10 @@ class Errands:
             else:
                 self._progress = report
                 self._tell()
+
+    def _forget(self, listener: Callable[[], None]) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
     def _run(self, errand: Errand, report: Report) -> None:
         try:

@@ -3,7 +3,7 @@
 Which of them an id belongs to shows in its number. What is not of one conversation alone is the disk's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from chatapp.domain.attachment import Attachment
@@ -12,6 +12,7 @@ from chatapp.domain.conversation import INCOGNITO_FROM, Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
+from chatapp.domain.prompt import KeptSummary
 from chatapp.services.exchange_ports import Archive, Vault
 from chatapp.services.ports import BranchStore, ConversationStore, FindStore, FolderStore, PersonaStore, TagStore
 
@@ -105,6 +106,9 @@ class TwoStores:
     def tree(self, conversation_id: int) -> Tree:
         return self.of(conversation_id).tree(conversation_id)
 
+    def newest_leaf(self, message_id: int) -> int:
+        return self.of(message_id).newest_leaf(message_id)
+
     def message(self, message_id: int) -> Message:
         return self.of(message_id).message(message_id)
 
@@ -152,6 +156,13 @@ class TwoStores:
 
     def token_report(self, message_id: int) -> bytes:
         return self.of(message_id).token_report(message_id)
+
+    def summaries(self, message_ids: Sequence[int]) -> Mapping[int, KeptSummary]:
+        """Of messages of one conversation."""
+        return self.of(message_ids[0]).summaries(message_ids) if message_ids else {}
+
+    def keep_summary(self, message_id: int, summary: KeptSummary) -> None:
+        self.of(message_id).keep_summary(message_id, summary)
 
     def unfinished(self) -> list[Message]:
         return self._disk.unfinished()

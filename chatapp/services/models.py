@@ -7,14 +7,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 
 from chatapp.domain.changes import Change
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
-from chatapp.domain.model import ModelCard, ModelInfo, StarterCard, TaskProgress
+from chatapp.domain.model import ModelCard, ModelInfo, Packing, StarterCard, TaskProgress
 from chatapp.engine.client import EngineClient
 from chatapp.engine.messages import CommandFailed, Event, LoadProgressed, ModelReady, ModelUnloaded
 from chatapp.engine.outbox import Outbox
@@ -136,8 +136,9 @@ class Models:
         self._install(self.starter.name, self._library.install_starter)
 
     def import_model(self, source: Path) -> None:
-        """From a GGUF file or a folder in Hugging Face form; loads it when it is there."""
-        self._install(source.stem, lambda report, cancelled: self._library.import_model(source, report, cancelled))
+        """From a GGUF file or a folder in Hugging Face form, packed as the settings say; loads it when it is there."""
+        packing = Packing(self._settings.current.model.packing)
+        self._install(source.stem, partial(self._library.import_model, source, packing))
 
     def cancel(self) -> None:
         """Asks an installation to end; what was there before stays in force."""

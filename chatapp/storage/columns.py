@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from sqlalchemy import Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from chatapp.storage.problems import DamagedValueError
+
+Member = TypeVar("Member", bound=StrEnum)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -19,33 +22,39 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else time_text(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
+        return None if value is None else self.plain(value)
+
+    def plain(self, value: str) -> datetime:
+        """Out of the column as SQLite has it."""
         try:
-            return datetime.fromisoformat(value).astimezone(UTC)
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
         except (ValueError, TypeError, OverflowError) as error:
             raise DamagedValueError(f"{value!r} for a time") from error
 
 
-class Word(TypeDecorator[StrEnum]):
+class Word(TypeDecorator[Member], Generic[Member]):
     """A member of an enumeration under its value; a check constraint keeps anything else out."""
 
     impl = String(16)
     cache_ok = True
 
-    def __init__(self, kind: type[StrEnum]) -> None:
+    def __init__(self, kind: type[Member]) -> None:
         super().__init__()
         self.kind = kind
+        self._members = {member.value: member for member in kind}
 
-    def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Member | None, _dialect: Dialect) -> str | None:
         return None if value is None else value.value
 
-    def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
-        if value is None:
-            return None
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Member | None:
+        return None if value is None else self.plain(value)
+
+    def plain(self, value: str) -> Member:
+        """Out of the column as SQLite has it."""
         try:
-            return self.kind(value)
-        except ValueError as error:
+            return self._members[value]
+        except (KeyError, TypeError) as error:
             raise DamagedValueError(f"{value!r} for a {self.kind.__name__.lower()}") from error
 
 

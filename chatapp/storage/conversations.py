@@ -14,8 +14,9 @@ from chatapp.domain.branch import Tree, tree_of
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
+from chatapp.domain.prompt import KeptSummary
 from chatapp.paths import Paths
-from chatapp.storage import conversation_table, messages, runs, search
+from chatapp.storage import conversation_table, messages, runs, search, summaries
 from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
@@ -26,6 +27,7 @@ from chatapp.storage.messages import NewMessage
 from chatapp.storage.personas import Personas
 from chatapp.storage.tables import ConversationRow, MessageRow, RunRow
 from chatapp.storage.tags import Tags
+from chatapp.storage.trees import Trees
 from chatapp.storage.vault import Vault
 
 
@@ -39,6 +41,7 @@ class Conversations:
     def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._now = now
+        self._trees = Trees()
         self.folders = Folders(database)
         self.tags = Tags(database)
         self.personas = Personas(database)
@@ -101,6 +104,7 @@ class Conversations:
             session.execute(delete(MessageRow).where(mine))
             conversation_table.forget(session, conversation_id)
             search.forget_deleted(session)
+        self._trees.forget()
         self._database.compact_log()
 
     def set_head(self, conversation_id: int, message_id: int | None) -> None:
@@ -114,7 +118,11 @@ class Conversations:
     def tree(self, conversation_id: int) -> Tree:
         with self._database.reading() as session:
             conversation_table.get(session, conversation_id)
-            return tree_of(messages.of_conversation(session, conversation_id))
+            return tree_of(self._trees.messages(session, conversation_id))
+
+    def newest_leaf(self, message_id: int) -> int:
+        with self._database.reading() as session:
+            return messages.newest_leaf(session, message_id)
 
     def message(self, message_id: int) -> Message:
         with self._database.reading() as session:
@@ -201,6 +209,17 @@ class Conversations:
     def run(self, message_id: int) -> Run | None:
         with self._database.reading() as session:
             return runs.get(session, message_id)
+
+    # Summaries
+
+    def summaries(self, message_ids: Sequence[int]) -> dict[int, KeptSummary]:
+        with self._database.reading() as session:
+            return summaries.of(session, message_ids)
+
+    def keep_summary(self, message_id: int, summary: KeptSummary) -> None:
+        with self._database.writing() as session:
+            messages.get(session, message_id)
+            summaries.keep(session, message_id, summary)
 
     def count(self) -> tuple[int, int]:
         """How many conversations, those in the bin included, and how many messages there are."""

@@ -8,6 +8,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event as Flag
 from typing import Any
@@ -102,7 +103,7 @@ def engine_on(path: Path, pragmas: tuple[str, ...], busy_seconds: float = BUSY_S
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         # One flipped byte is to be seen as one odd character, not to keep a whole conversation from being read.
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
 

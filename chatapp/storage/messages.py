@@ -51,8 +51,10 @@ def read(
     """The messages of a query over `selected`, with their attachments. `mine` is a condition on messages that holds for
     all of them, where the query's own would take longer to ask twice."""
     found = [Message(*row) for row in session.execute(query)]
-    if mine is None:
-        mine = MessageRow.id.in_([message.id for message in found])
+    return with_attachments(session, found, MessageRow.id.in_([one.id for one in found]) if mine is None else mine)
+
+
+def with_attachments(session: Session, found: list[Message], mine: Condition) -> list[Message]:
     attached = _attached(session, mine) if found else {}
     if attached:
         return [replace(message, attachments=attached.get(message.id, ())) for message in found]
@@ -85,6 +87,21 @@ def of_conversation(session: Session, conversation_id: int) -> list[Message]:
     mine = MessageRow.conversation_id == conversation_id
     gone = select(DeletedMessageRow.message_id)
     return read(session, selected().where(mine, MessageRow.id.not_in(gone)), mine)
+
+
+def newest_leaf(session: Session, message_id: int) -> int:
+    """The newest leaf below a message outside the bin; it itself, where it is one. KeyError for an unknown id."""
+    get(session, message_id)
+    branch = select(MessageRow.id, MessageRow.parent_id).where(MessageRow.id == message_id)
+    line = branch.cte("branch", recursive=True)
+    below = aliased(MessageRow)
+    gone = select(DeletedMessageRow.message_id)
+    step = select(below.id, below.parent_id).where(below.parent_id == line.c.id, below.id.not_in(gone))
+    line = line.union_all(step)
+    found = session.execute(select(line.c.id, line.c.parent_id)).all()
+    parents = {row[1] for row in found}
+    leaves: set[int] = {row[0] for row in found} - parents
+    return max(leaves)
 
 
 def is_deleted(session: Session, message_id: int) -> bool:

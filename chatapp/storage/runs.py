@@ -75,6 +75,7 @@ def _run(row: RunRow) -> Run:
         row.prefill_seconds,
         row.first_token_seconds,
         row.decode_seconds,
+        row.summarised_turns,
     )
     options = GenerationOptions(
         sampling,

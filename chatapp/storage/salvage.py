@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
-from chatapp.storage import runs, schema
+from chatapp.storage import belongings, runs, schema
 from chatapp.storage.backup import stamp
+from chatapp.storage.belongings import Belongings
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database, suspicion
 from chatapp.storage.mending import Mended, Raw, Row, Survivors, mend
@@ -29,7 +30,7 @@ def salvage(database: Path, flaw: str) -> Problem:
     try:
         _remove(part)
         schema.upgrade(part)
-        _fill(part, read(database))
+        _fill(part, *read(database))
         part.replace(rescued(database))
         return take_place(database, flaw)
     except SQLITE_ERRORS as error:
@@ -61,16 +62,19 @@ def take_place(database: Path, flaw: str) -> Problem:
         store.close()
 
 
-def read(database: Path) -> Survivors:
+def read(database: Path) -> tuple[Survivors, Belongings]:
     with Wreck(database) as wreck:
-        return Survivors(wreck.rows(CONVERSATION), wreck.rows(MESSAGE), wreck.rows(RUN), wreck.parents())
+        survivors = Survivors(wreck.rows(CONVERSATION), wreck.rows(MESSAGE), wreck.rows(RUN), wreck.parents())
+        return survivors, belongings.read(wreck)
 
 
-def _fill(path: Path, survivors: Survivors) -> None:
+def _fill(path: Path, survivors: Survivors, beside: Belongings) -> None:
     database = Database(path)
     try:
         with database.writing() as session:
+            belongings.insert_before(session, beside)
             _insert(session, mend(survivors, datetime.now(UTC)))
+            belongings.insert_after(session, beside, survivors.conversations)
             for message_id, raw in survivors.runs.items():
                 _insert_run(session, message_id, raw)
     finally:
@@ -116,15 +120,19 @@ def _notice(count: tuple[int, int], kept: Path, flaw: str) -> Problem:
     conversations, messages = count
     return Problem(
         ProblemKind.DATABASE,
-        f"The file that holds the conversations was damaged. {_number(conversations, 'conversation')} with "
-        f"{_number(messages, 'message')} could be read and are in a new file; the damaged one is kept as {kept}.",
+        f"The file that holds the conversations was damaged. {_conversations(conversations)} with "
+        f"{_messages(messages)} could be read and are in a new file; the damaged one is kept as {kept}.",
         ("See whether your last conversations are complete", "Keep the damaged file until you are sure"),
         flaw,
     )
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"
+def _conversations(count: int) -> str:
+    return "1 conversation" if count == 1 else f"{count:,} conversations"
+
+
+def _messages(count: int) -> str:
+    return "1 message" if count == 1 else f"{count:,} messages"
 
 
 def _remove(path: Path) -> None:

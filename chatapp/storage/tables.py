@@ -209,7 +209,20 @@ class RunRow(Base):
     program_version: Mapped[str] = mapped_column(server_default="")
     context: Mapped[list[list[Any]]] = mapped_column(JSON, server_default="[]")
     system_prompt: Mapped[str] = mapped_column(Prose, server_default="")
+    summarised_turns: Mapped[int] = mapped_column(server_default="0")
     report: Mapped[bytes | None] = mapped_column(deferred=True)  # what is told of each token; last, for it is long
+
+
+class SummaryRow(Base):
+    """Stands for the turns of a path up to this message; `digest` is of those."""
+
+    __tablename__ = "summary"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    digest: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Prose)
 
 
 MESSAGE_INDEX = table("message_index", column("rowid"), column("message_index"))

@@ -89,7 +89,7 @@ class Wreck:
         if self._has(source):
             for row in self._scan(source):
                 found.setdefault(row[source.key], dict(row))
-        if self._is_torn:
+        if self._is_torn and source.key != "salvaged":  # these alone can be told by their shape
             found = named_rows(self._copy, source.table) | found
         return found
 

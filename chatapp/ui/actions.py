@@ -49,6 +49,7 @@ class Actions(QObject):
 
     def _add_file_and_edit(self) -> None:
         self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
+        self.new_incognito = self._action(self.tr("New &incognito conversation"), "Ctrl+Alt+N")
         self.new_folder = self._action(self.tr("New &folder"), "Ctrl+Shift+N")
         self.import_conversations = self._action(self.tr("&Import conversations…"), "Ctrl+Shift+O")
         self.export = self._action(self.tr("&Export…"), "Ctrl+Shift+E")

@@ -1,13 +1,14 @@
-"""From any thread to the window: a wake-up becomes a queued signal, and one drain per frame on the GUI thread.
+"""From any thread to the window: a wake-up becomes a queued signal, and at most one drain a frame on the GUI thread.
 
-Knows neither what is drained nor who shows it.
+What comes after a pause is drained at once. Knows neither what is drained nor who shows it.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-FRAME_MS = 16
+FRAME_MS = 33
+"""Thirty times a second is more than anyone reads; what is painted oftener takes time from the language model."""
 PENDING_MS = 250
 
 
@@ -23,13 +24,17 @@ class Bridge(QObject):
         self._drain = drain
         self._is_pending = is_pending
         self._is_closed = False
+        self._is_woken = False
+        self._since = QElapsedTimer()
         self._frame = self._timer(FRAME_MS)
         self._pending = self._timer(PENDING_MS)
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
 
     def wake(self) -> None:
         """Called on any thread, as often as it likes: what comes within a frame is drained together."""
-        self._woken.emit()
+        if not self._is_woken:  # each signal would take the interpreter from the engine's thread for a moment
+            self._is_woken = True
+            self._woken.emit()
 
     def close(self) -> None:
         """No drain from here on; a wake-up that is still under way does nothing."""
@@ -47,9 +52,12 @@ class Bridge(QObject):
 
     def _on_woken(self) -> None:
         if not self._is_closed and not self._frame.isActive():
-            self._frame.start()
+            shown_ms = self._since.elapsed() if self._since.isValid() else FRAME_MS
+            self._frame.start(max(0, FRAME_MS - shown_ms))
 
     def _on_due(self) -> None:
+        self._since.start()
+        self._is_woken = False  # before the drain: what comes while it runs is told of again
         try:
             self._drain()
         finally:  # whatever it raises, what comes next is drained too

@@ -8,6 +8,7 @@ from chatapp.services.undo import Undo
 from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.presenter import ChatPresenter
+from chatapp.ui.chat.turn_actions import TurnActions
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
@@ -18,18 +19,19 @@ from chatapp.ui.translation_catalogue import said
 class ChatCommands(QObject):
     """The actions about the open conversation."""
 
-    def __init__(self, actions: Actions, chat: ChatPresenter) -> None:
+    def __init__(self, actions: Actions, chat: ChatPresenter, turns: TurnActions) -> None:
         super().__init__(actions)
         self._actions = actions
         self._chat = chat
-        actions.copy_answer.triggered.connect(chat.copy_answer)
-        actions.regenerate.triggered.connect(chat.regenerate)
-        actions.continue_answer.triggered.connect(chat.continue_answer)
+        self._turns = turns
+        actions.copy_answer.triggered.connect(turns.copy_answer)
+        actions.regenerate.triggered.connect(turns.regenerate)
+        actions.continue_answer.triggered.connect(turns.continue_answer)
         actions.attach.triggered.connect(chat.attach)
-        actions.stop.triggered.connect(chat.stop)
-        actions.edit_last.triggered.connect(chat.edit_last)
-        actions.previous_version.triggered.connect(lambda: chat.step_version(-1))
-        actions.next_version.triggered.connect(lambda: chat.step_version(1))
+        actions.stop.triggered.connect(turns.stop)
+        actions.edit_last.triggered.connect(turns.edit_last)
+        actions.previous_version.triggered.connect(lambda: turns.step_version(-1))
+        actions.next_version.triggered.connect(lambda: turns.step_version(1))
 
     def refresh(self) -> None:
         """Which of them can be done now."""
@@ -41,8 +43,8 @@ class ChatCommands(QObject):
         actions.attach.setEnabled(not chat.is_deleted)
         actions.stop.setEnabled(chat.is_busy)
         actions.edit_last.setEnabled(can_write)
-        actions.previous_version.setEnabled(chat.has_version(-1))
-        actions.next_version.setEnabled(chat.has_version(1))
+        actions.previous_version.setEnabled(self._turns.has_version(-1))
+        actions.next_version.setEnabled(self._turns.has_version(1))
 
 
 class ListCommands(QObject):

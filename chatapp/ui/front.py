@@ -10,6 +10,8 @@ from chatapp.ui.main_window import Carried, MainWindow, Surroundings
 from chatapp.ui.theme import Theme
 from chatapp.ui.translation import Translation
 
+PATIENCE_MS = 250
+
 
 class Front(QObject):
     closed = Signal()
@@ -35,7 +37,11 @@ class Front(QObject):
             QTimer.singleShot(0, self.renew)
 
     def renew(self) -> None:
-        """What runs goes on: it belongs to no window."""
+        """What runs goes on: it belongs to no window. What this window waits for, an import or a backup, is told to it
+        first."""
+        if not self._services.errands.is_free:
+            QTimer.singleShot(PATIENCE_MS, self.renew)
+            return
         old = self.window
         carried = old.leave()
         self.window = self._made(carried)

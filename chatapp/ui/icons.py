@@ -16,7 +16,7 @@ class Icon(StrEnum):
     CLOSE = "mdi6.close"
     COPY = "mdi6.content-copy"
     DELETE = "mdi6.trash-can-outline"
-    DOWN = "mdi6.chevron-down"
+    DOWN = "mdi6.arrow-down-thin"
     EDIT = "mdi6.pencil-outline"
     EXCLUDE = "mdi6.eye-off-outline"
     ERROR = "mdi6.alert-octagon-outline"
@@ -31,7 +31,7 @@ class Icon(StrEnum):
     STOP = "mdi6.stop"
     STOPPED = "mdi6.stop-circle-outline"
     TO_END = "mdi6.arrow-down"
-    UP = "mdi6.chevron-up"
+    UP = "mdi6.arrow-up-thin"
     UNFOLDED = "mdi6.menu-down"
 
 

@@ -1,24 +1,21 @@
 """The window: its layout, and which action goes to which part. GUI thread; the presenters of its parts do the work."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from chatapp.domain.changes import Change
 from chatapp.paths import Paths
 from chatapp.services.desk import Services
 from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
+from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
-from chatapp.ui.chat.writing import Writing
-from chatapp.ui.commands import ChatCommands, ListCommands, OrderCommands, UndoCommand
-from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
-from chatapp.ui.conversation_list.presenter import ListPresenter
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.presenter import ExchangePresenter
 from chatapp.ui.first_run.page import FirstRunPage
@@ -26,24 +23,21 @@ from chatapp.ui.help import Help
 from chatapp.ui.looks import Looks
 from chatapp.ui.menus import Menus
 from chatapp.ui.model_commands import ModelCommands
+from chatapp.ui.model_display import ModelDisplay
 from chatapp.ui.model_presenter import ModelPresenter
-from chatapp.ui.notices import Notices
 from chatapp.ui.palette.command import PaletteCommand
+from chatapp.ui.panes import Pane
 from chatapp.ui.preferences.command import PreferencesCommand
-from chatapp.ui.purge_question import ask_before_purge
-from chatapp.ui.reading_commands import ReadingCommands
 from chatapp.ui.remedies import remedies_of
-from chatapp.ui.search_window.command import SearchCommand
-from chatapp.ui.side_panel.command import SideCommand
-from chatapp.ui.spoken_answers import SpokenAnswers
+from chatapp.ui.sidebar import Sidebar
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.theme import Theme
-from chatapp.ui.token_view.command import TokenViewCommand
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
 from chatapp.ui.window_order import order_tabs, panes_of
 from chatapp.ui.window_settings import WindowSettings
+from chatapp.ui.workspace import Workspace
 
 SIZE = (1080, 760)
 
@@ -82,34 +76,24 @@ class MainWindow(QMainWindow):
         self.chat_page = ChatPage(unsent)
         self.first_run = FirstRunPage(services.models.starter, surroundings.place.models)
         self.status = StatusBar()
-        self._pages = QStackedWidget()
+        self.central = Central(self.chat_page, self.first_run)
         self._lay_out()
         self.commands = Actions(self)
         self.models = ModelPresenter(self, services, self.asking)
         self.menus = Menus(self.menuBar(), self.commands, self.models.installed)
         self.exchange = ExchangePresenter(self.exchange_panel, services, self.asking, self.commands)
         self.chat = ChatPresenter(self.chat_page, services, self.asking)
-        organiser = Organiser(services, self.asking, self._remembered)
-        self.list = ListPresenter(self.panel, services, self.asking, organiser)
-        self.notices = Notices(self.chat_page.banners)
+        self._sidebar = Sidebar(self.panel, self.menus, services, self.asking, self._remembered)
+        self.list = self._sidebar.list
         self._model_commands = ModelCommands(self.commands, self.first_run, self.models)
         self.chat_page.banners.remedies = remedies_of(self.commands)
-        self.side = SideCommand(self.commands, self.chat, services, self.asking)
-        self.side.add_to(self._split)
-        transcript = self.chat_page.transcript
-        self.token_view = TokenViewCommand(self.commands, transcript, services, self.asking, self.notices)
-        self.search = SearchCommand(self.commands, services, self.asking, transcript)
-        self.search.open_ = self.open
-        self.side.side.message_asked.connect(transcript.show_message)
-        self._chat_commands = ChatCommands(self.commands, self.chat)
-        self.writing = Writing(self.commands, self.chat_page, self.chat, services, self.asking)
-        self._reading_commands = ReadingCommands(self.commands, self.chat_page.transcript)
-        self._list_commands = ListCommands(self.commands, self.panel, self.list)
-        self._order_commands = OrderCommands(self.commands, self.menus, self.list, organiser)
-        self._undo = UndoCommand(self.commands, services.undo, self.asking)
+        self.workspace = Workspace(self.commands, self.chat_page, self.chat, services, self.asking)
+        self.workspace.side.add_to(self._split)
+        self.workspace.search.open_ = self.open
+        self.notices = self.workspace.notices
+        self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self._help = Help(self, self.commands, surroundings.diagnosis)
-        self._looks = Looks(self.commands, theme, transcript, self._remembered)
-        self._spoken = SpokenAnswers(self, services.answers, self.chat)
+        self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
         self.preferences = PreferencesCommand(self, self.commands, services.settings)
         self.palette_command = PaletteCommand(self, self.commands, services.conversations, self.asking)
         self._connect_parts()
@@ -118,16 +102,25 @@ class MainWindow(QMainWindow):
         self._end_listening = services.subscribe(self._on_change)
 
     def open(self, conversation_id: int | None) -> None:
-        """Shows a conversation, or for None the page where a new one begins."""
+        """Shows a conversation, or for None the page where a new one begins; another page makes room for it."""
+        self.central.leave_other()
         self.chat.open(conversation_id)
 
     def open_to_write(self, conversation_id: int | None) -> None:
         self.open(conversation_id)
-        self._focus_page()
+        self.central.focus_page()
+
+    def add_page(self, page: QWidget, focus: Callable[[], None]) -> None:
+        """A page of another kind, which `central.show_other` puts in the conversation's place; `focus` is for the
+        keyboard."""
+        self.central.add(page, focus)
+        self._panes.add(Pane(page, focus))
 
     def leave(self) -> Carried:
         """Keeps what is to be kept, and hears no more of what goes on."""
+        self.workspace.leave()
         self._end_listening()
+        self.exchange.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         return Carried(self.chat.open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
@@ -143,11 +136,9 @@ class MainWindow(QMainWindow):
     # Layout.
 
     def _lay_out(self) -> None:
-        self._pages.addWidget(self.chat_page)
-        self._pages.addWidget(self.first_run)
         split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.panel)
-        self.exchange_panel = ExchangePanel(self._pages)
+        self.exchange_panel = ExchangePanel(self.central)
         split.addWidget(self.exchange_panel)
         split.setStretchFactor(1, 1)
         split.setSizes([self._remembered.sidebar_width, SIZE[0]])
@@ -163,10 +154,8 @@ class MainWindow(QMainWindow):
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
             self.resize(*SIZE)
-        self.commands.sidebar.setChecked(self._remembered.is_sidebar_shown)
-        self.panel.setVisible(self._remembered.is_sidebar_shown)
         self.notices.tell_found(self._services.notices)
-        self.list.refresh()
+        self._sidebar.begin()
         self.open_to_write(carried.conversation_id if carried else None)
         if carried is not None:
             self.chat_page.transcript.return_to(carried.anchor)
@@ -179,29 +168,28 @@ class MainWindow(QMainWindow):
         self.asking.refused.connect(self.notices.tell)
         self._unsent_file.refused.connect(self.notices.tell)
         self.chat.shown.connect(self._on_shown)
+        self.central.turned.connect(self._on_turned)
         self.list.chosen.connect(self.open)
         self.list.new_asked.connect(lambda: self.open_to_write(None))
-        self.list.entered.connect(self._focus_page)
-        self.list.binned.connect(self._on_binned)
+        self.list.entered.connect(self.central.focus_page)
+        self.list.binned.connect(lambda words: self.notices.tell_deleted(words, self._sidebar.undo.undo))
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
-        self.list.purge_asked.connect(self._on_purge_asked)
         self.chat_page.bin_bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
         self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
-        self.menus.model_chosen.connect(self.models.load)
         self.exchange.open_id = lambda: self.chat.open_id
+        self.exchange.replaced.connect(self._unsent_file.set_aside)
         self.exchange.replaced.connect(lambda: self.open(None))
-        self.status.models_asked.connect(self._show_models)
 
     def _connect_actions(self) -> None:
         do = self.commands
         do.new.triggered.connect(lambda: self.open_to_write(None))
+        do.new_incognito.triggered.connect(self._begin_incognito)
         do.quit.triggered.connect(self.close)
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
-        do.sidebar.toggled.connect(lambda is_shown: self._remembered.keep(is_sidebar_shown=is_shown))
-        do.choose_model.triggered.connect(self._show_models)
+        do.choose_model.triggered.connect(self._display.offer)
         self._help.copied.connect(self.notices.tell_done)
         self.preferences.changed.connect(self._looks.apply)
         self.preferences.changed.connect(self.settings_changed)
@@ -211,80 +199,51 @@ class MainWindow(QMainWindow):
     # What happens.
 
     def _on_change(self, change: Change) -> None:
-        self.list.on_change(change)
+        self._sidebar.on_change(change)
         self.chat.on_change(change)
-        self._spoken.on_change(change)
-        self.side.on_change(change)
+        self.workspace.on_change(change)
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
-        if change.list_changed:
-            self._undo.refresh()
-            if self._services.undo.undo_label != "Delete":
-                self.notices.forget_deleted()
+        if change.list_changed and self._services.undo.undo_label != "Delete":
+            self.notices.forget_deleted()
 
     def _on_shown(self) -> None:
         """Another conversation, or another state of this one."""
-        conversation = self.chat.conversation
-        self.setWindowTitle(self.chat_page.title.text())
-        self.list.mark_open(self.chat.open_id)
-        self._chat_commands.refresh()
-        self._list_commands.refresh(can_change=conversation is not None and not conversation.is_deleted)
-        self._order_commands.refresh(conversation)
+        self._sidebar.show_open(self.chat.conversation)
         self._show_page()
-        self._show_engine()
+        self._on_turned()
 
     def _on_model_moved(self) -> None:
         """A model came, went or failed."""
         self._show_page()
-        self.menus.loaded_name = self.models.shown_state.name
+        self._display.show_loaded()
         self._model_commands.refresh()
 
+    def _on_turned(self) -> None:
+        """Another page, or another title of it."""
+        self.setWindowTitle(self.central.title)
+        self._show_engine()
+
     def _show_page(self) -> None:
-        """Without a model there is only the way to one, and the conversations of before to read."""
-        has_model, is_new = self.models.has_any, self.chat.open_id is None
-        page = self.chat_page if has_model or not is_new else self.first_run
-        had_focus = self._pages.isAncestorOf(focus) if (focus := self.focusWidget()) else True
-        is_other = self._pages.currentWidget() is not page
-        self._pages.setCurrentWidget(page)
+        """Where there is no model, nothing can be written, and it is said beside what is read."""
+        has_model = self.models.has_any
         self.chat_page.composer.setEnabled(has_model)
+        self.central.show_conversation(has_model=has_model, is_new=self.chat.open_id is None)
         self.notices.show_missing_model(None if has_model else lambda: self.open_to_write(None))
-        self.notices.show_model(self.models.state, self.models.retry if has_model else None)
-        if is_other and had_focus:
-            self._focus_page()
+        self._display.show_failure()
 
     def _show_engine(self) -> None:
-        answers = self._services.answers
-        live = None if answers.running is None else answers.live(answers.running)
-        state = self.models.shown_state
-        is_told_on_page = self._pages.currentWidget() is self.first_run
-        self.status.show_model(replace(state, progress=None) if is_told_on_page else state)
-        shown = self.chat.answer
-        self.status.show_answer(live, answers.figures_of(shown.message.id) if shown is not None else None)
-        self.first_run.show_state(self.models.state)
-        self.notices.show_unsaved(answers.problem)
+        self._display.show(self.chat.answer, self._services.answers, is_told_on_page=self.central.is_first_run)
 
-    def _on_binned(self, words: str) -> None:
-        self.notices.tell_deleted(words, self._undo.undo)
-
-    def _on_purge_asked(self, conversation_id: int, title: str) -> None:
-        ask_before_purge(self, title, lambda: self.list.purge(conversation_id))
+    def _begin_incognito(self) -> None:
+        made = self.asking.answer(self._services.begin_incognito)
+        if made is not None:
+            self.open_to_write(made)
 
     def _with_open(self, act: Callable[[int], None]) -> None:
         if self.chat.open_id is not None:
             act(self.chat.open_id)
-
-    def _show_models(self) -> None:
-        button = self.status.model
-        self.menus.model.popup(button.mapToGlobal(button.rect().topLeft()))
-
-    def _focus_page(self) -> None:
-        if self._pages.currentWidget() is self.first_run:
-            self.first_run.focus_first()
-        elif self.chat_page.composer.isEnabled() and not self.chat.is_deleted:
-            self.chat_page.composer.edit.setFocus()
-        else:
-            self.chat_page.transcript.focus_reading()
 
     # Qt's own events.
 
@@ -293,7 +252,7 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Escape and self.chat_page.purpose_bar.purpose is not None:
             self.chat_page.purpose_bar.leave()
         elif event.key() == Qt.Key.Key_Escape:
-            self.chat.stop()
+            self.workspace.turns.stop()
         else:
             super().keyPressEvent(event)
 

@@ -16,7 +16,7 @@ class Menus(QObject):
 
     def __init__(self, bar: QMenuBar, actions: Actions, installed: Callable[[], Sequence[ModelCard]]) -> None:
         super().__init__(bar)
-        self._actions = actions
+        self.actions = actions
         self._installed = installed
         self.loaded_name = ""
         self._add_file(bar)
@@ -51,17 +51,22 @@ class Menus(QObject):
         insert.addActions([actions.insert_yours, actions.insert_answer, actions.insert_instructions])
         conversation.insertMenu(actions.rename, insert)
         self.model = bar.addMenu(self.tr("&Model"))
+        self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
         self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
 
     def _add_file(self, bar: QMenuBar) -> None:
-        actions = self._actions
+        actions = self.actions
         files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
-        self._add(bar, self.tr("&File"), (actions.new, actions.new_folder, None, *files, None, actions.quit))
+        self._add(
+            bar,
+            self.tr("&File"),
+            (actions.new, actions.new_incognito, actions.new_folder, None, *files, None, actions.quit),
+        )
 
     def _add_edit(self, bar: QMenuBar) -> None:
-        actions = self._actions
+        actions = self.actions
         self._add(
             bar,
             self.tr("&Edit"),
@@ -103,7 +108,7 @@ class Menus(QObject):
             menu.insertMenu(before, drawer)
 
     def _add_view(self, bar: QMenuBar) -> None:
-        actions = self._actions
+        actions = self.actions
         view = self._add(bar, self.tr("&View"), (actions.sidebar, actions.bin, actions.next_pane, None))
         theme = view.addMenu(self.tr("&Theme"))
         theme.addActions(actions.themes.actions())
@@ -117,12 +122,22 @@ class Menus(QObject):
         self.model.clear()
         for card in self._installed():
             action = self.model.addAction(f"{card.name}\t{size(card.size_bytes)}")
+            action.setToolTip(self._about(card))
             action.setCheckable(True)
             action.setChecked(card.name == self.loaded_name)
             action.triggered.connect(lambda _checked=False, card=card: self.model_chosen.emit(card))
         self.model.addSeparator()
-        actions = self._actions
+        actions = self.actions
         self.model.addActions(
             [actions.choose_model, actions.install_starter, actions.import_file, actions.import_folder]
         )
         self.model.addAction(actions.cancel_install)
+
+    def _about(self, card: ModelCard) -> str:
+        parts = [
+            card.source,
+            self.tr("weights: {0}").format(card.packing) if card.packing else "",
+            self.tr("needs about {0} of memory").format(size(card.memory_bytes)) if card.memory_bytes else "",
+            card.licence,
+        ]
+        return " · ".join(part for part in parts if part)

@@ -18,6 +18,10 @@ class Panes:
     def __init__(self, panes: Sequence[Pane]) -> None:
         self._panes = tuple(panes)
 
+    def add(self, pane: Pane) -> None:
+        """Before the last, which is the bar below everything."""
+        self._panes = (*self._panes[:-1], pane, *self._panes[-1:])
+
     def focus_next(self) -> None:
         """From the pane that has the keyboard, or the last one, to the next that is shown."""
         here = next((place for place, pane in enumerate(self._panes) if _has_keyboard(pane.widget)), -1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatapp.domain.attachment import Attachment
+from chatapp.domain.conversation import INCOGNITO_FROM
 from chatapp.domain.errors import Problem, ProblemKind
 from chatapp.ui.unsent import UnsentTexts
 
@@ -49,6 +50,18 @@ class UnsentFile(QObject):
         self._is_due = False
         self._is_refused = False
 
+    def set_aside(self) -> None:
+        """The conversations are others from now on, under the same ids: what was written for the old ones is kept in a
+        file beside this one, and what stands on the page of a new one stays."""
+        self._is_due = True
+        self.save()
+        _keep_aside(self._path, ".before-restore.json")
+        kept = self._texts.messages.get(None)
+        self._texts.messages = {} if kept is None else {None: kept}
+        self._texts.edits = {}
+        self._texts.attachments = {id_: held for id_, held in self._texts.attachments.items() if id_ is None}
+        self._on_changed()
+
     def _on_changed(self) -> None:
         self._is_due = True
         self._pause.start()
@@ -76,13 +89,14 @@ class UnsentFile(QObject):
 
 
 def _packed(texts: UnsentTexts) -> bytes:
-    """Escaped, so that it holds whatever a field can hold."""
-    conversations = {str(id_): text for id_, text in texts.messages.items() if id_ is not None}
-    edits = {str(id_): text for id_, text in texts.edits.items()}
+    """Escaped, so that it holds whatever a field can hold. What belongs to an incognito conversation stays out."""
+    conversations = {str(id_): text for id_, text in texts.messages.items() if id_ is not None and id_ < INCOGNITO_FROM}
+    edits = {str(id_): text for id_, text in texts.edits.items() if id_ < INCOGNITO_FROM}
     attached = [
         [id_, attachment.name, attachment.text, attachment.media_type]
         for id_, attachments in texts.attachments.items()
         for attachment in attachments
+        if id_ is None or id_ < INCOGNITO_FROM
     ]
     content = {"new": texts.text(None), "conversations": conversations, "edits": edits, "attachments": attached}
     return json.dumps(content).encode("ascii")
@@ -121,8 +135,8 @@ def _write(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _keep_aside(path: Path) -> None:
-    aside = path.with_suffix(".unreadable.json")
+def _keep_aside(path: Path, ending: str = ".unreadable.json") -> None:
+    aside = path.with_suffix(ending)
     try:
         path.replace(aside)
     except OSError as error:

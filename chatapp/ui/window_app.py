@@ -21,6 +21,7 @@ from chatapp.ui.app_icon import app_icon
 from chatapp.ui.bridge import Bridge
 from chatapp.ui.calm_style import CalmStyle
 from chatapp.ui.front import Front
+from chatapp.ui.garbage import Collector
 from chatapp.ui.main_window import Surroundings
 from chatapp.ui.single_instance import SingleInstance
 from chatapp.ui.termination import Termination
@@ -29,6 +30,7 @@ from chatapp.ui.translation_catalogue import said
 log = logging.getLogger(__name__)
 
 FAILED = 1
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 SWITCH_SECONDS = 0.0005
 """How long the engine thread may hold the interpreter once the window wants it; Python's own 5 ms, taken several times
 in a row while torch is imported, are seen as a stall."""
@@ -64,6 +66,7 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
         end.callback(services.answers.close)
         end.callback(services.drain)
         end.callback(opened.bridge.close)
+        end.callback(Collector().close)
         return app.exec()
 
 
@@ -91,6 +94,10 @@ def open_window(app: QApplication, services: Services, surroundings: Surrounding
     bridge = Bridge(lambda: front.window.asking(services.drain), lambda: _has_unsaved(services))
     services.watch(bridge.wake)
     front.window.show()
+    # What is there now lives as long as the program: a collection that looks through it all would hold the window, and
+    # so would many small ones while a long conversation is read.
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     QTimer.singleShot(0, lambda: front.window.asking(services.models.load_last))
     return Opened(front, bridge)
 

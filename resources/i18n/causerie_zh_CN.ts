@@ -259,6 +259,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建对话(&amp;N)</translation>
     </message>
     <message>
+        <source>New &amp;incognito conversation</source>
+        <translation>新建无痕对话(&amp;I)</translation>
+    </message>
+    <message>
         <source>New &amp;folder</source>
         <translation>新建文件夹(&amp;F)</translation>
     </message>
@@ -273,6 +277,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Backups…</source>
         <translation>备份(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>A&amp;ttach a text file…</source>
+        <translation>附加文本文件(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -297,6 +305,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Select the &amp;whole conversation</source>
         <translation>选择整个对话(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Ctrl+A twice</source>
+        <translation>按两次 Ctrl+A</translation>
     </message>
     <message>
         <source>&amp;Find in the conversation</source>
@@ -519,6 +531,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>This is not there any more: another window has deleted it for good. Nothing else was changed.</source>
         <translation>该内容已不存在：另一个窗口已将其永久删除。其他内容没有改动。</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentWindow</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
     </message>
 </context>
 <context>
@@ -863,6 +882,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+U</source>
+        <translation>Ctrl+Shift+U</translation>
     </message>
     <message>
         <source>Send</source>
@@ -1255,7 +1282,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation>{0}/{1}</translation>
+        <translation>{0} / {1}</translation>
     </message>
 </context>
 <context>
@@ -1469,6 +1496,14 @@ Python {0}，Qt {1}，{2}</translation>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
     </message>
+    <message>
+        <source>weights: {0}</source>
+        <translation>权重：{0}</translation>
+    </message>
+    <message>
+        <source>needs about {0} of memory</source>
+        <translation>约需 {0} 内存</translation>
+    </message>
 </context>
 <context>
     <name>MessageEditor</name>
@@ -1616,10 +1651,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Import a persona</source>
         <translation>导入角色</translation>
-    </message>
-    <message>
-        <source>Personas (*.json)</source>
-        <translation>角色 (*.json)</translation>
     </message>
 </context>
 <context>
@@ -2013,6 +2044,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在计算校验和</translation>
     </message>
     <message>
+        <source>Converting</source>
+        <translation>正在转换</translation>
+    </message>
+    <message>
         <source>Copying the weights</source>
         <translation>正在复制权重</translation>
     </message>
@@ -2051,6 +2086,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Fetch the whole folder again</source>
         <translation>请重新下载整个文件夹</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>正在下载</translation>
     </message>
     <message>
         <source>File too large</source>
@@ -2499,6 +2538,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>阅读字号</translation>
     </message>
     <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 条消息</translation>
+    </message>
+    <message>
+        <source>4 bits: half the memory, some loss</source>
+        <translation>4 位：内存减半，略有损失</translation>
+    </message>
+    <message>
+        <source>8 bits: hardly a loss</source>
+        <translation>8 位：几乎没有损失</translation>
+    </message>
+    <message>
         <source>A .{0} file can only be made in the window; nothing was written.</source>
         <translation>.{0} 文件只能在窗口中生成；没有写入任何内容。</translation>
     </message>
@@ -2517,6 +2572,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Another import is under way; nothing was changed.</source>
         <translation>另一个导入正在进行；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>As they are, 16 bits: slower</source>
+        <translation>保持原样，16 位：较慢</translation>
     </message>
     <message>
         <source>Cancelled; nothing was changed.</source>
@@ -2575,6 +2634,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>即将完成</translation>
     </message>
     <message>
+        <source>Have a summary read instead of old turns</source>
+        <translation>让模型读摘要来代替旧的对话</translation>
+    </message>
+    <message>
         <source>Import of {0}</source>
         <translation>导入 {0}</translation>
     </message>
@@ -2599,8 +2662,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>LM Studio</translation>
     </message>
     <message>
+        <source>Leave old turns out</source>
+        <translation>略去旧的对话</translation>
+    </message>
+    <message>
         <source>Let the model name a conversation after its first answer</source>
         <translation>在第一个回答之后，由模型为对话命名</translation>
+    </message>
+    <message>
+        <source>Long conversations</source>
+        <translation>长对话</translation>
     </message>
     <message>
         <source>Looking through the backups</source>
@@ -2613,6 +2684,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Name this conversation in two to six words, in its own language. Write the name alone.</source>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
+    </message>
+    <message>
+        <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
+        <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
     </message>
     <message>
         <source>Only one of these can run at a time, and this one still does: {0}.</source>
@@ -2653,6 +2728,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Store how likely each token of an answer was, with the answer</source>
         <translation>随回答保存其中每个词元的概率</translation>
+    </message>
+    <message>
+        <source>Summary of the conversation so far:</source>
+        <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
         <source>The daily backup</source>
@@ -2713,6 +2792,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Wait until it is done, or cancel it</source>
         <translation>请等待其完成，或取消它</translation>
+    </message>
+    <message>
+        <source>Weights of models added</source>
+        <translation>新添加模型的权重</translation>
+    </message>
+    <message>
+        <source>What happens where the model&apos;s window is full</source>
+        <translation>模型的窗口已满时怎么办</translation>
+    </message>
+    <message>
+        <source>Write nothing more</source>
+        <translation>不再继续写</translation>
     </message>
     <message>
         <source>a count of {0}</source>
@@ -3091,12 +3182,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0}没有做任何改动。</translation>
     </message>
     <message>
+        <source>{0} announces a larger model than it holds</source>
+        <translation>{0} 声称的模型比它所含的更大</translation>
+    </message>
+    <message>
+        <source>{0} announces {1} layers, and there are {2} tensors</source>
+        <translation>{0} 声称有 {1} 层，但只有 {2} 个张量</translation>
+    </message>
+    <message>
+        <source>{0} bytes</source>
+        <translation>{0} 字节</translation>
+    </message>
+    <message>
         <source>{0} cannot be read</source>
         <translation>无法读取 {0}</translation>
     </message>
     <message>
         <source>{0} cannot be used: {1}. Nothing else was changed.</source>
         <translation>无法使用 {0}：{1}。其他内容没有改动。</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
     </message>
     <message>
         <source>{0} could not be read or written; nothing was changed.</source>
@@ -3121,6 +3228,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} ends in the middle of {1}: {2}. Nothing was imported.</source>
         <translation>{0} 在{1}处中断：{2}。没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>{0} 个文件</translation>
     </message>
     <message>
         <source>{0} has GGUF version {1}; 2 and 3 can be read</source>
@@ -3243,6 +3354,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 使用 Causerie 不认识的 GPT4All 格式版本。没有导入任何内容。</translation>
     </message>
     <message>
+        <source>{0} messages</source>
+        <translation>{0} 条消息</translation>
+    </message>
+    <message>
         <source>{0} of {1} bytes came</source>
         <translation>收到 {0} 字节，共 {1} 字节</translation>
     </message>
@@ -3253,6 +3368,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} scales its positions in a way that is not known here</source>
         <translation>{0} 缩放位置的方式未知</translation>
+    </message>
+    <message>
+        <source>{0} turns its positions by {1}, which is no base of wavelengths</source>
+        <translation>{0} 的位置旋转基数为 {1}，它不能作为波长的基数</translation>
     </message>
     <message>
         <source>{0} where {1} belongs</source>
@@ -3464,6 +3583,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 轮旧对话已移出窗口</translation>
     </message>
     <message>
+        <source>{0}, a summary stands for {1}</source>
+        <translation>{0}，其中 {1} 条由摘要代替</translation>
+    </message>
+    <message>
         <source>The model&apos;s window: what it reads at once, {0} tokens at most.</source>
         <translation>模型的上下文窗口：一次最多读取 {0} 个词元。</translation>
     </message>
@@ -3474,6 +3597,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>When it is full, the oldest turns are left out; they stay in the conversation.</source>
         <translation>窗口满后，最早的几轮不再读入，但仍保留在对话中。</translation>
+    </message>
+    <message>
+        <source>{0}: the model read that instead.</source>
+        <translation>{0}：模型读的是摘要。</translation>
     </message>
     <message>
         <source>{0}: the model did not see them.</source>
@@ -3581,6 +3708,10 @@ Python {0}，Qt {1}，{2}</translation>
 <context>
     <name>TokenViewCommand</name>
     <message>
+        <source>The setting could not be saved, so new answers are not kept with their words&apos; surprise.</source>
+        <translation>未能保存该设置，因此新回答不会保存各词的意外程度。</translation>
+    </message>
+    <message>
         <source>From now on, what the model thought of each word is kept with its answer. Older ones have none.</source>
         <translation>从现在起，模型对每个词的判断会随回答一起保存；较早的回答没有这些数据。</translation>
     </message>
@@ -3649,6 +3780,37 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>Pasted text {0}</source>
+        <translation>粘贴的文本 {0}</translation>
+    </message>
+    <message>
+        <source>Attach text files</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1}, so it was not attached.</source>
+        <translation>{0} 大于 {1}，未附加。</translation>
+    </message>
+    <message>
+        <source>{0} is not a text file, so it was not attached.</source>
+        <translation>{0} 不是文本文件，未附加。</translation>
+    </message>
+    <message>
+        <source>There is no text in {0}, so it was not attached.</source>
+        <translation>{0} 中没有文字，未附加。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read, so it was not attached.</source>
+        <translation>无法读取 {0}，未附加。</translation>
     </message>
 </context>
 <context>
@@ -3732,6 +3894,36 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>A whole number from {0}, or nothing.</source>
         <translation>请输入不小于 {0} 的整数，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>An answer can&apos;t begin with a file, so nothing was changed.</source>
+        <translation>回答不能以文件开头，没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Remove the file first</source>
+        <translation>请先移除文件</translation>
+    </message>
+</context>
+<context>
+    <name>_Chip</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>Show {0}</source>
+        <translation>显示 {0}</translation>
+    </message>
+    <message>
+        <source>Attachment: {0}</source>
+        <translation>附件：{0}</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,7 @@ from threading import Event as Flag
 import psutil
 
 from chatapp import paths
-from chatapp.domain.model import TaskProgress
+from chatapp.domain.model import Packing, TaskProgress
 from chatapp.library.journey import Journey
 from chatapp.library.package_index import PackageIndex
 from chatapp.library.shelf import Shelf, open_shelf
@@ -112,7 +112,7 @@ def find_models(options: argparse.Namespace, folder: Path) -> tuple[Place, Path]
     home.create()
     shelf = open_shelf(home)
     gguf = options.gguf or fetch_gguf(shelf, folder)
-    card = shelf.import_model(gguf, ignore, Flag())  # one that is there already is not made again
+    card = shelf.import_model(gguf, Packing.INT8, ignore, Flag())  # one that is there already is not made again
     return Place(card.folder, home.cache), gguf
 
 

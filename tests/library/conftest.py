@@ -21,7 +21,7 @@ MODEL = b"GGUF" + os.urandom(200_000)
 
 CONVERSION = """
 import json, os, pathlib, signal, sys
-manner, source, target = sys.argv[1:]
+manner, source, target, packing = sys.argv[1:]
 target = pathlib.Path(target)
 def say(**line):
     print(json.dumps(line), flush=True)
@@ -44,7 +44,8 @@ if manner == "crashing":
     raise RuntimeError("bad tensor")
 if manner == "good":
     (target / "tokenizer.json").write_text("{}")
-    (target / "card.json").write_text('{"name": "Found in it", "licence": "BSD"}')
+    became = packing if "floats" in source else "Q4_1"
+    (target / "card.json").write_text(json.dumps({"name": "Found in it", "licence": "BSD", "packing": became}))
     say(done=True)
 """
 

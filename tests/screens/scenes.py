@@ -34,7 +34,7 @@ def first_run(stage: Stage) -> None:
 
 def fetching(stage: Stage) -> None:
     def fetch(report: Report, cancelled: Flag) -> ModelCard:
-        report(TaskProgress("Fetching the model", 0.43, 21))
+        report(TaskProgress("Fetching", 0.43, 21))
         cancelled.wait(WAIT_SECONDS)
         raise ProblemError(Problem(ProblemKind.CANCELLED, "Cancelled."))
 
@@ -149,7 +149,7 @@ def side_panel(stage: Stage, page: str) -> None:
     stage.window.open_to_write(stage.newest())
     stage.say(stage.words.follow_up)
     stage.until(lambda: stage.services.answers.running is None)
-    stage.window.chat.regenerate()
+    stage.window.workspace.turns.regenerate()
     stage.until(lambda: stage.services.answers.running is None)
     {
         "context": stage.window.commands.context_map,
@@ -162,7 +162,7 @@ def search(stage: Stage) -> None:
     stage.load()
     stage.window.open_to_write(stage.newest())
     stage.window.commands.search_everywhere.trigger()
-    window = stage.window.search.window
+    window = stage.window.workspace.search.window
     if window is None:
         raise LookupError("no window to search in")
     window.field.setText(stage.words.question.split("?")[0].split("？")[0])

@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,18 +31,10 @@ from chatapp.services.recovery import Recovery
 from chatapp.services.undo import Undo
 from chatapp.storage.conversations import Conversations as Store
 from chatapp.storage.opening import open_store
+from tests.fakes import empty_database
 
 TEXT = st.text("ab 学", max_size=4)
 TAGS = st.sampled_from(["a", "A", "b"])
-
-
-@cache
-def new_database() -> bytes:
-    """An empty one: making it anew for every example would take the most of the time."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = Paths(Path(folder))
-        open_store(paths).store.close()
-        return paths.database.read_bytes()
 
 
 @dataclass
@@ -141,7 +132,7 @@ class History(RuleBasedStateMachine):
         self.starts = 0
         self.model = Model()
         (self.folder / "0").mkdir()
-        Paths(self.folder / "0").database.write_bytes(new_database())
+        Paths(self.folder / "0").database.write_bytes(empty_database())
         self.open()
 
     def open(self) -> None:

@@ -5,7 +5,7 @@ from threading import Event as Flag
 import pytest
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
-from chatapp.domain.model import ModelCard, TaskProgress
+from chatapp.domain.model import ModelCard, Packing, TaskProgress
 from chatapp.engine import scripted
 from chatapp.engine.ports import LanguageModel, ReportProgress
 from chatapp.engine.scripted import Script
@@ -134,6 +134,18 @@ def test_a_model_that_fails_to_load_is_named_and_another_can_be_loaded(
     assert models.state.problem.sentence == "bad is cut short."
     models.load(library.card)
     driver.until(lambda: models.state.phase is ModelPhase.READY)
+    driver.services.close()
+
+
+def test_models_are_packed_as_the_settings_say(driver: Driver, library: ScriptedLibrary) -> None:
+    models, settings = driver.services.models, driver.services.settings
+    models.import_model(Path("some"))
+    driver.until(lambda: models.info() is not None)
+    settings.change(model=settings.current.model.model_copy(update={"packing": "int4"}))
+    models.import_model(Path("other"))
+    driver.until(lambda: models.state.phase is ModelPhase.READY and len(library.packings) == 2)
+    assert library.packings == [Packing.INT8, Packing.INT4]
+    assert settings.current.model.packing == "int4"  # choosing a model leaves it
     driver.services.close()
 
 

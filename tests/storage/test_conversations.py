@@ -315,3 +315,22 @@ def test_a_deep_conversation_keeps_its_path(store: Conversations) -> None:
     path = store.path(answer.id)
     assert [message.text for message in path if message.role is Role.USER] == [str(number) for number in range(300)]
     assert [turn.message for turn in store.tree(made.id).path(answer.id)] == path
+
+
+def test_what_was_read_before_is_read_anew_where_it_may_have_changed(store: Conversations) -> None:
+    made, other = store.create(), store.create()
+    asked, answer = store.add_turn(made.id, None, "question")
+    for text in ("on", "one"):
+        store.checkpoint(answer.id, text)
+        assert store.tree(made.id).messages == {asked.id: asked, answer.id: store.message(answer.id)}
+    store.finish(answer.id, "one more", Status.INTERRUPTED)
+    assert store.tree(made.id).messages[answer.id].text == "one more"
+    store.keep(answer.id)
+    assert store.tree(made.id).messages[answer.id].status is Status.STOPPED
+    assert store.newest_leaf(asked.id) == answer.id
+    store.branches.delete(answer.id)
+    assert store.tree(made.id).messages == {asked.id: asked}
+    assert store.newest_leaf(asked.id) == asked.id
+    store.branches.restore(answer.id)
+    assert store.tree(other.id).messages == {}
+    assert store.tree(made.id).messages.keys() == {asked.id, answer.id}

@@ -13,9 +13,10 @@ from chatapp.domain.generation import Figures, GenerationOptions, Run
 from chatapp.domain.message import Status
 from chatapp.domain.query import parse
 from chatapp.services.search import Search
-from chatapp.storage import schema, search
+from chatapp.storage import search
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database
+from tests.fakes import empty_database
 
 TITLES = ("学习机", "机学", "习", "a", "aa 习机a", "学a", "A学", "\n学习\n")
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -24,7 +25,7 @@ START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Conversations]:
     """A day passes at each look at the clock."""
-    schema.upgrade(tmp_path / "days.sqlite3")
+    (tmp_path / "days.sqlite3").write_bytes(empty_database())
     days = iter(range(1_000_000))
     store = Conversations(Database(tmp_path / "days.sqlite3"), lambda: START + timedelta(days=next(days)))
     yield store

@@ -15,6 +15,7 @@ from chatapp.exchange.record import ConversationRecord
 from chatapp.paths import Paths
 from chatapp.storage.opening import open_store
 from tests.exchange.trees import conversations as foreign
+from tests.fakes import empty_database
 from tests.storage.exchange.conftest import exported, import_into, profile
 
 TERMINAL = st.sampled_from([status for status in Status if status.is_terminal])
@@ -32,6 +33,7 @@ class History(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
+        Paths(self.folder).database.write_bytes(empty_database())
         self.store = open_store(Paths(self.folder)).store
         self.written: dict[int, Message] = {}
         self.heads: dict[int, int | None] = {}

@@ -103,4 +103,5 @@ def test_the_columns_that_a_run_may_lack_have_defaults(store: Conversations, pat
         "program_version": "''",
         "context": "'[]'",
         "system_prompt": "''",
+        "summarised_turns": "'0'",
     }

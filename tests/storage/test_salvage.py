@@ -1,16 +1,23 @@
 import contextlib
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chatapp.domain.attachment import Attachment
+from chatapp.domain.conversation import ChatSettings
 from chatapp.domain.errors import ProblemError, ProblemKind
 from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run
-from chatapp.domain.message import Message, Status
+from chatapp.domain.mark import ContextMark
+from chatapp.domain.message import Message, Role, Status
+from chatapp.domain.parameters import Parameters
+from chatapp.domain.persona import Persona
 from chatapp.paths import Paths
+from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import suspicion
 from chatapp.storage.opening import OpenedStore, open_store
 from chatapp.storage.salvage import rescued
@@ -289,3 +296,35 @@ def test_a_damaged_index_alone_loses_nothing(tmp_path: Path, sound: Sound) -> No
     assert notice.kind is ProblemKind.DATABASE
     assert read_everything(store) == written
     store.store.close()
+
+
+def test_what_stands_beside_conversations_is_saved_with_them(tmp_path: Path) -> None:
+    store = open_store(Paths(tmp_path / "before")).store
+    outer = store.folders.create("Outer")
+    inner = store.folders.create("Inner", outer.id)
+    later = store.folders.create("Later")
+    store.folders.put([replace(outer, parent_id=later.id)])
+    persona = store.personas.create(Persona(0, "p", "Be brief.", Parameters(top_k=3)))
+    asked, answer = store.start("title", "question", (Attachment("a.txt", "words"),))
+    store.finish(answer.id, "answer", Status.COMPLETE)
+    store.add_answer(asked.id, "other")
+    other = store.branches.insert(asked.conversation_id, answer.id, Role.USER, "more")
+    store.branches.delete(answer.id)
+    store.branches.mark(asked.id, ContextMark.PINNED)
+    found = store.conversation(asked.conversation_id)
+    settings = ChatSettings("own", persona.id, Parameters(seed=5))
+    store.arrange([replace(found, folder_id=inner.id, tags=("a", "B"), is_pinned=True, settings=settings)])
+
+    def everything(of: Conversations) -> tuple[object, ...]:
+        home = asked.conversation_id
+        beside = of.folders.all(), of.personas.all(), of.tags.all()
+        return of.conversations(), of.tree(home), of.branches.deleted(home), of.branches.marks(home), *beside
+
+    before = everything(store)
+    store.close()
+    content = Paths(tmp_path / "before").database.read_bytes()
+    saved = opened(tmp_path / "after", content[:-1])
+    assert len(saved.notices) == 1
+    assert everything(saved.store) == before
+    assert saved.store.message(other.id).text == "more"
+    saved.store.close()

@@ -26,7 +26,7 @@ def reading(desk: Desktop) -> None:
 
 def editing(desk: Desktop) -> None:
     reading(desk)
-    desk.window.chat.edit_last()
+    desk.window.workspace.turns.edit_last()
 
 
 def told(desk: Desktop) -> None:
@@ -39,7 +39,7 @@ def binned(desk: Desktop) -> None:
 
 
 def without_model(desk: Desktop) -> None:
-    desk.window._pages.setCurrentWidget(desk.window.first_run)
+    desk.window.central.setCurrentWidget(desk.window.first_run)
 
 
 def palette(desk: Desktop) -> QWidget:
@@ -148,7 +148,7 @@ def test_an_answer_is_read_out_when_it_is_there(tmp_path: Path, qtbot: QtBot) ->
     with desktop(tmp_path, qtbot, Plan(Script(echo, gate))) as desk:
         desk.ready()
         spoken: list[str] = []
-        desk.window._spoken.spoken.connect(spoken.append)
+        desk.window.workspace.spoken.spoken.connect(spoken.append)
         desk.ask("Hello")
         assert spoken == ["Answer: You said: Hello"]
         desk.window.commands.regenerate.trigger()
@@ -156,7 +156,7 @@ def test_an_answer_is_read_out_when_it_is_there(tmp_path: Path, qtbot: QtBot) ->
         gate.steps = 4
         desk.say("Wait")
         desk.until(lambda: desk.window.chat.live is not None and bool(desk.window.chat.live.text))
-        desk.window.chat.stop()
+        desk.window.workspace.turns.stop()
         gate.open()
         desk.until(lambda: len(spoken) == 3)
         assert spoken[-1] == "Stopped"
@@ -167,7 +167,7 @@ def test_an_answer_elsewhere_is_not_read_out(tmp_path: Path, qtbot: QtBot) -> No
     with desktop(tmp_path, qtbot, Plan(Script(echo, gate))) as desk:
         desk.ready()
         spoken: list[str] = []
-        desk.window._spoken.spoken.connect(spoken.append)
+        desk.window.workspace.spoken.spoken.connect(spoken.append)
         desk.say("Hello")
         desk.window.open_to_write(None)
         gate.open()

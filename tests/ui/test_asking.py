@@ -59,7 +59,7 @@ READS: list[tuple[str, Callable[[Desktop, int], None]]] = [
     ("listed", lambda desk, _: desk.window.list.refresh()),
     ("listed", lambda desk, _: desk.window.panel.bin_button.click()),
     ("conversation", lambda desk, other: desk.services.conversations.rename(other, "else")),
-    ("turns", lambda desk, _: desk.window.chat.regenerate()),
+    ("turns", lambda desk, _: desk.window.workspace.turns.regenerate()),
     ("conversation", lambda desk, _: desk.say("third")),
 ]
 

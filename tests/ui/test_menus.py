@@ -3,6 +3,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.model import ModelCard
+from chatapp.ui.menus import Menus
 from tests.ui.desktop import desktop
 
 
@@ -28,6 +30,15 @@ def test_every_shortcut_is_listed_and_about_names_licence_and_versions(tmp_path:
             assert expected in said
         assert any("MIT" in text and "Python 3." in text for text in said)
         assert all(not box.isModal() for box in desk.window.findChildren(QDialog))
+
+
+def test_the_model_menu_says_how_weights_are_kept(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        card = ModelCard("Mine", tmp_path, 1000, "MIT", "mine", "int4", 500_000_000)
+        menus = Menus(desk.window.menuBar(), desk.window.commands, lambda: [card])
+        about = menus.model.actions()[0].toolTip()
+        assert about == "mine · weights: int4 · needs about 500.0 MB of memory · MIT"
 
 
 def test_in_the_menu_of_the_conversation_a_letter_stands_for_one_thing(tmp_path: Path, qtbot: QtBot) -> None:

@@ -42,7 +42,7 @@ def test_spaces_that_must_not_break_are_sent_edited_and_copied_as_they_are(tmp_p
         desk.ready()
         desk.ask("10\u00a0km")
         assert desk.texts()[0] == "10\u00a0km"
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         desk.press(Qt.Key.Key_End)
         desk.press(Qt.Key.Key_1)
         desk.press(Qt.Key.Key_Return)

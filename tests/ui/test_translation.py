@@ -24,8 +24,8 @@ from tests.ui.desktop import Desktop, Gate, Plan, desktop
 # Names of things that are called so in Chinese too.
 NAMES = """
     Causerie GGUF Hugging Face Python Qt MIT pip CPU Ctrl Alt Shift Esc Del Enter Return End Home Up Down Tab PgUp
-    PgDown Space Ins Backspace Scripted scripted models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG ChatGPT
-    Open WebUI LM Studio GPT All English KB MB GB bytes
+    PgDown Space Ins Backspace Scripted scripted gguf models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG
+    ChatGPT WebUI LM Studio GPT All English KB MB GB bytes
 """.split()  # noqa: SIM905 - a list of words
 FILTERS = ("tag:", "folder:", "pinned:", "archived:", "role:", "model:", "before:", "after:")  # typed as they stand
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -139,7 +139,12 @@ def _choose(desk: Desktop, language: str) -> None:
     settings.change(window=settings.current.window.model_copy(update={"language": language}))
     desk.window.settings_changed.emit()
     desk.until(lambda: desk.window is not before and desk.window.isVisible())
-    desk.until(desk.window.isActiveWindow)
+    desk.until(lambda: _is_in_front(desk.window))  # or its preferences, where they were open
+
+
+def _is_in_front(window: QWidget) -> bool:
+    active = QApplication.activeWindow()
+    return active is not None and window in (active, active.parentWidget())
 
 
 def _pages(desk: Desktop) -> list[Callable[[], object]]:
@@ -168,7 +173,7 @@ def _pages(desk: Desktop) -> list[Callable[[], object]]:
         commands.export.trigger,
         commands.backups.trigger,
         lambda: commands.bin.setChecked(True),
-        lambda: window._pages.setCurrentWidget(window.first_run),
+        lambda: window.central.setCurrentWidget(window.first_run),
     ]
 
 
@@ -207,3 +212,9 @@ def _own_texts(thing: QObject) -> list[str]:
     if isinstance(thing, QLineEdit):
         texts.append(thing.placeholderText())
     return texts
+
+
+def test_counts_and_stages_that_others_name_are_translated_too(catalogue: Catalogue) -> None:
+    assert catalogue.sentence("Fetching") == "正在下载"
+    saved = "The file that holds the conversations was damaged. 1 conversation with 1,204 messages could be read and are in a new file; the damaged one is kept as old.sqlite3."  # noqa: E501 - as it is said
+    assert "已读出1 个对话、1,204 条消息" in catalogue.sentence(saved)

@@ -105,7 +105,7 @@ def test_what_was_written_is_there_after_a_restart(tmp_path: Path, qtbot: QtBot)
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         conversation_id = desk.ask("Hello")
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         QTest.keyClicks(editor(desk).field, "Oh: ")
         desk.window.chat_page.composer.edit.setPlainText("and then")
         desk.window.open(None)
@@ -121,18 +121,18 @@ def test_an_edit_waits_while_another_conversation_is_shown(tmp_path: Path, qtbot
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         conversation_id = desk.ask("Hello")
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         desk.press(Qt.Key.Key_End)
         QTest.keyClicks(editor(desk).field, ", you")
         desk.window.open(None)
         QApplication.processEvents()
         desk.window.open(conversation_id)
         assert editor(desk).text == "Hello, you"
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         desk.press(Qt.Key.Key_Return)
         desk.until_idle()
         assert desk.texts() == ["Hello, you", "You said: Hello, you"]
-        desk.window.chat.step_version(-1)
+        desk.window.workspace.turns.step_version(-1)
         assert desk.window.chat_page.transcript.findChild(MessageEditor) is None
 
 
@@ -140,7 +140,7 @@ def test_an_edit_that_is_left_is_forgotten(tmp_path: Path, qtbot: QtBot) -> None
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         desk.ask("Hello")
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         QTest.keyClicks(editor(desk).field, "No")
         desk.press(Qt.Key.Key_Escape)
     with desktop(tmp_path, qtbot) as desk:
@@ -156,7 +156,7 @@ def test_an_edit_that_is_refused_stays(tmp_path: Path, qtbot: QtBot, monkeypatch
         desk.ready()
         desk.ask("Hello")
         monkeypatch.setattr(desk.services.answers, "edit", refuse)
-        desk.window.chat.edit_last()
+        desk.window.workspace.turns.edit_last()
         QTest.keyClicks(editor(desk).field, "Oh: ")
         desk.press(Qt.Key.Key_Return)
         assert "Oh: " in editor(desk).text
@@ -172,3 +172,30 @@ def test_an_example_joins_what_was_written_and_goes_with_one_undo(tmp_path: Path
         assert edit.text == "My own words Suggest a name."
         desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert edit.text == "My own words"
+
+
+def test_nothing_of_an_incognito_conversation_comes_to_the_disk(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.window.commands.new_incognito.trigger()
+        assert desk.window.chat.conversation is not None
+        assert desk.window.chat.conversation.is_incognito
+        desk.ask("heronsecret")
+        desk.window.chat_page.composer.edit.setPlainText("kingfishersecret")
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"heronsecret" not in everything
+    assert b"kingfishersecret" not in everything
+
+
+def test_texts_for_conversations_that_were_replaced_are_set_aside(tmp_path: Path, qtbot: QtBot) -> None:
+    texts = UnsentTexts()
+    file = UnsentFile(tmp_path / "unsent.json", texts)
+    texts.keep(None, "new")
+    texts.keep(3, "old")
+    texts.keep_edit(5, "edited")
+    file.set_aside()
+    file.save()
+    assert "old" in (tmp_path / "unsent.before-restore.json").read_text()
+    again = UnsentTexts()
+    UnsentFile(tmp_path / "unsent.json", again)
+    assert (again.messages, again.edits) == ({None: "new"}, {})

@@ -1,11 +1,15 @@
 """The answers to one question beside each other, also while they are written; one is chosen, or stopped. GUI thread."""
 
+from collections.abc import Set
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from chatapp.domain.branch import Turn
 from chatapp.services.desk import Services
+from chatapp.ui.asking import Asking
 from chatapp.ui.transcript.message_view import MessageView
 
 SIZE = (980, 600)
@@ -18,6 +22,7 @@ class Column(QFrame):
     def __init__(self, message_id: int, number: int) -> None:
         super().__init__()
         self.message_id = message_id
+        self.is_whole = False
         name = self.tr("Answer {0}").format(number)
         self.text = MessageView(name, is_markdown=True)
         self.text.grown.connect(self.lay_out)
@@ -44,6 +49,7 @@ class Column(QFrame):
         self.text.resize(width, self.text.height_for(width))
 
     def show_text(self, text: str, *, is_live: bool) -> None:
+        self.is_whole = not is_live
         self.text.show_text(text, is_whole=not is_live)
         self.stop.setVisible(is_live)
         self.lay_out()
@@ -52,15 +58,16 @@ class Column(QFrame):
 class AlternativesWindow(QDialog):
     chosen = Signal(int)  # the message to show in the conversation
 
-    def __init__(self, services: Services, parent: QWidget) -> None:
+    def __init__(self, services: Services, asking: Asking, parent: QWidget) -> None:
         super().__init__(parent)
         self._services = services
+        self._asking = asking
         self._question_id: int | None = None
         self._columns: dict[int, Column] = {}
         self._row = QHBoxLayout()
         self._row.setSpacing(24)
         self._clock = QTimer(self, interval=FRAME_MS)
-        self._clock.timeout.connect(self.refresh)
+        self._clock.timeout.connect(self._show_texts)
         self.setWindowTitle(self.tr("Answers side by side"))
         self.resize(*SIZE)
         whole = QVBoxLayout(self)
@@ -74,29 +81,48 @@ class AlternativesWindow(QDialog):
     def show_answer(self, answer: Turn) -> None:
         """All its versions, of many the newest."""
         self._question_id = answer.message.parent_id
-        self.refresh()
         self.show()
         self.raise_()
-        self._clock.start()
+        self.refresh()
+
+    def follow(self, shown_ids: Set[int]) -> None:
+        """Another path is shown in the conversation's window: without the question there is nothing to compare."""
+        if self._question_id in shown_ids:
+            self.refresh()
+        else:
+            self.hide()
 
     def refresh(self) -> None:
-        """New versions get a column; those that are written show what came. Rests once all are whole."""
-        versions = self._versions()
+        """New versions get a column; a question that is gone leaves nothing to compare."""
+        versions = self._asking.answer(self._versions)
+        if not versions:
+            self.hide()
+            return
         for message_id in self._columns.keys() - set(versions):
             self._columns.pop(message_id).deleteLater()
-        is_live = False
         for number, message_id in enumerate(versions, 1):
-            column = self._columns.get(message_id) or self._made(message_id, number)
-            live = self._services.answers.live(message_id)
-            message = self._services.conversations.message(message_id)
-            column.show_text(message.text if live is None else live.text, is_live=live is not None)
-            is_live = is_live or live is not None
-        if not is_live:
+            if message_id not in self._columns:
+                self._made(message_id, number)
+        self._clock.start()
+        self._show_texts()
+
+    def _show_texts(self) -> None:
+        """Those that are written show what came, one that has just ended all of it. Rests once all are whole."""
+        lives = {message_id: self._services.answers.live(message_id) for message_id in self._columns}
+        for message_id, column in self._columns.items():
+            live = lives[message_id]
+            if live is not None:
+                column.show_text(live.text, is_live=True)
+            elif not column.is_whole:
+                message = self._asking.answer(partial(self._services.conversations.message, message_id))
+                if message is not None:
+                    column.show_text(message.text, is_live=False)
+        if all(live is None for live in lives.values()):
             self._clock.stop()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()
-        super().closeEvent(event)
+        super().hideEvent(event)
 
     def _versions(self) -> list[int]:
         if self._question_id is None:
@@ -108,6 +134,6 @@ class AlternativesWindow(QDialog):
     def _made(self, message_id: int, number: int) -> Column:
         column = self._columns[message_id] = Column(message_id, number)
         column.choose.clicked.connect(lambda: self.chosen.emit(message_id))
-        column.stop.clicked.connect(lambda: self._services.answers.stop(message_id))
+        column.stop.clicked.connect(lambda: self._asking(lambda: self._services.answers.stop(message_id)))
         self._row.addWidget(column, 1)
         return column

@@ -48,6 +48,13 @@ class ChatPage(QWidget):
         self.composer.setVisible(not is_deleted)
         self.bin_bar.setVisible(is_deleted)
 
+    def focus_first(self) -> None:
+        """Where one can write, there; else what is read."""
+        if self.composer.isEnabled() and not self.composer.isHidden():
+            self.composer.edit.setFocus()
+        else:
+            self.transcript.focus_reading()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.composer.limit_height(self.window().height() // 3)

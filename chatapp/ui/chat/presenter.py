@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from chatapp.domain.branch import Turn
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.errors import Problem, ProblemKind
-from chatapp.domain.message import Message, Role
+from chatapp.domain.message import Role
 from chatapp.services.desk import Services
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.outside import open_link
 from chatapp.ui.chat.page import ChatPage
-from chatapp.ui.markdown.thinking import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,6 @@ class ChatPresenter(QObject):
         self._page = page
         self._conversations = services.conversations
         self._answers = services.answers
-        self._branches = services.branches
         self._asking = asking
         self._tell_opened = services.open
         self._turns: tuple[Turn, ...] = ()
@@ -48,9 +45,8 @@ class ChatPresenter(QObject):
         self.other_purpose: Callable[[str], bool] = lambda _text: False
         page.composer.sent.connect(self.send)
         page.composer.tray.refused.connect(asking.refused)
-        page.composer.stop_asked.connect(self.stop)
-        page.composer.edit_last_asked.connect(self.edit_last)
-        self._connect_transcript()
+        page.transcript.link_activated.connect(open_link)
+        page.transcript.example_chosen.connect(page.composer.suggest)
 
     # What is open.
 
@@ -73,10 +69,6 @@ class ChatPresenter(QObject):
     def turns(self) -> tuple[Turn, ...]:
         """The branch that is shown."""
         return self._turns
-
-    def has_version(self, step: int) -> bool:
-        """Whether a shown turn has one beside it: which turn is meant is asked when one is wanted."""
-        return any(turn.neighbour(step) is not None for turn in self._turns)
 
     @property
     def answer(self) -> Turn | None:
@@ -107,7 +99,7 @@ class ChatPresenter(QObject):
 
     def send(self, text: str) -> None:
         attachments = self._page.composer.attachments
-        if not attachments and self.other_purpose(text):
+        if self.other_purpose(text):
             return
         sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text, attachments))
         if sent_to is None:
@@ -135,53 +127,9 @@ class ChatPresenter(QObject):
         """Asks for text files that go with the next message."""
         self._page.composer.tray.ask_for_files()
 
-    def stop(self) -> None:
-        """The answer that runs here, else the one that waits longest."""
-        if (live := self.live) is not None:
-            self._asking(lambda: self._answers.stop(live.message_id))
-
-    def regenerate(self) -> None:
-        if (turn := self.answer) is not None:
-            self._regenerate(turn.message.id)
-
-    def continue_answer(self) -> None:
-        if (turn := self.answer) is not None and turn.message.status.can_continue:
-            self._continue(turn.message.id)
-
-    def step_version(self, step: int) -> None:
-        """To the version beside that of the turn that has the keyboard, or of the last answer; not past either end."""
-        focused = self._page.transcript.focused_id
-        here = next(
-            (turn for turn in self._turns if turn.message.id == focused and len(turn.versions) > 1), self.answer
-        )
-        neighbour = None if here is None else here.neighbour(step)
-        if neighbour is not None:
-            self._show_version(neighbour)
-
-    def edit_last(self) -> None:
-        """Opens what the person said last for editing, in its place."""
-        last = next((turn.message for turn in reversed(self._turns) if turn.message.role is Role.USER), None)
-        if last is not None and not self.is_deleted:
-            self._page.transcript.edit(last.id)
-
-    def copy_answer(self) -> None:
-        if self.answer is not None:
-            QGuiApplication.clipboard().setText(parts_of(self._text_of(self.answer.message)).answer)
-
     @property
     def is_deleted(self) -> bool:
         return self.conversation is not None and self.conversation.is_deleted
-
-    def _connect_transcript(self) -> None:
-        transcript = self._page.transcript
-        transcript.edited.connect(self._on_edited)
-        transcript.regenerate_asked.connect(self._regenerate)
-        transcript.continue_asked.connect(self._continue)
-        transcript.keep_asked.connect(self._keep)
-        transcript.version_asked.connect(self._show_version)
-        transcript.stop_asked.connect(self._stop)
-        transcript.link_activated.connect(open_link)
-        transcript.example_chosen.connect(self._page.composer.suggest)
 
     def _read_conversation(self) -> None:
         """Its title or its place may be another; it may be gone for good."""
@@ -239,11 +187,7 @@ class ChatPresenter(QObject):
             self._page.transcript.show_live(live)
         return live is not None
 
-    def _text_of(self, message: Message) -> str:
-        live = self._answers.live(message.id)
-        return message.text if live is None else live.text
-
-    def _change(self, ask: Callable[[], object]) -> bool:
+    def change(self, ask: Callable[[], object]) -> bool:
         """Whether it was done: what lies in the bin is only read."""
         if self.is_deleted:
             sentence = self.tr("This conversation is in the bin, so nothing was changed.")
@@ -251,29 +195,3 @@ class ChatPresenter(QObject):
             self._asking.refused.emit(problem)
             return False
         return self._asking(ask)
-
-    def _on_edited(self, message_id: int, text: str) -> None:
-        if self._change(lambda: self._edit(message_id, text)):
-            self._page.transcript.end_edit(message_id)
-
-    def _edit(self, message_id: int, text: str) -> None:
-        """What the person said is answered anew; another text of an answer, or of instructions, just stands there."""
-        if self._conversations.message(message_id).role is Role.USER:
-            self._answers.edit(message_id, text)
-        else:
-            self._branches.write_beside(message_id, text)
-
-    def _regenerate(self, answer_id: int) -> None:
-        self._change(lambda: self._answers.regenerate(answer_id))
-
-    def _continue(self, answer_id: int) -> None:
-        self._change(lambda: self._answers.continue_answer(answer_id))
-
-    def _keep(self, answer_id: int) -> None:
-        self._change(lambda: self._answers.keep(answer_id))
-
-    def _stop(self, answer_id: int) -> None:
-        self._asking(lambda: self._answers.stop(answer_id))
-
-    def _show_version(self, message_id: int) -> None:
-        self._asking(lambda: self._conversations.show_version(message_id))

@@ -4,6 +4,7 @@ one that begins with given words. GUI thread."""
 from PySide6.QtCore import QObject
 
 from chatapp.domain.branch import Turn
+from chatapp.domain.errors import Problem, ProblemKind
 from chatapp.domain.message import Role
 from chatapp.services.desk import Services
 from chatapp.ui.actions import Actions
@@ -58,7 +59,7 @@ class Writing(QObject):
         if purpose is not None and all(turn.message.id != purpose.message_id for turn in turns):
             self._page.purpose_bar.leave()
         if self.alternatives is not None and self.alternatives.isVisible():
-            self.alternatives.refresh()
+            self.alternatives.follow({turn.message.id for turn in turns})
 
     def take(self, text: str) -> bool:
         """Whether what was written had another purpose than to be sent; then it has been served."""
@@ -66,12 +67,17 @@ class Writing(QObject):
         conversation_id = self._chat.open_id
         if purpose is None or conversation_id is None:
             return False
-        services = self._services
+        services, attachments = self._services, self._page.composer.attachments
+        if purpose.kind is Kind.BEGIN and attachments:
+            sentence = self.tr("An answer can't begin with a file, so nothing was changed.")
+            self._asking.refused.emit(Problem(ProblemKind.READ_ONLY, sentence, (self.tr("Remove the file first"),)))
+            return True
         if purpose.kind is Kind.BEGIN:
-            done = self._asking(lambda: services.answers.regenerate(purpose.message_id, answer_start=text))
+            done = self._chat.change(lambda: services.answers.regenerate(purpose.message_id, answer_start=text))
         else:
-            done = self._asking(
-                lambda: services.branches.insert(conversation_id, purpose.message_id, purpose.role, text)
+            insert = services.branches.insert
+            done = self._chat.change(
+                lambda: insert(conversation_id, purpose.message_id, purpose.role, text, attachments)
             )
         if done:
             self._page.composer.clear()
@@ -83,17 +89,17 @@ class Writing(QObject):
         if answer is None:
             return
         if self.alternatives is None:
-            self.alternatives = AlternativesWindow(self._services, self._page.window())
+            self.alternatives = AlternativesWindow(self._services, self._asking, self._page.window())
             self.alternatives.chosen.connect(self._choose)
         self.alternatives.show_answer(answer)
 
     def _choose(self, message_id: int) -> None:
-        self._asking(lambda: self._services.conversations.show_version(message_id))
+        self._chat.change(lambda: self._services.conversations.show_version(message_id))
 
     def _several(self) -> None:
         answer = self._chat.answer
         if answer is not None:
-            self._asking(lambda: self._services.answers.regenerate(answer.message.id, SEVERAL))
+            self._chat.change(lambda: self._services.answers.regenerate(answer.message.id, SEVERAL))
             self.show_side_by_side()
 
     def _edit(self) -> None:

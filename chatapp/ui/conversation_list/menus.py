@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget, QWidgetAction
 
 from chatapp.domain.colour import Colour
@@ -25,8 +25,6 @@ class Drawers:
 class Wishes(QObject):
     """What a person asks of the conversations that a menu is about: ids first."""
 
-    renamed = Signal(object)
-    deleted = Signal(object)
     pinned = Signal(object, bool)
     archived = Signal(object, bool)
     moved = Signal(object, object)  # a folder's id or None
@@ -97,7 +95,7 @@ def fill_tags(menu: QMenu, marked: Sequence[Conversation], tags: Sequence[Tag], 
 
     new.returnPressed.connect(give)
     menu.addAction(field)
-    menu.aboutToShow.connect(new.setFocus)
+    QTimer.singleShot(0, new, new.setFocus)  # the menu may be filled just before it is shown
     for tag in tags:
         action = menu.addAction(escaped(tag.name))
         action.setCheckable(True)

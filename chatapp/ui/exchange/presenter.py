@@ -42,13 +42,17 @@ class ExchangePresenter(QObject):
         self.open_id: Callable[[], int | None] = lambda: None
         self._backups: BackupDialog | None = None
         services.exchange.renderers[ExportFormat.PDF] = write_pdf
-        services.errands.subscribe(self._on_errand)
+        self._end_listening = services.errands.subscribe(self._on_errand)
         panel.strip.cancel_asked.connect(services.errands.cancel)
         actions.import_conversations.triggered.connect(self.ask_import)
         actions.export.triggered.connect(self.ask_export)
         actions.backups.triggered.connect(self.show_backups)
         self._drop = FileDrop(self._window())
         self._drop.dropped.connect(self.import_paths)
+
+    def leave(self) -> None:
+        """Hears no more of what goes on."""
+        self._end_listening()
 
     # In.
 

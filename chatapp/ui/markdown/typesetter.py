@@ -71,12 +71,12 @@ class Typesetter(QObject):
 
 def _work(to_do: "SimpleQueue[Formula]", done: "SimpleQueue[tuple[Formula, Drawing | None]]") -> None:
     """Until nothing is left to do."""
-    while True:
-        try:
+    try:
+        while True:
             formula = to_do.get_nowait()
-        except Empty:
-            return
-        done.put((formula, typeset(formula)))
+            done.put((formula, typeset(formula)))
+    except Empty:
+        return
 
 
 @cache

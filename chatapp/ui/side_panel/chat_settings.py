@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from chatapp.domain.conversation import ChatSettings
+from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.parameters import WHOLE, Parameters
 from chatapp.domain.persona import Persona
 
@@ -42,7 +42,7 @@ class PromptEdit(QPlainTextEdit):
 
 
 class ChatSettingsPage(QScrollArea):
-    changed = Signal(object)  # ChatSettings
+    changed = Signal(int, object)  # the conversation's id, ChatSettings
     save_asked = Signal(str)  # a persona of this name, made of what stands here
     delete_asked = Signal(int)
     export_asked = Signal(int)
@@ -53,6 +53,7 @@ class ChatSettingsPage(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Settings of this conversation"))
+        self._conversation_id: int | None = None
         self._settings = ChatSettings()
         self._personas: Sequence[Persona] = ()
         self.persona = QComboBox()
@@ -78,8 +79,19 @@ class ChatSettingsPage(QScrollArea):
         self._lay_out()
         self.setFocusProxy(self.persona)
 
-    def show_settings(self, settings: ChatSettings | None, personas: Sequence[Persona], models: Sequence[str]) -> None:
+    def flush(self) -> None:
+        """What is being written here is told now: whoever wrote it goes on to something else."""
+        if self._conversation_id is not None:
+            self._tell()
+
+    def show_settings(self, of: Conversation | None, personas: Sequence[Persona], models: Sequence[str]) -> None:
         """None: nothing is open that could have settings of its own."""
+        if (None if of is None else of.id) != self._conversation_id:
+            self.flush()
+            self._conversation_id = None if of is None else of.id
+            self._settings = ChatSettings()
+            self._empty()
+        settings = None if of is None else of.settings
         self._inner.setEnabled(settings is not None)
         self._settings, self._personas = settings or ChatSettings(), personas
         self._choose(self.persona, [(self.tr("No persona"), None), *((one.name, one.id) for one in personas)])
@@ -124,9 +136,9 @@ class ChatSettingsPage(QScrollArea):
             self._tell_problem(str(error))
             return
         self._tell_problem("")
-        if settings != self._settings:
+        if settings != self._settings and self._conversation_id is not None:
             self._settings = settings
-            self.changed.emit(settings)
+            self.changed.emit(self._conversation_id, settings)
 
     def _read(self) -> ChatSettings:
         values: dict[str, Any] = {name: self._number(name) for name in self.fields}
@@ -153,10 +165,13 @@ class ChatSettingsPage(QScrollArea):
 
     def _on_persona_chosen(self) -> None:
         """What the persona says counts from now on: what stood here is emptied, and undo brings it back."""
+        self._empty()
+        self._tell()
+
+    def _empty(self) -> None:
         self.prompt.clear()
         for field in self.fields.values():
             field.clear()
-        self._tell()
 
     def _fill_menu(self) -> None:
         self.menu.clear()

@@ -17,6 +17,7 @@ class SideCommand(QObject):
     def __init__(self, actions: Actions, chat: ChatPresenter, services: Services, asking: Asking) -> None:
         super().__init__(actions)
         self._actions = actions
+        self._services = services
         self.side = SidePresenter(services, asking, chat)
         self.panel = self.side.panel
         self.panel.hide()
@@ -35,7 +36,9 @@ class SideCommand(QObject):
         split.setCollapsible(split.indexOf(self.panel), False)
 
     def on_change(self, change: Change) -> None:
-        if change.path_of or change.messages or change.list_changed:
+        """Text that streams changes nothing here; its end does."""
+        has_ended = bool(change.messages) and self._services.answers.running is None
+        if change.path_of or change.list_changed or has_ended:
             self.side.refresh()
 
     def _show(self, is_shown: bool) -> None:

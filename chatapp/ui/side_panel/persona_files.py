@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
+from chatapp.domain.persona import LONGEST
+from chatapp.exchange.atomic_file import atomic_file
 from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
 from chatapp.ui.side_panel.chat_settings import ChatSettingsPage, persona_of
@@ -36,14 +38,14 @@ class PersonaFiles(QObject):
         conversation = self._opened()
         models = [card.folder.name for card in self._services.models.installed()]
         can_change = conversation is not None and not conversation.is_deleted
-        settings = conversation.settings if conversation is not None and can_change else None
-        self._page.show_settings(settings, self._services.personas.all(), models)
+        self._page.show_settings(conversation if can_change else None, self._services.personas.all(), models)
 
     def export(self, persona_id: int, target: Path) -> None:
         """ProblemError where the disk refuses."""
         text = self._services.personas.file_of(persona_id)
         try:
-            target.write_text(text, encoding="utf-8")
+            with atomic_file(target) as file:
+                file.write(text.encode())
         except OSError as error:
             sentence = self.tr("The persona could not be written to “{0}”; nothing else was changed.").format(
                 target.name
@@ -53,15 +55,16 @@ class PersonaFiles(QObject):
     def take(self, source: Path) -> None:
         """ProblemError, in words for a person, where it is no persona."""
         try:
+            if source.stat().st_size > LONGEST:
+                raise ValueError(f"{source.stat().st_size} bytes are no persona")
             self._services.personas.take_file(source.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             sentence = self.tr("“{0}” was not taken as a persona; nothing was changed.").format(source.name)
             raise ProblemError(Problem(ProblemKind.SETTINGS, sentence, (), str(error))) from error
 
-    def _change(self, settings: ChatSettings) -> None:
-        conversation = self._opened()
-        if conversation is not None:
-            self._asking(lambda: self._services.order.give_settings((conversation.id,), settings))
+    def _change(self, conversation_id: int, settings: ChatSettings) -> None:
+        """Of the conversation that they were written for, whichever is open by now."""
+        self._asking(lambda: self._services.order.give_settings((conversation_id,), settings))
 
     def _save(self, name: str) -> None:
         conversation = self._opened()
@@ -78,13 +81,20 @@ class PersonaFiles(QObject):
 
     def _ask_where(self, persona_id: int) -> None:
         name = self._asking.answer(lambda: self._services.personas.persona(persona_id).name)
-        title, kinds = self.tr("Export the persona"), self.tr("Personas (*{0})").format(SUFFIX)
-        target, _ = QFileDialog.getSaveFileName(self._page, title, f"{name}{SUFFIX}", kinds)
-        if target:
-            self._asking(lambda: self.export(persona_id, Path(target)))
+        dialog = self._dialog(self.tr("Export the persona"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(f"{name}{SUFFIX}")
+        dialog.fileSelected.connect(lambda target: self._asking(lambda: self.export(persona_id, Path(target))))
+        dialog.open()
 
     def _ask_which(self) -> None:
-        title, kinds = self.tr("Import a persona"), self.tr("Personas (*.json)")
-        source, _ = QFileDialog.getOpenFileName(self._page, title, "", kinds)
-        if source:
-            self._asking(lambda: self.take(Path(source)))
+        dialog = self._dialog(self.tr("Import a persona"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda source: self._asking(lambda: self.take(Path(source))))
+        dialog.open()
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self._page.window(), title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilter(self.tr("Personas (*{0})").format(".json"))
+        return dialog

@@ -56,8 +56,11 @@ class SidePresenter(QObject):
         self._connect()
 
     def refresh(self) -> None:
-        """Something that it shows may be another; many times in a row."""
-        if self.panel.isVisible():
+        """Something that it shows may be another; many times in a row. What is written on the page of settings must
+        never be taken for another conversation's, so that one is filled at once."""
+        if self.panel.shown is self.pages.settings:
+            self.fill()
+        elif self.panel.isVisible():
             self._later.start()
 
     def fill(self) -> None:
@@ -107,27 +110,27 @@ class SidePresenter(QObject):
         tree.show_tree(branches.tree(conversation.id), conversation.head_id, branches.deleted(conversation.id))
 
     def _connect(self) -> None:
-        ask, branches, pages = self._asking, self._services.branches, self.pages
+        change, branches, pages = self._chat.change, self._services.branches, self.pages
         pages.context.marked.connect(self._mark)
         pages.context.chosen.connect(self.message_asked)
         pages.replay.run_again_asked.connect(self._run_again)
         pages.replay.other_model_asked.connect(self._run_with)
-        pages.branches.show_asked.connect(lambda id_: ask(lambda: self._services.conversations.show_version(id_)))
-        pages.branches.delete_asked.connect(lambda id_: ask(lambda: branches.delete(id_)))
-        pages.branches.restore_asked.connect(lambda id_: ask(lambda: branches.restore(id_)))
+        pages.branches.show_asked.connect(lambda id_: change(lambda: self._services.conversations.show_version(id_)))
+        pages.branches.delete_asked.connect(lambda id_: change(lambda: branches.delete(id_)))
+        pages.branches.restore_asked.connect(lambda id_: change(lambda: branches.restore(id_)))
         pages.branches.compare_asked.connect(self._compare)
 
     def _mark(self, message_id: int, mark: ContextMark | None) -> None:
-        self._asking(lambda: self._services.branches.mark(message_id, mark))
+        self._chat.change(lambda: self._services.branches.mark(message_id, mark))
 
     def _run_again(self) -> None:
         if (answer := self._chat.answer) is not None:
-            self._asking(lambda: self._services.answers.run_again(answer.message.id))
+            self._chat.change(lambda: self._services.answers.run_again(answer.message.id))
 
     def _run_with(self, card: ModelCard) -> None:
         """The answer waits in line until the other model is there."""
         if (answer := self._chat.answer) is not None and self._asking(lambda: self._services.models.load(card)):
-            self._asking(lambda: self._services.answers.run_again(answer.message.id))
+            self._chat.change(lambda: self._services.answers.run_again(answer.message.id))
 
     def _compare(self, one: int, other: int) -> None:
         def read() -> tuple[str, str]:

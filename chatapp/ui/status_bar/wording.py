@@ -88,7 +88,10 @@ def dropped_text(figures: Figures) -> str:
         return ""
     if figures.dropped_turns == 1:
         return translate("StatusBar", "1 old turn is out of the window")
-    return translate("StatusBar", "{0} old turns are out of the window").format(figures.dropped_turns)
+    text = translate("StatusBar", "{0} old turns are out of the window").format(figures.dropped_turns)
+    if figures.summarised_turns:
+        return translate("StatusBar", "{0}, a summary stands for {1}").format(text, figures.summarised_turns)
+    return text
 
 
 def is_nearly_full(figures: Figures) -> bool:
@@ -109,6 +112,8 @@ def context_help(figures: Figures) -> str:
         lines.append(
             translate("StatusBar", "When it is full, the oldest turns are left out; they stay in the conversation.")
         )
-    if figures.dropped_turns:
+    if figures.summarised_turns:
+        lines.append(translate("StatusBar", "{0}: the model read that instead.").format(dropped_text(figures)))
+    elif figures.dropped_turns:
         lines.append(translate("StatusBar", "{0}: the model did not see them.").format(dropped_text(figures)))
     return "\n".join(lines)

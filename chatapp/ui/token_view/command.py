@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from chatapp.domain.errors import Problem, ProblemKind
 from chatapp.services.desk import Services
 from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
@@ -25,7 +26,14 @@ class TokenViewCommand(QObject):
         self.presenter.switch(is_on)
         chats = self._settings.current.chats
         if is_on and not chats.token_report:
-            self._settings.change(chats=chats.model_copy(update={"token_report": True}))
+            try:
+                self._settings.change(chats=chats.model_copy(update={"token_report": True}))
+            except OSError as error:
+                sentence = self.tr(
+                    "The setting could not be saved, so new answers are not kept with their words' surprise."
+                )
+                self._notices.tell(Problem(ProblemKind.DISK_FULL, sentence, (), str(error)))
+                return
             self._notices.tell_done(
                 self.tr(
                     "From now on, what the model thought of each word is kept with its answer. Older ones have none."

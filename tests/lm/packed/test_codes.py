@@ -29,7 +29,8 @@ def test_every_weight_is_within_a_step(values: np.ndarray[tuple[int, int], np.dt
     columns = values.shape[1]
     steps = np.repeat(codes.d, 32, axis=1)[:, :columns]
     coarse = np.abs(codes.m).max() * 2**-11 + 2.0**-24  # what float16 may take from the offset
-    assert (np.abs(packed.dequantise() - values) <= steps * 0.51 + coarse).all()
+    tiny = (LEVELS[passes] - 1) * 2.0**-25  # and from a step that is so small that float16 has few bits for it
+    assert (np.abs(packed.dequantise() - values) <= steps * 0.51 + coarse + tiny).all()
     assert np.array_equal(packed.dequantise(), codes.values())
 
 

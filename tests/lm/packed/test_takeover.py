@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from transformers import AutoConfig, AutoModelForCausalLM
 
+from chatapp.domain.model import Packing
 from chatapp.lm.conversion import convert
 from chatapp.lm.fingerprint import fingerprint
 from chatapp.lm.packed.architecture import architecture_of
@@ -51,7 +52,7 @@ def unpacked_by_transformers(source: Path, original: Path) -> Any:
     return model
 
 
-def converted(source: Path, target: Path, packing: str = "int8") -> Path:
+def converted(source: Path, target: Path, packing: Packing = Packing.INT8) -> Path:
     target.mkdir()
     convert(source, target, ignore, packing)
     return target
@@ -108,7 +109,7 @@ def test_folder_in_eight_bits_is_near_the_original(kind: str, tmp_path: Path) ->
 
 def test_fingerprint_changes_with_each_of_its_parts(tmp_path: Path) -> None:
     source = save_fitting(tmp_path / "original", "llama", "bfloat16")
-    eight, four = converted(source, tmp_path / "eight"), converted(source, tmp_path / "four", "int4")
+    eight, four = converted(source, tmp_path / "eight"), converted(source, tmp_path / "four", Packing.INT4)
     again = converted(source, tmp_path / "again")
     assert fingerprint(again) == fingerprint(eight)
     found = [fingerprint(eight), fingerprint(four)]
@@ -122,9 +123,9 @@ def test_fingerprint_changes_with_each_of_its_parts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["llama", "gpt2"])
 def test_packing_of_floats_is_the_callers_choice(kind: str, tmp_path: Path) -> None:
     source = save_fitting(tmp_path / "original", kind, "bfloat16")
-    four = read_packed(converted(source, tmp_path / "four", "int4")).packing
+    four = read_packed(converted(source, tmp_path / "four", Packing.INT4)).packing
     assert {part.passes for part in four.values()} == {1}
-    assert (converted(source, tmp_path / "as it is", "bf16") / "model.safetensors").exists()
+    assert (converted(source, tmp_path / "as it is", Packing.BF16) / "model.safetensors").exists()
 
 
 def test_folder_without_the_prefix_of_its_names(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_stop_ends_what_runs_and_what_waits_goes_on(tmp_path: Path, qtbot: QtBot
         desk.ready()
         desk.say("one")
         desk.say("two")
-        desk.window.chat.stop()
+        desk.window.workspace.turns.stop()
         gate.open()
         desk.until(lambda: not desk.window.chat.is_busy)
         conversation_id = desk.window.chat.open_id

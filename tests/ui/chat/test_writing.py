@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.attachment import Attachment
+from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role
 from chatapp.engine.scripted import Script
 from chatapp.ui.transcript.message_editor import MessageEditor
@@ -94,7 +96,7 @@ def test_several_answers_stand_side_by_side_and_one_is_taken(tmp_path: Path, qtb
         first = desk.texts()[-1]
         desk.press(Qt.Key.Key_R, CONTROL | SHIFT)
         desk.until_idle()
-        window = desk.window.writing.alternatives
+        window = desk.window.workspace.writing.alternatives
         assert window is not None
         desk.until(lambda: len(window.columns) == 4 and all(not column.stop.isVisible() for column in window.columns))
         texts = [column.text.text for column in window.columns]
@@ -110,7 +112,7 @@ def test_one_of_several_is_stopped_alone(tmp_path: Path, qtbot: QtBot) -> None:
         ready(desk)
         gate.steps = 40
         desk.press(Qt.Key.Key_R, CONTROL | SHIFT)
-        window = desk.window.writing.alternatives
+        window = desk.window.workspace.writing.alternatives
         assert window is not None
         desk.until(lambda: bool(window.columns[-1].text.text))
         window.columns[-1].stop.click()
@@ -120,3 +122,55 @@ def test_one_of_several_is_stopped_alone(tmp_path: Path, qtbot: QtBot) -> None:
         lengths = [len(column.text.text) for column in window.columns]
         assert lengths[-1] < 300
         assert lengths[1] == 300
+
+
+def test_what_is_inserted_takes_its_files_along_and_is_not_answered(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.window.commands.insert_yours.trigger()
+        desk.window.chat_page.composer.tray.show_attachments((Attachment("a.txt", "text"),))
+        desk.say("With a file")
+        last = desk.window.chat.turns[-1].message
+        assert (last.text, [one.name for one in last.attachments]) == ("With a file", ["a.txt"])
+        assert desk.services.answers.running is None
+
+
+def test_an_answer_cannot_begin_with_a_file(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.window.commands.begin_answer.trigger()
+        desk.window.chat_page.composer.tray.show_attachments((Attachment("a.txt", "text"),))
+        desk.say("Well,")
+        assert len(desk.window.chat.turns) == 2
+        assert any("begin with a file" in sentence for sentence in desk.banners())
+        assert desk.window.chat_page.composer.edit.text == "Well,"
+
+
+def test_nothing_is_changed_in_the_bin(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        conversation_id = desk.window.chat.open_id
+        assert conversation_id is not None
+        question = desk.window.chat.turns[0].message.id
+        desk.window.list.delete(conversation_id)
+        desk.window.open(conversation_id)
+        desk.window.workspace.side.side.pages.context.marked.emit(question, ContextMark.PINNED)
+        desk.window.workspace.side.side.pages.branches.delete_asked.emit(question)
+        desk.window.workspace.side.side.pages.replay.run_again_asked.emit()
+        assert desk.services.branches.marks(conversation_id) == {}
+        assert len(desk.texts()) == 2
+
+
+def test_side_by_side_goes_with_its_question(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.window.workspace.turns.regenerate()
+        desk.until_idle()
+        desk.window.workspace.writing.show_side_by_side()
+        window = desk.window.workspace.writing.alternatives
+        assert window is not None
+        conversation_id = desk.window.chat.open_id
+        assert conversation_id is not None
+        desk.window.list.delete(conversation_id)
+        desk.window.list.purge(conversation_id)
+        desk.until(lambda: not window.isVisible())

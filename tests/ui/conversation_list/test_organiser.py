@@ -133,9 +133,10 @@ def test_a_new_tag_is_written_in_the_menu(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         (apple,) = ask(desk, "apple")
         tags = desk.window.menus.tags
-        tags.aboutToShow.emit()
+        tags.popup(QPoint(0, 0))
         field = tags.findChild(QLineEdit)
         assert isinstance(field, QLineEdit)
+        desk.until(lambda: tags.focusWidget() is field)
         assert field.accessibleName() == "New tag"
         QTest.keyClicks(field, " for  later ")
         QTest.keyClick(field, Qt.Key.Key_Return)

@@ -148,7 +148,7 @@ def test_what_lies_in_the_bin_is_only_read(tmp_path: Path, qtbot: QtBot) -> None
         apple, _, _ = ask_three(desk)
         desk.window.list.delete(apple)
         desk.window.open(apple)
-        desk.window.chat.regenerate()
+        desk.window.workspace.turns.regenerate()
         assert any("in the bin, so" in sentence for sentence in desk.banners())
         assert desk.texts() == ["apple", "You said: apple"]
 

@@ -16,7 +16,7 @@ SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 
 def opened(desk: Desktop) -> SearchWindow:
     desk.press(Qt.Key.Key_F, SHIFT_CONTROL)
-    window = desk.window.search.window
+    window = desk.window.workspace.search.window
     assert window is not None
     return window
 
@@ -58,7 +58,7 @@ def test_enter_goes_to_the_message_on_its_branch(tmp_path: Path, qtbot: QtBot) -
     with desktop(tmp_path, qtbot, Plan(Script(lambda _prompt: next(replies)))) as desk:
         desk.ready()
         desk.ask("Birds")
-        desk.window.chat.regenerate()
+        desk.window.workspace.turns.regenerate()
         desk.until_idle()
         desk.window.open_to_write(None)
         window = opened(desk)

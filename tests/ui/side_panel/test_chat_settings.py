@@ -21,7 +21,7 @@ def opened(desk: Desktop) -> ChatSettingsPage:
     desk.ready()
     desk.ask("apple")
     desk.press(Qt.Key.Key_S, SHIFT_CONTROL)
-    page = desk.window.side.side.pages.settings
+    page = desk.window.workspace.side.side.pages.settings
     desk.until(lambda: page.persona.count() > 0)
     return page
 
@@ -73,7 +73,7 @@ def test_a_persona_is_made_chosen_and_handed_on(tmp_path: Path, qtbot: QtBot) ->
         assert (poet.system_prompt, poet.parameters.temperature) == ("Answer in rhymes.", 0.3)
         assert conversation(desk).settings == ChatSettings(None, poet.id)
         desk.until(lambda: page.persona.currentText() == "Poet")
-        files = desk.window.side.side.personas
+        files = desk.window.workspace.side.side.personas
         files.export(poet.id, tmp_path / "poet.persona.json")
         page.delete_asked.emit(poet.id)
         assert conversation(desk).settings.persona_id is None
@@ -86,7 +86,7 @@ def test_a_file_that_is_no_persona_changes_nothing(tmp_path: Path, qtbot: QtBot)
         opened(desk)
         (tmp_path / "x.json").write_text("[]")
         with pytest.raises(ProblemError, match=r"x\.json.*nothing was changed"):
-            desk.window.side.side.personas.take(tmp_path / "x.json")
+            desk.window.workspace.side.side.personas.take(tmp_path / "x.json")
         assert desk.services.personas.all() == []
 
 
@@ -95,3 +95,24 @@ def test_nothing_can_be_set_where_nothing_is_open(tmp_path: Path, qtbot: QtBot) 
         page = opened(desk)
         desk.window.open_to_write(None)
         desk.until(lambda: not page.persona.isEnabled())
+
+
+def test_what_was_being_written_stays_with_its_conversation(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        page = opened(desk)
+        first = conversation(desk).id
+        desk.window.open_to_write(None)
+        desk.ask("banana")
+        second = conversation(desk).id
+        desk.window.open(first)
+        desk.until(lambda: page.widget() is not None and page.persona.isEnabled())
+        page.prompt.setFocus()
+        page.prompt.setPlainText("Answer in rhymes.")
+        desk.window.open_to_write(second)
+        desk.until(lambda: page.prompt.toPlainText() == "")
+        assert desk.services.conversations.conversation(first).settings.system_prompt == "Answer in rhymes."
+        assert desk.services.conversations.conversation(second).settings == ChatSettings()
+        page.prompt.setFocus()
+        page.prompt.setPlainText("Be brief.")
+        desk.window.close()
+        assert desk.services.conversations.conversation(second).settings.system_prompt == "Be brief."

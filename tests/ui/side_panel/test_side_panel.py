@@ -27,7 +27,7 @@ def ready(desk: Desktop) -> None:
 
 
 def items(desk: Desktop) -> list[QTreeWidgetItem]:
-    tree = desk.window.side.side.pages.branches
+    tree = desk.window.workspace.side.side.pages.branches
     return tree.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
 
 
@@ -38,22 +38,22 @@ def words(desk: Desktop) -> list[str]:
 def test_it_is_off_until_it_is_asked_for_and_gives_the_keyboard_back(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         ready(desk)
-        assert not desk.window.side.panel.isVisible()
+        assert not desk.window.workspace.side.panel.isVisible()
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
-        assert desk.has_keyboard(desk.window.side.side.pages.branches)
+        assert desk.has_keyboard(desk.window.workspace.side.side.pages.branches)
         desk.press(Qt.Key.Key_B, SHIFT_CONTROL)
-        assert not desk.window.side.panel.isVisible()
+        assert not desk.window.workspace.side.panel.isVisible()
 
 
 def test_all_branches_are_there_and_another_is_shown_by_key(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot, PLAN) as desk:
         ready(desk)
         first = desk.window.chat.turns[-1].message.id
-        desk.window.chat.regenerate()
+        desk.window.workspace.turns.regenerate()
         desk.until_idle()
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
         assert len(words(desk)) == 3
-        tree = desk.window.side.side.pages.branches
+        tree = desk.window.workspace.side.side.pages.branches
         shown = [item.text(0) for item in items(desk) if item.font(0).bold()]
         assert shown == ["apple", desk.texts()[-1]]
         tree.setCurrentItem(next(item for item in items(desk) if item.data(0, Qt.ItemDataRole.UserRole) == first))
@@ -64,10 +64,10 @@ def test_all_branches_are_there_and_another_is_shown_by_key(tmp_path: Path, qtbo
 def test_a_branch_goes_to_the_bin_and_comes_back(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         ready(desk)
-        desk.window.chat.regenerate()
+        desk.window.workspace.turns.regenerate()
         desk.until_idle()
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
-        tree = desk.window.side.side.pages.branches
+        tree = desk.window.workspace.side.side.pages.branches
         tree.setCurrentItem(items(desk)[-1])
         desk.press(Qt.Key.Key_Delete)
         desk.until(lambda: "Bin" in words(desk))
@@ -82,15 +82,15 @@ def test_a_branch_goes_to_the_bin_and_comes_back(tmp_path: Path, qtbot: QtBot) -
 def test_two_that_are_marked_are_compared(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot, PLAN) as desk:
         ready(desk)
-        desk.window.chat.regenerate()
+        desk.window.workspace.turns.regenerate()
         desk.until_idle()
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
         for item in items(desk)[-2:]:
             item.setSelected(True)
-        desk.window.side.side.pages.branches.setCurrentItem(items(desk)[-1])
+        desk.window.workspace.side.side.pages.branches.setCurrentItem(items(desk)[-1])
         for item in items(desk)[-2:]:
             item.setSelected(True)
-        menu = desk.window.side.side.pages.branches.menu()
+        menu = desk.window.workspace.side.side.pages.branches.menu()
         compare = next(action for action in menu.actions() if "Compare" in action.text().replace("&", ""))
         assert compare.isEnabled()
         compare.trigger()
@@ -102,7 +102,7 @@ def test_how_an_answer_was_made_and_made_again(tmp_path: Path, qtbot: QtBot) -> 
     with desktop(tmp_path, qtbot) as desk:
         ready(desk)
         desk.press(Qt.Key.Key_I, SHIFT_CONTROL)
-        card = desk.window.side.side.pages.replay
+        card = desk.window.workspace.side.side.pages.replay
         desk.until(lambda: card.facts.rowCount() > 0)
         facts = {label.accessibleName(): label.text() for label in card.findChildren(QLabel) if label.accessibleName()}
         run = desk.services.answers.run_of(desk.window.chat.turns[-1].message.id)
@@ -124,7 +124,7 @@ def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: Q
     with desktop(tmp_path, qtbot) as desk:
         ready(desk)
         desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
-        page = desk.window.side.side.pages.context
+        page = desk.window.workspace.side.side.pages.context
         desk.until(lambda: page.list.count() == 1)
         assert "tokens" in page.summary.text()
         row = page.list.itemWidget(page.list.item(0))

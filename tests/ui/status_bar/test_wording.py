@@ -60,3 +60,6 @@ def test_a_window_nearly_full_and_turns_left_out_are_said() -> None:
     assert dropped_text(Figures(dropped_turns=1)) == "1 old turn is out of the window"
     assert dropped_text(Figures()) == ""
     assert "did not see them" in context_help(dropped)
+    summarised = Figures(dropped_turns=8, summarised_turns=6)
+    assert dropped_text(summarised) == "8 old turns are out of the window, a summary stands for 6"
+    assert "read that instead" in context_help(summarised)

@@ -1,0 +1,58 @@
+"""All messages of a conversation at once, as fast as may be; the last one read is remembered. GUI thread.
+
+A finished message never changes, so of what was read before only its place outside the bin is asked again. Those whose
+status may still change are read anew.
+"""
+
+from sqlalchemy.orm import Session
+
+from chatapp.domain.message import Message, Role, Status
+from chatapp.storage import messages
+from chatapp.storage.columns import UtcTime, Word
+from chatapp.storage.tables import MessageRow
+
+OUTSIDE = "WHERE conversation_id = ? AND id NOT IN (SELECT message_id FROM deleted_message)"
+STANDING = f"SELECT id FROM message {OUTSIDE}"  # noqa: S608 - no word of a person's in it
+WHOLE = f"SELECT id, conversation_id, parent_id, role, text, status, created_at, note FROM message {OUTSIDE}"  # noqa: S608
+FEW = 500
+"""More new ones than that are sooner read all at once."""
+
+
+class Trees:
+    def __init__(self) -> None:
+        self._role = Word(Role).plain
+        self._status = Word(Status).plain
+        self._moment = UtcTime().plain
+        self._home = 0
+        self._final: dict[int, Message] = {}
+
+    def messages(self, session: Session, conversation_id: int) -> list[Message]:
+        """Those outside the bin."""
+        if conversation_id == self._home:
+            standing = [row[0] for row in session.connection().exec_driver_sql(STANDING, (conversation_id,))]
+            new = [id_ for id_ in standing if id_ not in self._final]
+            if len(new) <= FEW:
+                fresh = messages.read(session, messages.selected().where(MessageRow.id.in_(new))) if new else []
+                self._final |= _final(fresh)
+                known = self._final | {message.id: message for message in fresh}
+                return [known[id_] for id_ in standing]
+        found = self._whole(session, conversation_id)
+        self._home, self._final = conversation_id, _final(found)
+        return found
+
+    def forget(self) -> None:
+        self._home, self._final = 0, {}
+
+    def _whole(self, session: Session, conversation_id: int) -> list[Message]:
+        rows = session.connection().exec_driver_sql(WHOLE, (conversation_id,))
+        role_of, status_of, moment_of = self._role, self._status, self._moment
+        found = [
+            Message(id_, home, parent_id, role_of(role), text, status_of(status), moment_of(created_at), note)
+            for id_, home, parent_id, role, text, status, created_at, note in rows
+        ]
+        return messages.with_attachments(session, found, MessageRow.conversation_id == conversation_id)
+
+
+def _final(found: list[Message]) -> dict[int, Message]:
+    """An interrupted one may still be called stopped."""
+    return {one.id: one for one in found if one.status.is_terminal and one.status is not Status.INTERRUPTED}

@@ -1,0 +1,53 @@
+"""The list at the side with all that is done to it: what keeps order, the actions about it, what can be taken back.
+GUI thread; builds these parts and tells them what changed."""
+
+from PySide6.QtCore import QObject
+
+from chatapp.domain.changes import Change
+from chatapp.domain.conversation import Conversation
+from chatapp.services.desk import Services
+from chatapp.ui.asking import Asking
+from chatapp.ui.commands import ListCommands, OrderCommands, UndoCommand
+from chatapp.ui.conversation_list.organiser import Organiser
+from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.menus import Menus
+from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.window_settings import WindowSettings
+
+
+class Sidebar(QObject):
+    def __init__(
+        self, panel: ConversationPanel, menus: Menus, services: Services, asking: Asking, remembered: WindowSettings
+    ) -> None:
+        super().__init__(menus)
+        self._panel = panel
+        self._remembered = remembered
+        commands = self._commands = menus.actions
+        self.organiser = Organiser(services, asking, remembered)
+        self.list = ListPresenter(panel, services, asking, self.organiser)
+        self._list_commands = ListCommands(commands, panel, self.list)
+        self._order_commands = OrderCommands(commands, menus, self.list, self.organiser)
+        self.undo = UndoCommand(commands, services.undo, asking)
+        self.list.purge_asked.connect(self._ask_purge)
+        commands.sidebar.toggled.connect(lambda is_shown: remembered.keep(is_sidebar_shown=is_shown))
+
+    def begin(self) -> None:
+        """As it was left."""
+        self._commands.sidebar.setChecked(self._remembered.is_sidebar_shown)
+        self._panel.setVisible(self._remembered.is_sidebar_shown)
+        self.list.refresh()
+
+    def on_change(self, change: Change) -> None:
+        self.list.on_change(change)
+        if change.list_changed:
+            self.undo.refresh()
+
+    def show_open(self, conversation: Conversation | None) -> None:
+        """Another is open, or it is in another state."""
+        self.list.mark_open(None if conversation is None else conversation.id)
+        self._list_commands.refresh(can_change=conversation is not None and not conversation.is_deleted)
+        self._order_commands.refresh(conversation)
+
+    def _ask_purge(self, conversation_id: int, title: str) -> None:
+        ask_before_purge(self._panel.window(), title, lambda: self.list.purge(conversation_id))
