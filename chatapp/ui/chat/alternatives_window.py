@@ -28,6 +28,7 @@ class Column(QFrame):
         self.text.grown.connect(self.lay_out)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the text has the keyboard, and passes on what scrolls
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.text)
         self._scroll.viewport().setBackgroundRole(self.palette().ColorRole.Base)
