@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.errors import Problem, ProblemKind
@@ -230,6 +230,15 @@ def test_where_the_keyboard_is_can_be_seen(tmp_path: Path, qtbot: QtBot, theme: 
             state(desk)
             assert unseen(desk.window) == [], state.__name__
         assert unseen(preferences(desk)) == []
+        do = desk.window.commands
+        reading(desk)
+        for page in (do.context_map, do.replay_card, do.branch_tree, do.chat_settings):
+            page.trigger()
+            assert unseen(desk.window.workspace.side.panel) == [], page.objectName()
+        for state in (side_by_side, searching, exporting, imported, backups):
+            state(desk)
+        for dialog in filter(QWidget.isVisible, desk.window.findChildren(QDialog)):
+            assert unseen(dialog) == [], type(dialog).__name__
         desk.front.theme.choose(ThemeChoice.SYSTEM)
 
 
