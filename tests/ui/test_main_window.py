@@ -96,7 +96,9 @@ def test_up_in_an_empty_field_edits_the_last_message(tmp_path: Path, qtbot: QtBo
         desk.press(Qt.Key.Key_Up)
         assert desk.has_keyboard(desk.window.chat_page.transcript)
         desk.press(Qt.Key.Key_A, CONTROL)
-        QTest.keyClicks(QApplication.focusWidget(), "Hello")
+        field = QApplication.focusWidget()
+        assert field is not None
+        QTest.keyClicks(field, "Hello")
         desk.press(Qt.Key.Key_Return)
         assert desk.has_keyboard(desk.window.chat_page.composer.edit)
         desk.until_idle()
