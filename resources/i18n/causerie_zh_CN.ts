@@ -228,6 +228,10 @@ Python {0}，Qt {1}，{2}</translation>
         <source>About</source>
         <translation>关于</translation>
     </message>
+    <message>
+        <source>&amp;Licences</source>
+        <translation>许可证(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>ActionRow</name>
@@ -1370,6 +1374,13 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Cancelling</source>
         <translation>正在取消</translation>
+    </message>
+</context>
+<context>
+    <name>Licences</name>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
     </message>
 </context>
 <context>
