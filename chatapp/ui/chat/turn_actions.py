@@ -73,21 +73,16 @@ class TurnActions(QObject):
         return message.text if live is None else live.text
 
     def _on_edited(self, message_id: int, text: str) -> None:
-        """What is answered now can be followed by the next message."""
         if self._chat.change(lambda: self._edit(message_id, text)):
             self._page.transcript.end_edit(message_id)
-            if self._is_the_persons(message_id):
-                self._page.focus_first()
+            self._page.focus_first()
 
     def _edit(self, message_id: int, text: str) -> None:
         """What the person said is answered anew; another text of an answer, or of instructions, just stands there."""
-        if self._is_the_persons(message_id):
+        if self._conversations.message(message_id).role is Role.USER:
             self._answers.edit(message_id, text)
         else:
             self._branches.write_beside(message_id, text)
-
-    def _is_the_persons(self, message_id: int) -> bool:
-        return self._conversations.message(message_id).role is Role.USER
 
     def _regenerate(self, answer_id: int) -> None:
         self._chat.change(lambda: self._answers.regenerate(answer_id))
