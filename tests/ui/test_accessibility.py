@@ -61,7 +61,23 @@ def about(desk: Desktop) -> None:
     desk.window.commands.about.trigger()
 
 
-STATES: tuple[State, ...] = (reading, editing, told, palette, preferences, shortcuts, about, binned, without_model)
+def tags(desk: Desktop) -> None:
+    desk.services.order.tag((desk.window.chat.open_id or 0,), "red")
+    desk.window.commands.tags.trigger()
+
+
+STATES: tuple[State, ...] = (
+    tags,
+    reading,
+    editing,
+    told,
+    palette,
+    preferences,
+    shortcuts,
+    about,
+    binned,
+    without_model,
+)
 
 
 def focusable(root: QWidget) -> Iterator[QWidget]:

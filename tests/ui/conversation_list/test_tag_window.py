@@ -50,8 +50,8 @@ def test_a_tag_is_renamed_in_its_row_on_all_that_have_it(desk: Desktop) -> None:
     assert isinstance(editor, QLineEdit)
     editor.setText("  dark   red ")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    desk.until(lambda: names(window) == ["dark red", "sweet"])
-    assert tags_of(desk) == ("dark red", "sweet")
+    desk.until(lambda: tags_of(desk) == ("dark red", "sweet"))
+    assert names(window) == ["dark red", "sweet"]
     desk.window.commands.undo.trigger()
     assert names(window) == ["red", "sweet"]
     assert desk.window.commands.undo in window.actions()
