@@ -2980,6 +2980,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Make the notes shorter, or select less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
         <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
     </message>
@@ -2998,6 +3002,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Or choose .html, .md or .json</source>
         <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>Or choose .md, .html or .docx</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Packing</source>
@@ -3094,6 +3102,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The document is not there any more; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notes and what the model is asked are {0} tokens long; the model reads {1} at most. The document is as it was.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
@@ -3602,6 +3618,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>the model&apos;s state</source>
         <translation>模型状态</translation>
+    </message>
+    <message>
+        <source>the place of these proposals was edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the place of this proposal was edited</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the program ended while it saved what was readable</source>
@@ -4222,14 +4246,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>标签</translation>
     </message>
     <message>
-        <source>Tag</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>Conversations</source>
-        <translation>对话</translation>
-    </message>
-    <message>
         <source>There are no tags yet. Give one to a conversation in its menu.</source>
         <translation>还没有标签。可在对话的菜单中添加。</translation>
     </message>
@@ -4248,6 +4264,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Takes it from all conversations that have it</source>
         <translation>从所有带有此标签的对话中移除</translation>
+    </message>
+    <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
     </message>
 </context>
 <context>

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -26,6 +27,7 @@ from chatapp.ui.quantities import count
 
 SIZE = QSize(420, 380)
 NAME = Qt.ItemDataRole.UserRole
+ICON = 16
 
 
 class TagWindow(QDialog):
@@ -40,7 +42,9 @@ class TagWindow(QDialog):
         self._tags: dict[str, Tag] = {}
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.windowTitle())
-        self.list.setHeaderLabels([self.tr("Tag"), self.tr("Conversations")])
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setEditTriggers(
@@ -95,9 +99,11 @@ class TagWindow(QDialog):
     def _item(self, tag: Tag, number: int) -> QTreeWidgetItem:
         item = QTreeWidgetItem([tag.name, count(number)])
         item.setData(0, NAME, tag.name)
-        item.setIcon(0, QIcon() if tag.colour is None else dot_icon(tag.colour, self.palette()))
+        item.setIcon(0, _blank_icon() if tag.colour is None else dot_icon(tag.colour, self.palette()))
         colour = "" if tag.colour is None else colour_name(tag.colour)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (tag.name, colour))))
+        words = self.tr("1 conversation") if number == 1 else self.tr("{0} conversations").format(count(number))
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (tag.name, colour, words))))
+        item.setToolTip(1, words)
         item.setToolTip(0, colour)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable)
@@ -142,3 +148,10 @@ class TagWindow(QDialog):
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
+
+
+def _blank_icon() -> QIcon:
+    """So that names stand below each other."""
+    picture = QPixmap(ICON, ICON)
+    picture.fill(Qt.GlobalColor.transparent)
+    return QIcon(picture)

@@ -73,7 +73,7 @@ def test_a_tag_is_coloured_and_taken_away(desk: Desktop) -> None:
     assert desk.services.tags.all()[0][0] == Tag("red", Colour.TEAL)
     item = window.list.topLevelItem(0)
     assert item is not None
-    assert item.data(0, Qt.ItemDataRole.AccessibleTextRole) == "red, Teal"
+    assert item.data(0, Qt.ItemDataRole.AccessibleTextRole) == "red, Teal, 1 conversation"
     QTest.keyClick(window, Qt.Key.Key_Delete)
     assert names(window) == ["sweet"]
     window.delete.click()
