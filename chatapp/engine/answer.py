@@ -26,8 +26,9 @@ class Answer:
         self._run_id = command.id
         self._alternative = alternative
         self._is_cancelled = is_cancelled
-        self._filter = StopFilter((*options.stop, *model.stop_strings))
-        self._stream = model.tokenizer.text_stream(continues=bool(command.prompt.answer_start))
+        # Without turns there is no transcript that could go on.
+        self._filter = StopFilter((*options.stop, *(model.stop_strings if command.prompt.turns else ())))
+        self._stream = model.tokenizer.text_stream(continues=command.prompt.goes_on)
         self._reported: list[ReportedToken] = []
         self._ends: list[int] = []  # of the stream's text, after each of them
         self._streamed = 0
