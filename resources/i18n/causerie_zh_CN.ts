@@ -531,6 +531,66 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>专注模式(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Continue the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Insert here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Write straight into the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tone…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As I &amp;say…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Correct spelling and grammar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;horter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Plainer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Formal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Translate into…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A few &amp;words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A &amp;sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A &amp;paragraph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A p&amp;age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Choose a model</source>
         <translation>选择模型(&amp;C)</translation>
     </message>
@@ -568,6 +628,17 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Answers side by side</source>
         <translation>并排的回答</translation>
+    </message>
+</context>
+<context>
+    <name>AskBar</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished">Esc</translation>
     </message>
 </context>
 <context>
@@ -1043,6 +1114,33 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>DraftCommands</name>
+    <message>
+        <source>Into which language?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to become of the selection?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone of what the model writes, such as: warm, brief; - for that of the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DraftPage</name>
     <message>
         <source>Write…</source>
@@ -1074,6 +1172,54 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model reads: {0} of {1} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model reads…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model writes…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1425,6 +1571,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>GhostPresenter</name>
+    <message>
+        <source>Tab takes all, Ctrl+Right a word, Esc none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words are waiting where you asked for them. Esc: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model had nothing to add.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
@@ -1641,6 +1802,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Draft</source>
         <translation>写作(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Rewrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1995,6 +2164,21 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Version {0}</source>
         <translation>版本 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RewritePresenter</name>
+    <message>
+        <source>Select what is to be rewritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its place was edited: it can only be copied from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model would change nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2935,6 +3119,26 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
     </message>
     <message>
+        <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Courier New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Horizontal Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List Paragraph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the notes shorter, or select less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
         <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
     </message>
@@ -2945,6 +3149,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Open WebUI</source>
         <translation>Open WebUI</translation>
+    </message>
+    <message>
+        <source>Open it in the program that made it, and save it anew</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Or choose .html, .md or .json</source>
@@ -2963,12 +3171,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>Quoted Table {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
     </message>
     <message>
+        <source>Save it as a .docx without a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save its parts as documents of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See what stands at that place</source>
         <translation>请查看那里有什么</translation>
+    </message>
+    <message>
+        <source>See where the file comes from</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>See whether you may read and write there</source>
@@ -2987,6 +3211,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>要求多个回答时同时写出的数量</translation>
     </message>
     <message>
+        <source>Source Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source Code {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop the answer</source>
         <translation>停止回答</translation>
     </message>
@@ -2999,12 +3231,32 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
+        <source>Table Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table Heading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of Contents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The daily backup</source>
         <translation>每日备份</translation>
     </message>
     <message>
         <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The notes and what the model is asked are {0} tokens long; the model reads {1} at most. The document is as it was.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
@@ -3053,6 +3305,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Unterminated string</source>
         <translation>字符串未结束</translation>
+    </message>
+    <message>
+        <source>Verbatim Char</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
@@ -3123,6 +3379,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>超出末尾</translation>
     </message>
     <message>
+        <source>block quotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>block text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>byte 0, line 1</source>
         <translation>第 0 字节，第 1 行</translation>
     </message>
@@ -3137,6 +3401,26 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>can&apos;t allocate memory</source>
         <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>cells of several paragraphs: joined to one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>characters that could not be read: shown as �</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code char</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comments: left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>config.json and the weights do not fit together, or hold what is not supported ({0})</source>
@@ -3171,8 +3455,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>将使用默认值</translation>
     </message>
     <message>
+        <source>deleted stretches of tracked changes: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>eight bits miss the weights by {0}</source>
         <translation>八位量化的误差为 {0}</translation>
+    </message>
+    <message>
+        <source>embedded objects and forms: left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>entries that are no conversation</source>
@@ -3187,16 +3479,64 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>无法读取的回答数据</translation>
     </message>
     <message>
+        <source>footnote reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>footnote text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>foreign keys after an upgrade</source>
         <translation>升级后的外键</translation>
+    </message>
+    <message>
+        <source>formulas: only their characters are kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>found damaged while it was in use</source>
         <translation>在使用中发现损坏</translation>
     </message>
     <message>
+        <source>headers and footers of pages: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden stretches of text: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>horizontal line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html preformatted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html typewriter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in the packed file</source>
         <translation>打包文件中</translation>
+    </message>
+    <message>
+        <source>inline code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inserted stretches of tracked changes: taken as accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>intense quote</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it could not be taken over ({0})</source>
@@ -3209,6 +3549,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>it has no {0}, so text cannot be turned into tokens</source>
         <translation>它没有 {0}，因此无法把文本转换为词元</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it lacks {0} of its tensors, {1} among them</source>
@@ -3227,6 +3571,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>其对话模板已损坏（{0}）</translation>
     </message>
     <message>
+        <source>its directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its results differ from those computed without it</source>
         <translation>其结果与不使用它时不同</translation>
     </message>
@@ -3241,6 +3589,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>its weights lack {0}</source>
         <translation>其权重缺少 {0}</translation>
+    </message>
+    <message>
+        <source>links to other things than pages and addresses: only their words are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>macro text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merged cells: taken apart</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>messages of an unknown role</source>
@@ -3311,12 +3671,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>类型未知的部分</translation>
     </message>
     <message>
+        <source>pictures, charts and drawings: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pictures, sounds and other parts that are no text</source>
         <translation>图片、声音等非文字内容</translation>
     </message>
     <message>
         <source>pip said nothing</source>
         <translation>pip 没有输出</translation>
+    </message>
+    <message>
+        <source>preformatted text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>revision {0} has to become {1}</source>
@@ -3333,6 +3701,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>something follows the end</source>
         <translation>结尾之后还有内容</translation>
+    </message>
+    <message>
+        <source>source code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stretches with colours, underlining, raised or lowered letters: plain now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tables of contents and indexes: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tables within tables: only their words are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text boxes: their words follow the paragraph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the architecture {0} keeps its past in a way not supported yet</source>
@@ -3369,6 +3761,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>the model&apos;s state</source>
         <translation>模型状态</translation>
+    </message>
+    <message>
+        <source>the place of these proposals was edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the place of this proposal was edited</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the program ended while it saved what was readable</source>
@@ -3451,12 +3851,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>书写回答</translation>
     </message>
     <message>
+        <source>verbatim char</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>what follows the last conversation</source>
         <translation>最后一个对话之后的内容</translation>
     </message>
     <message>
         <source>what follows {0}</source>
         <translation>{0} 之后的内容</translation>
+    </message>
+    <message>
+        <source>zero bytes in a text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} (CUDA graphs)</source>
@@ -3591,6 +3999,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 已损坏，未恢复；没有做任何改动。</translation>
     </message>
     <message>
+        <source>{0} is damaged in {1}. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is damaged in {1}: {2}. Nothing was imported.</source>
         <translation>{0} 在{1}处已损坏：{2}。没有导入任何内容。</translation>
     </message>
@@ -3619,6 +4031,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 缺失或已损坏</translation>
     </message>
     <message>
+        <source>{0} is no document that Causerie knows. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is not a GGUF file</source>
         <translation>{0} 不是 GGUF 文件</translation>
     </message>
@@ -3643,6 +4059,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 使用 Causerie 不认识的 GPT4All 格式版本。没有导入任何内容。</translation>
     </message>
     <message>
+        <source>{0} is protected by a password, or it is a .doc of before 2007. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} messages</source>
         <translation>{0} 条消息</translation>
     </message>
@@ -3661,6 +4081,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} turns its positions by {1}, which is no base of wavelengths</source>
         <translation>{0} 的位置旋转基数为 {1}，它不能作为波长的基数</translation>
+    </message>
+    <message>
+        <source>{0} unpacks to more than a document can be. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} where {1} belongs</source>
