@@ -17,6 +17,7 @@ from chatapp.ui.drafting.wording import progress_of
 from chatapp.ui.theme import colours_of
 
 LAYER = "rewriting"
+HEIGHT = 220
 
 
 class RewritePresenter(QObject):
@@ -32,6 +33,7 @@ class RewritePresenter(QObject):
         self._is_shown = False  # whether it is whole and being decided on
         self.view = HunkView()
         self.view.hide()
+        self.view.setMaximumHeight(HEIGHT)
         page.add_below(self.view)
         self.view.taken.connect(self._on_taken)
         self.view.left.connect(self.end)
