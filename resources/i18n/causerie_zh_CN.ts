@@ -260,24 +260,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>上一个版本</translation>
     </message>
     <message>
-        <source>Alt+Left</source>
-        <translation>Alt+←</translation>
-    </message>
-    <message>
         <source>Next version</source>
         <translation>下一个版本</translation>
     </message>
     <message>
-        <source>Alt+Right</source>
-        <translation>Alt+→</translation>
-    </message>
-    <message>
         <source>Regenerate</source>
         <translation>重新生成</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -499,6 +487,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一轮(&amp;L)</translation>
     </message>
     <message>
+        <source>Move the &amp;branch to the bin</source>
+        <translation>将分支移到回收站(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Restore the deleted &amp;branch</source>
+        <translation>恢复已删除的分支(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Delete the branch &amp;for good…</source>
+        <translation>永久删除分支(&amp;F)…</translation>
+    </message>
+    <message>
         <source>Re&amp;name</source>
         <translation>重命名(&amp;N)</translation>
     </message>
@@ -532,63 +532,63 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>&amp;Continue the text</source>
-        <translation type="unfinished"></translation>
+        <translation>续写(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Insert here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此处插入(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Write straight into the text</source>
-        <translation type="unfinished"></translation>
+        <translation>直接写入正文(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Tone…</source>
-        <translation type="unfinished"></translation>
+        <translation>语气(&amp;T)…</translation>
     </message>
     <message>
         <source>As I &amp;say…</source>
-        <translation type="unfinished"></translation>
+        <translation>按我的要求(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Correct spelling and grammar</source>
-        <translation type="unfinished"></translation>
+        <translation>改正拼写和语法(&amp;C)</translation>
     </message>
     <message>
         <source>S&amp;horter</source>
-        <translation type="unfinished"></translation>
+        <translation>更简短(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Longer</source>
-        <translation type="unfinished"></translation>
+        <translation>更详细(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Plainer</source>
-        <translation type="unfinished"></translation>
+        <translation>更浅白(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Formal</source>
-        <translation type="unfinished"></translation>
+        <translation>更正式(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Translate into…</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译成(&amp;T)…</translation>
     </message>
     <message>
         <source>A few &amp;words</source>
-        <translation type="unfinished"></translation>
+        <translation>几个词(&amp;W)</translation>
     </message>
     <message>
         <source>A &amp;sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>一句(&amp;S)</translation>
     </message>
     <message>
         <source>A &amp;paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>一段(&amp;P)</translation>
     </message>
     <message>
         <source>A p&amp;age</source>
-        <translation type="unfinished"></translation>
+        <translation>一页(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Choose a model</source>
@@ -634,11 +634,11 @@ Python {0}，Qt {1}，{2}</translation>
     <name>AskBar</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished">Esc</translation>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>
@@ -761,6 +761,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Restore</source>
         <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good…</source>
+        <translation>永久删除(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Show this branch</source>
@@ -967,10 +971,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>附加文本文件</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+U</source>
-        <translation>Ctrl+Shift+U</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>
@@ -1071,10 +1071,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
-        <source>New conversation (Ctrl+N)</source>
-        <translation>新对话 (Ctrl+N)</translation>
-    </message>
-    <message>
         <source>Bin</source>
         <translation>回收站</translation>
     </message>
@@ -1117,27 +1113,27 @@ Python {0}，Qt {1}，{2}</translation>
     <name>DraftCommands</name>
     <message>
         <source>Into which language?</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译成哪种语言？</translation>
     </message>
     <message>
         <source>Translate</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>What is to become of the selection?</source>
-        <translation type="unfinished"></translation>
+        <translation>要怎样改写选中的文字？</translation>
     </message>
     <message>
         <source>Rewrite</source>
-        <translation type="unfinished"></translation>
+        <translation>改写</translation>
     </message>
     <message>
         <source>Tone of what the model writes, such as: warm, brief; - for that of the text</source>
-        <translation type="unfinished"></translation>
+        <translation>模型写作的语气，例如：亲切、简短；输入 - 则沿用正文的语气</translation>
     </message>
     <message>
         <source>Take</source>
-        <translation type="unfinished"></translation>
+        <translation>采用</translation>
     </message>
 </context>
 <context>
@@ -1175,51 +1171,51 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished">继续</translation>
+        <translation>续写</translation>
     </message>
     <message>
         <source>Rewrite</source>
-        <translation type="unfinished"></translation>
+        <translation>改写</translation>
     </message>
     <message>
         <source>Insert</source>
-        <translation type="unfinished"></translation>
+        <translation>插入</translation>
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>提纲</translation>
     </message>
     <message>
         <source>Write section</source>
-        <translation type="unfinished"></translation>
+        <translation>撰写章节</translation>
     </message>
     <message>
         <source>Summarise</source>
-        <translation type="unfinished"></translation>
+        <translation>摘要</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Waiting for the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待模型…</translation>
     </message>
     <message>
         <source>The model reads: {0} of {1} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>模型正在阅读：{0} / {1} 词元</translation>
     </message>
     <message>
         <source>The model reads…</source>
-        <translation type="unfinished"></translation>
+        <translation>模型正在阅读…</translation>
     </message>
     <message>
         <source>The model writes…</source>
-        <translation type="unfinished"></translation>
+        <translation>模型正在书写…</translation>
     </message>
 </context>
 <context>
@@ -1227,21 +1223,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Text of the document</source>
         <translation>文档正文</translation>
-    </message>
-</context>
-<context>
-    <name>ErrandStrip</name>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
     </message>
 </context>
 <context>
@@ -1574,15 +1555,15 @@ Python {0}，Qt {1}，{2}</translation>
     <name>GhostPresenter</name>
     <message>
         <source>Tab takes all, Ctrl+Right a word, Esc none</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 全部接受，Ctrl+→ 接受一个词，Esc 放弃</translation>
     </message>
     <message>
         <source>Words are waiting where you asked for them. Esc: none</source>
-        <translation type="unfinished"></translation>
+        <translation>续写的文字在您请求的位置等待。Esc：放弃</translation>
     </message>
     <message>
         <source>The model had nothing to add.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有可补充的内容。</translation>
     </message>
 </context>
 <context>
@@ -1670,21 +1651,6 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
-    <name>InstallProgress</name>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
-    </message>
-</context>
-<context>
     <name>Licences</name>
     <message>
         <source>Licences</source>
@@ -1731,6 +1697,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Rename</source>
         <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>Move to the &amp;bin</source>
@@ -1780,6 +1750,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>插入消息(&amp;G)</translation>
     </message>
     <message>
+        <source>Tid&amp;y the branches</source>
+        <translation>整理分支(&amp;Y)</translation>
+    </message>
+    <message>
         <source>&amp;Model</source>
         <translation>模型(&amp;M)</translation>
     </message>
@@ -1805,11 +1779,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>&amp;Rewrite</source>
-        <translation type="unfinished"></translation>
+        <translation>改写(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2067,6 +2041,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+</context>
+<context>
     <name>Purge</name>
     <message>
         <source>Delete for good</source>
@@ -2079,6 +2068,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Its messages can&apos;t be brought back.</source>
         <translation>其中的消息将无法找回。</translation>
+    </message>
+    <message>
+        <source>The messages of this branch can&apos;t be brought back, and nothing done before can be taken back.</source>
+        <translation>此分支的消息无法找回，之前的操作也无法再撤销。</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -2170,15 +2163,15 @@ Python {0}，Qt {1}，{2}</translation>
     <name>RewritePresenter</name>
     <message>
         <source>Select what is to be rewritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选中要改写的文字。</translation>
     </message>
     <message>
         <source>Its place was edited: it can only be copied from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>对应的位置已被修改：只能从这里复制。</translation>
     </message>
     <message>
         <source>The model would change nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型认为无需修改。</translation>
     </message>
 </context>
 <context>
@@ -2193,10 +2186,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Search titles</source>
         <translation>搜索标题</translation>
-    </message>
-    <message>
-        <source>Search titles (Ctrl+Shift+L)</source>
-        <translation>搜索标题 (Ctrl+Shift+L)</translation>
     </message>
 </context>
 <context>
@@ -3136,7 +3125,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Make the notes shorter, or select less</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩短笔记，或少选一些文字</translation>
     </message>
     <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
@@ -3157,6 +3146,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Or choose .html, .md or .json</source>
         <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>Or choose .md, .html or .docx</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Packing</source>
@@ -3255,8 +3248,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
     </message>
     <message>
-        <source>The notes and what the model is asked are {0} tokens long; the model reads {1} at most. The document is as it was.</source>
+        <source>The document is not there any more; nothing was written.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notes and what the model is asked are {0} tokens long; the model reads {1} at most. The document is as it was.</source>
+        <translation>笔记和对模型的要求共 {0} 个词元；模型最多读取 {1} 个。文档保持原样。</translation>
     </message>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
@@ -3456,6 +3453,10 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>deleted stretches of tracked changes: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>document: its history does not fit its text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3764,11 +3765,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>the place of these proposals was edited</source>
-        <translation type="unfinished"></translation>
+        <translation>这些建议所在的位置已被修改</translation>
     </message>
     <message>
         <source>the place of this proposal was edited</source>
-        <translation type="unfinished"></translation>
+        <translation>此建议所在的位置已被修改</translation>
     </message>
     <message>
         <source>the program ended while it saved what was readable</source>
@@ -4224,8 +4225,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Choose a model (Ctrl+L)</source>
-        <translation>选择模型 (Ctrl+L)</translation>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -4331,8 +4332,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Write on from here (Alt+Enter)</source>
-        <translation>从这里继续写 (Alt+Enter)</translation>
+        <source>Write on from here</source>
+        <translation>从这里继续写</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -4347,8 +4348,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>Ask for another answer (Ctrl+R)</source>
-        <translation>再要一个回答 (Ctrl+R)</translation>
+        <source>Ask for another answer</source>
+        <translation>请求另一个回答</translation>
     </message>
     <message>
         <source>Length of the document</source>
