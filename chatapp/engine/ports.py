@@ -154,6 +154,10 @@ class LanguageModel(Protocol):
         """Ids that end the assistant's turn; they are not part of its text."""
 
     @property
+    def text_ends(self) -> frozenset[int]:
+        """Ids that end a passage too, beside those of a turn."""
+
+    @property
     def stop_strings(self) -> tuple[str, ...]:
         """Texts that end the assistant's turn where no end token does: a base model's transcript has names instead."""
 

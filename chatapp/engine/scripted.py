@@ -224,6 +224,7 @@ class ScriptedModel:
         self.tokenizer = ByteTokenizer()
         self.decoder = ScriptedDecoder(script)
         self.end_tokens = frozenset((END,))
+        self.text_ends: frozenset[int] = frozenset()
         self.stop_strings: tuple[str, ...] = ()
 
     def sampler(self, _sampling: Sampling, seed: int, _prompt: Sequence[int]) -> ScriptSampler:

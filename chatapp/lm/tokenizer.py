@@ -55,11 +55,16 @@ class FolderTokenizer:
 
     @property
     def end_tokens(self) -> frozenset[int]:
-        """The end-of-text tokens, and what the template writes after an assistant's turn if that is a special token."""
-        found = {self._backend.token_to_id(self._roles.get("eos_token", "")), *map(self._control_id, ENDS)}
+        """The end-of-text token, and what the template writes after an assistant's turn if that is a special token."""
+        found = {self._backend.token_to_id(self._roles.get("eos_token", ""))}
         if self._template.is_own:
             found.add(self._turn_end())
         return frozenset(token for token in found if token is not None)
+
+    @property
+    def text_ends(self) -> frozenset[int]:
+        """What ends a text in training, where no turn does."""
+        return frozenset(token for word in ENDS if (token := self._control_id(word)) is not None)
 
     def encode(self, prompt: Prompt) -> list[int]:
         """Control tokens spelt out in a turn's text are cut in two by a mark before the template sees them. The

@@ -81,16 +81,17 @@ class Services:
         self.document_exchange = DocumentExchange(
             store.archive, self.errands, self.documents.flush, self._announcement.announce
         )
-        self.backups = Backups(
-            BackupParts(
-                store.archive,
-                store.vault,
-                self.errands,
-                settings,
-                self._announcement,
-                self._is_answering,
-                self._renew,
-            )
+        self.backups = Backups(self._backup_parts(store))
+
+    def _backup_parts(self, store: ConversationStore) -> BackupParts:
+        return BackupParts(
+            store.archive,
+            store.vault,
+            self.errands,
+            self.settings,
+            self._announcement,
+            self._is_answering,
+            self._renew,
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
