@@ -88,6 +88,10 @@
         <translation>正在回答</translation>
     </message>
     <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
         <source>Incognito: never on the disk</source>
         <translation>无痕对话：不写入磁盘</translation>
     </message>
@@ -1043,6 +1047,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
     </message>
     <message>
         <source>Pinned</source>
@@ -2193,6 +2201,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
+        <source>{0} · Document</source>
+        <translation>{0} · 文档</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
@@ -3457,7 +3473,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>document: its history does not fit its text</source>
-        <translation type="unfinished"></translation>
+        <translation>文档：其历史与正文不符</translation>
     </message>
     <message>
         <source>eight bits miss the weights by {0}</source>
