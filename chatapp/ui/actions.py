@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from chatapp.ui.key_tips import follow
 from chatapp.ui.theme import ThemeChoice
 
 _MNEMONIC = re.compile(r"\(&\w\)|&")  # Chinese words have their letter behind them, in brackets
@@ -21,6 +22,7 @@ class Actions(QObject):
         self._add_file_and_edit()
         self._add_view()
         self._add_conversation()
+        self._add_draft()
         self._add_model_and_help()
         self._name_all()
         self._own = {action: action.shortcuts() for action in self.all()}
@@ -43,6 +45,7 @@ class Actions(QObject):
         for action in self.bindable():
             text = self.bound.get(action.objectName())
             action.setShortcuts(self._own[action] if text is None else [QKeySequence(text)] if text else [])
+        follow(self.all(), self._window)
 
     def all(self) -> Iterator[QAction]:
         yield from self._window.actions()
@@ -117,10 +120,19 @@ class Actions(QObject):
         self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
         self.turn_above = self._action(self.tr("T&urn above"), "Alt+Up")
         self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
+        self.branch_delete = self._action(self.tr("Move the &branch to the bin"), "Ctrl+Shift+Del")
+        self.branch_restore = self._action(self.tr("Restore the deleted &branch"))
+        self.branch_purge = self._action(self.tr("Delete the branch &for good…"))
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
         self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+D")
         self.delete = self._action(self.tr("&Move to the bin") + "\t" + self.tr("Del in the list"))
+
+    def _add_draft(self) -> None:
+        self.new_document = self._action(self.tr("New &document"), "Ctrl+Alt+D")
+        self.find_in_document = self._action(self.tr("Find and re&place"), "Ctrl+H")
+        self.focus_mode = self._action(self.tr("&Focus mode"), "Shift+F11")
+        self.focus_mode.setCheckable(True)
 
     def _add_model_and_help(self) -> None:
         self.choose_model = self._action(self.tr("&Choose a model"), "Ctrl+L")

@@ -16,6 +16,7 @@ from chatapp.ui.transcript.wording import name_of
 
 MESSAGE_ID = Qt.ItemDataRole.UserRole
 IS_DELETED = Qt.ItemDataRole.UserRole + 1
+WORDS_OF = Qt.ItemDataRole.UserRole + 2
 MARKS = re.compile(r"[*_`#>|]+")  # of Markdown, which nobody wants to read here
 WORDS = 80  # characters of a message that are shown
 
@@ -26,6 +27,7 @@ class BranchTree(QTreeWidget):
     show_asked = Signal(int)
     delete_asked = Signal(int)
     restore_asked = Signal(int)
+    purge_asked = Signal(int, str)  # the branch's root, and how it begins
     compare_asked = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,10 +52,27 @@ class BranchTree(QTreeWidget):
         self.expandAll()
         self._go_back(current if current in tree.messages else head_id)
 
+    @property
+    def current_id(self) -> int | None:
+        """The message that has the keyboard here, in the bin or out of it."""
+        return self._id(self.currentItem())
+
+    @property
+    def is_current_deleted(self) -> bool:
+        return self._is_deleted(self.currentItem())
+
+    def ask_purge(self) -> None:
+        """Of the deleted branch that has the keyboard."""
+        item = self.currentItem()
+        if item is not None and self.is_current_deleted:
+            self.purge_asked.emit(self.current_id, item.data(0, WORDS_OF))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        message_id = self._id(self.currentItem())
-        if event.key() == Qt.Key.Key_Delete and message_id is not None:
-            self._asked(self.restore_asked if self._is_deleted(self.currentItem()) else self.delete_asked, message_id)
+        message_id = self.current_id
+        if event.key() == Qt.Key.Key_Delete and self.is_current_deleted:
+            self.ask_purge()
+        elif event.key() == Qt.Key.Key_Delete and message_id is not None:
+            self.delete_asked.emit(message_id)
         else:
             super().keyPressEvent(event)
 
@@ -65,6 +84,7 @@ class BranchTree(QTreeWidget):
             return menu
         if self._is_deleted(item):
             menu.addAction(self.tr("&Restore")).triggered.connect(lambda: self.restore_asked.emit(message_id))
+            menu.addAction(self.tr("&Delete for good…")).triggered.connect(self.ask_purge)
             return menu
         menu.addAction(self.tr("&Show this branch")).triggered.connect(lambda: self.show_asked.emit(message_id))
         marked = [id_ for one in self.selectedItems() if (id_ := self._id(one)) is not None]
@@ -105,6 +125,7 @@ class BranchTree(QTreeWidget):
         name = name_of(message.role)
         item = QTreeWidgetItem([words or self.tr("(empty)")])
         item.setData(0, MESSAGE_ID, message.id)
+        item.setData(0, WORDS_OF, words)
         item.setToolTip(0, name)
         spoken = self.tr("{0}: {1}, shown") if is_shown else self.tr("{0}: {1}")
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken.format(name, words))
