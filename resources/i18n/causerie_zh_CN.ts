@@ -88,6 +88,10 @@
         <translation>正在回答</translation>
     </message>
     <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
         <source>Incognito: never on the disk</source>
         <translation>无痕对话：不写入磁盘</translation>
     </message>
@@ -972,6 +976,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
     </message>
     <message>
         <source>Pinned</source>
@@ -2011,6 +2019,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
+        <source>{0} · Document</source>
+        <translation>{0} · 文档</translation>
+    </message>
+    <message>
         <source>{0} · {1}</source>
         <translation>{0} · {1}</translation>
     </message>
@@ -2960,6 +2976,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>或选择 .html、.md 或 .json</translation>
     </message>
     <message>
+        <source>Or choose .md, .html or .docx</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Packing</source>
         <translation>正在打包</translation>
     </message>
@@ -3054,6 +3074,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The document is not there any more; nothing was written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
@@ -3257,7 +3281,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>document: its history does not fit its text</source>
-        <translation type="unfinished"></translation>
+        <translation>文档：其历史与正文不符</translation>
     </message>
     <message>
         <source>eight bits miss the weights by {0}</source>
