@@ -113,7 +113,15 @@ class Menus(QObject):
 
     def _add_draft(self, bar: QMenuBar) -> None:
         actions = self.actions
-        self._add(bar, self.tr("&Draft"), (actions.new_document, None, actions.find_in_document, actions.focus_mode))
+        writing = (actions.continue_text, actions.insert_text, actions.write_in_place, actions.draft_tone)
+        reading = (actions.find_in_document, actions.focus_mode)
+        draft = self._add(bar, self.tr("&Draft"), (actions.new_document, None, *writing, None, *reading))
+        rewrite = QMenu(self.tr("&Rewrite"), draft)
+        rewrite.addActions(actions.rewrites)
+        length = QMenu(self.tr("&Length"), draft)
+        length.addActions(actions.draft_lengths.actions())
+        draft.insertMenu(actions.insert_text, rewrite)
+        draft.insertMenu(actions.draft_tone, length)
 
     def _add_view(self, bar: QMenuBar) -> None:
         actions = self.actions
