@@ -62,11 +62,24 @@ class Menus(QObject):
 
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
-        files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
+        conversations = (actions.import_conversations, actions.export, actions.backups)
+        documents = (actions.import_documents, actions.export_documents)
         self._add(
             bar,
             self.tr("&File"),
-            (actions.new, actions.new_incognito, actions.new_folder, None, *files, None, actions.quit),
+            (
+                actions.new,
+                actions.new_incognito,
+                actions.new_folder,
+                None,
+                actions.attach,
+                None,
+                *conversations,
+                None,
+                *documents,
+                None,
+                actions.quit,
+            ),
         )
 
     def _add_edit(self, bar: QMenuBar) -> None:
