@@ -91,7 +91,10 @@ def fill_tags(menu: QMenu, marked: Sequence[Conversation], tags: Sequence[Tag], 
     def give() -> None:
         if new.text().strip():
             wishes.tagged.emit(ids, new.text(), True)
-        menu.close()
+        above: QWidget | None = menu
+        while isinstance(above, QMenu):  # one that stays open keeps the keyboard
+            above.close()
+            above = above.parentWidget()
 
     new.returnPressed.connect(give)
     menu.addAction(field)
