@@ -88,6 +88,10 @@
         <translation>正在回答</translation>
     </message>
     <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
         <source>Incognito: never on the disk</source>
         <translation>无痕对话：不写入磁盘</translation>
     </message>
@@ -980,6 +984,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
     </message>
     <message>
         <source>Pinned</source>
@@ -2106,6 +2114,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
+        <source>{0} · Document</source>
+        <translation>{0} · 文档</translation>
+    </message>
+    <message>
         <source>{0} · {1}</source>
         <translation>{0} · {1}</translation>
     </message>
@@ -2481,10 +2497,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>菜单和提示的语言，不影响回答</translation>
     </message>
     <message>
-        <source>Or choose .md, .html or .docx</source>
-        <translation>或选择 .md、.html 或 .docx</translation>
-    </message>
-    <message>
         <source>Or choose another folder with --home DIR</source>
         <translation>或用 --home DIR 指定其他文件夹</translation>
     </message>
@@ -2721,10 +2733,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The disk takes no more; the last change was not stored, everything stored before it is unchanged.</source>
         <translation>磁盘已满；最后一次改动没有保存，之前保存的内容不变。</translation>
-    </message>
-    <message>
-        <source>The document is not there any more; nothing was written.</source>
-        <translation>该文档已不存在；未写入任何内容。</translation>
     </message>
     <message>
         <source>The file that holds the conversations is damaged; nothing was written to it.</source>
@@ -3059,6 +3067,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>或选择 .html、.md 或 .json</translation>
     </message>
     <message>
+        <source>Or choose .md, .html or .docx</source>
+        <translation>或选择 .md、.html 或 .docx</translation>
+    </message>
+    <message>
         <source>Packing</source>
         <translation>正在打包</translation>
     </message>
@@ -3125,6 +3137,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The document is not there any more; nothing was written.</source>
+        <translation>该文档已不存在；未写入任何内容。</translation>
     </message>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
@@ -3308,7 +3324,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>document: its history does not fit its text</source>
-        <translation>文档：其历史与文本不符</translation>
+        <translation>文档：其历史与正文不符</translation>
     </message>
     <message>
         <source>eight bits miss the weights by {0}</source>

@@ -37,7 +37,13 @@ class ConversationListModel(QAbstractListModel):
         self._rows: list[Row] = []
         self._places: dict[int, int] = {}
         self._maker = RowMaker(
-            Headings(self.tr("New conversation"), self.tr("Pinned"), self.tr("Folders"), self.tr("Archive"))
+            Headings(
+                self.tr("New conversation"),
+                self.tr("New document"),
+                self.tr("Pinned"),
+                self.tr("Folders"),
+                self.tr("Archive"),
+            )
         )
         self._busy: Set[int] = frozenset()
         self.is_editable = True
