@@ -51,7 +51,7 @@ def open_newest(person: Person) -> None:
 
 def settings(person: Person) -> None:
     """Short answers, so that the tour is."""
-    person.press("ctrl+shift+s", "Tab", "Tab")
+    person.press("ctrl+shift+s", "Tab", "Tab", "ctrl+a")
     person.type(PROMPT)
     person.press(*["Tab"] * TO_LONGEST)
     person.type(str(LONGEST))
