@@ -115,6 +115,12 @@ class MainWindow(QMainWindow):
         self.central.leave_other()
         self.chat.open(conversation_id)
 
+    def _talk_about(self, passage: str) -> None:
+        """In a conversation that begins with it."""
+        self.open_to_write(None)
+        quoted = "".join(f"> {line}\n" for line in passage.splitlines())
+        self.chat_page.composer.suggest(f"{quoted}\n" if quoted else "")
+
     @property
     def _open_id(self) -> int | None:
         """Of the conversation or the document that is on the screen."""
@@ -193,6 +199,11 @@ class MainWindow(QMainWindow):
         self.chat.shown.connect(self._on_shown)
         self.drafting.shown.connect(self._on_shown)
         self.drafting.open_asked.connect(self.open_to_write)
+        self.drafting.plans.conversation_begun.connect(self.open_to_write)
+        self.drafting.plans.quoted.connect(self._talk_about)
+        self.commands.answer_to_document.triggered.connect(
+            lambda: self.drafting.begin_with(self.workspace.turns.answer_text)
+        )
         self.drafting.stepped.connect(self._sidebar.undo.refresh)
         self.central.turned.connect(self._on_turned)
         self.list.chosen.connect(self.open)

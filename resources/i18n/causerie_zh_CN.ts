@@ -551,6 +551,46 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>语气(&amp;T)…</translation>
     </message>
     <message>
+        <source>&amp;Alternatives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Outline…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write this s&amp;ection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Summarise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a tit&amp;le</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As&amp;k about this document…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk a&amp;bout the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer into a ne&amp;w document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Notes for the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As I &amp;say…</source>
         <translation>按我的要求(&amp;S)…</translation>
     </message>
@@ -801,6 +841,59 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Alternative {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark two to compare and merge them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare alternative {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished">采用</translation>
+    </message>
+    <message>
+        <source>Take alternative {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss alternative {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Cards</name>
+    <message>
+        <source>Compare and merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished">Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPresenter</name>
+    <message>
+        <source>Alternatives: Alt with a number takes one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its place was edited, so it can only be copied.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1856,6 +1949,37 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>NotesPanel</name>
+    <message>
+        <source>The model reads these notes with the text. They are kept with the document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened so far, what must not be forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person, tense, spelling, words to avoid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is who, and how they speak</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>“{0}” is in the bin.</source>
@@ -1933,6 +2057,21 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Nothing found</source>
         <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside the document</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2158,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Import a persona</source>
         <translation>导入角色</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCommands</name>
+    <message>
+        <source>What is the text to be about?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished">提纲</translation>
+    </message>
+    <message>
+        <source>A section is written below a heading: there is none yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What do you want to know of this document?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing written yet.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4626,6 +4792,29 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Send the message</source>
         <translation>发送消息</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPanel</name>
+    <message>
+        <source>Versions, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a step, which Undo takes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation type="unfinished">{0} 字</translation>
     </message>
 </context>
 <context>
