@@ -552,43 +552,43 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>&amp;Alternatives</source>
-        <translation type="unfinished"></translation>
+        <translation>多个方案(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Outline…</source>
-        <translation type="unfinished"></translation>
+        <translation>提纲(&amp;O)…</translation>
     </message>
     <message>
         <source>Write this s&amp;ection</source>
-        <translation type="unfinished"></translation>
+        <translation>撰写本节(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Summarise</source>
-        <translation type="unfinished"></translation>
+        <translation>摘要(&amp;S)</translation>
     </message>
     <message>
         <source>Find a tit&amp;le</source>
-        <translation type="unfinished"></translation>
+        <translation>拟标题(&amp;L)</translation>
     </message>
     <message>
         <source>As&amp;k about this document…</source>
-        <translation type="unfinished"></translation>
+        <translation>就此文档提问(&amp;K)…</translation>
     </message>
     <message>
         <source>Talk a&amp;bout the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>讨论选中的文字(&amp;B)</translation>
     </message>
     <message>
         <source>Answer into a ne&amp;w document</source>
-        <translation type="unfinished"></translation>
+        <translation>将回答放入新文档(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Notes for the model</source>
-        <translation type="unfinished"></translation>
+        <translation>给模型的笔记(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>版本(&amp;V)</translation>
     </message>
     <message>
         <source>As I &amp;say…</source>
@@ -847,53 +847,53 @@ Python {0}，Qt {1}，{2}</translation>
     <name>Card</name>
     <message>
         <source>Alternative {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>方案 {0}</translation>
     </message>
     <message>
         <source>Mark two to compare and merge them</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选两个以比较并合并</translation>
     </message>
     <message>
         <source>Compare alternative {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>比较方案 {0}</translation>
     </message>
     <message>
         <source>Take</source>
-        <translation type="unfinished">采用</translation>
+        <translation>采用</translation>
     </message>
     <message>
         <source>Take alternative {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>采用方案 {0}</translation>
     </message>
     <message>
         <source>Dismiss alternative {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃方案 {0}</translation>
     </message>
 </context>
 <context>
     <name>Cards</name>
     <message>
         <source>Compare and merge</source>
-        <translation type="unfinished"></translation>
+        <translation>比较并合并</translation>
     </message>
     <message>
         <source>Dismiss all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部放弃</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished">Esc</translation>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>
     <name>CardsPresenter</name>
     <message>
         <source>Alternatives: Alt with a number takes one</source>
-        <translation type="unfinished"></translation>
+        <translation>多个方案：按 Alt+数字 采用一个</translation>
     </message>
     <message>
         <source>Its place was edited, so it can only be copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>对应的位置已被修改，只能复制。</translation>
     </message>
 </context>
 <context>
@@ -1952,11 +1952,11 @@ Python {0}，Qt {1}，{2}</translation>
     <name>NotesPanel</name>
     <message>
         <source>The model reads these notes with the text. They are kept with the document.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型会连同正文一起阅读这些笔记。笔记随文档保存。</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆</translation>
     </message>
     <message>
         <source>What happened so far, what must not be forgotten</source>
@@ -1964,19 +1964,19 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Style sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>风格说明</translation>
     </message>
     <message>
         <source>Person, tense, spelling, words to avoid</source>
-        <translation type="unfinished"></translation>
+        <translation>人称、时态、用字、避免的词</translation>
     </message>
     <message>
         <source>Characters</source>
-        <translation type="unfinished"></translation>
+        <translation>人物</translation>
     </message>
     <message>
         <source>Who is who, and how they speak</source>
-        <translation type="unfinished"></translation>
+        <translation>谁是谁，各自怎样说话</translation>
     </message>
 </context>
 <context>
@@ -2063,15 +2063,15 @@ Python {0}，Qt {1}，{2}</translation>
     <name>Panels</name>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>笔记</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Beside the document</source>
-        <translation type="unfinished"></translation>
+        <translation>文档旁的面板</translation>
     </message>
 </context>
 <context>
@@ -2164,27 +2164,27 @@ Python {0}，Qt {1}，{2}</translation>
     <name>PlanCommands</name>
     <message>
         <source>What is the text to be about?</source>
-        <translation type="unfinished"></translation>
+        <translation>这篇文字要写什么？</translation>
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished">提纲</translation>
+        <translation>提纲</translation>
     </message>
     <message>
         <source>A section is written below a heading: there is none yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>章节要写在标题之下：目前还没有标题。</translation>
     </message>
     <message>
         <source>What do you want to know of this document?</source>
-        <translation type="unfinished"></translation>
+        <translation>关于此文档，您想知道什么？</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>提问</translation>
     </message>
     <message>
         <source>There is nothing written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有写任何内容。</translation>
     </message>
 </context>
 <context>
@@ -4798,23 +4798,23 @@ Python {0}，Qt {1}，{2}</translation>
     <name>VersionsPanel</name>
     <message>
         <source>Versions, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>各个版本，最新的在前</translation>
     </message>
     <message>
         <source>What has changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>此后的改动</translation>
     </message>
     <message>
         <source>Restore this version</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复此版本</translation>
     </message>
     <message>
         <source>As a step, which Undo takes back</source>
-        <translation type="unfinished"></translation>
+        <translation>作为一步，可撤销</translation>
     </message>
     <message>
         <source>{0} words</source>
-        <translation type="unfinished">{0} 字</translation>
+        <translation>{0} 字</translation>
     </message>
 </context>
 <context>
