@@ -63,11 +63,12 @@ class Menus(QObject):
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
         files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
-        self._add(
-            bar,
-            self.tr("&File"),
-            (actions.new, actions.new_incognito, actions.new_folder, None, *files, None, actions.quit),
+        order = (actions.new_folder, actions.tags)
+        file = self._add(
+            bar, self.tr("&File"), (actions.new, actions.new_incognito, None, *order, None, *files, None, actions.quit)
         )
+        self.folder = QMenu(self.tr("Fo&lder"), file)
+        file.insertMenu(actions.tags, self.folder)
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self.actions

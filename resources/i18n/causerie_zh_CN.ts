@@ -48,6 +48,22 @@
         <translation>无颜色</translation>
     </message>
     <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Move &amp;into the folder above</source>
+        <translation>移入上面的文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Move &amp;out of its folder</source>
+        <translation>移出所在的文件夹(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Rename</source>
         <translation>重命名(&amp;R)</translation>
     </message>
@@ -289,6 +305,26 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New &amp;folder</source>
         <translation>新建文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;up</source>
+        <translation>上移文件夹(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;down</source>
+        <translation>下移文件夹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;into the one above</source>
+        <translation>移入上面的文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;out of its folder</source>
+        <translation>移出所在的文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>标签(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Import conversations…</source>
@@ -1861,6 +1897,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;lder</source>
+        <translation>文件夹(&amp;L)</translation>
     </message>
     <message>
         <source>Move to &amp;folder</source>
@@ -4563,6 +4603,41 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} of {1} tokens of the model&apos;s window are in use</source>
         <translation>模型窗口已用 {0} 个词元，共 {1} 个</translation>
+    </message>
+</context>
+<context>
+    <name>TagWindow</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>There are no tags yet. Give one to a conversation in its menu.</source>
+        <translation>还没有标签。可在对话的菜单中添加。</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Takes it from all conversations that have it</source>
+        <translation>从所有带有此标签的对话中移除</translation>
+    </message>
+    <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,11 @@ def about(desk: Desktop) -> None:
     desk.window.commands.about.trigger()
 
 
+def tags(desk: Desktop) -> None:
+    desk.services.order.tag((desk.window.chat.open_id or 0,), "red")
+    desk.window.commands.tags.trigger()
+
+
 def side_panel(desk: Desktop) -> None:
     """Each of its pages in turn, and back to none."""
     reading(desk)
@@ -131,6 +136,7 @@ def purging(desk: Desktop) -> None:
 
 
 STATES: tuple[State, ...] = (
+    tags,
     reading,
     editing,
     told,
