@@ -1999,8 +1999,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>记忆</translation>
     </message>
     <message>
-        <source>What happened so far, what must not be forgotten</source>
-        <translation type="unfinished"></translation>
+        <source>What happened so far, what must stay true</source>
+        <translation>已经发生了什么，哪些必须保持不变</translation>
     </message>
     <message>
         <source>Style sheet</source>

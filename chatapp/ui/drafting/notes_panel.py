@@ -24,9 +24,7 @@ class NotesPanel(QWidget):
         about.setWordWrap(True)
         about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column.addWidget(about)
-        self.memory = self._field(
-            column, self.tr("Memory"), self.tr("What happened so far, what must not be forgotten")
-        )
+        self.memory = self._field(column, self.tr("Memory"), self.tr("What happened so far, what must stay true"))
         self.style_ = self._field(column, self.tr("Style sheet"), self.tr("Person, tense, spelling, words to avoid"))
         self.characters = self._field(column, self.tr("Characters"), self.tr("Who is who, and how they speak"))
         self.setFocusProxy(self.memory)
