@@ -16,6 +16,7 @@ from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.drafting.crossing import Crossing
 from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.presenter import ExchangePresenter
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self.drafting = DraftingRoom(self.commands, services)
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
+        turns, composer = self.workspace.turns, self.chat_page.composer
+        self._crossing = Crossing(self.commands, self.drafting, turns, composer, self.open_to_write)
         self._help = Help(self, self.commands, surroundings.diagnosis)
         self._looks = Looks(
             self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered
@@ -114,12 +117,6 @@ class MainWindow(QMainWindow):
         self.drafting.close()
         self.central.leave_other()
         self.chat.open(conversation_id)
-
-    def _talk_about(self, passage: str) -> None:
-        """In a conversation that begins with it."""
-        self.open_to_write(None)
-        quoted = "".join(f"> {line}\n" for line in passage.splitlines())
-        self.chat_page.composer.suggest(f"{quoted}\n" if quoted else "")
 
     @property
     def _open_id(self) -> int | None:
@@ -198,12 +195,6 @@ class MainWindow(QMainWindow):
         self._unsent_file.refused.connect(self.notices.tell)
         self.chat.shown.connect(self._on_shown)
         self.drafting.shown.connect(self._on_shown)
-        self.drafting.open_asked.connect(self.open_to_write)
-        self.drafting.plans.conversation_begun.connect(self.open_to_write)
-        self.drafting.plans.quoted.connect(self._talk_about)
-        self.commands.answer_to_document.triggered.connect(
-            lambda: self.drafting.begin_with(self.workspace.turns.answer_text)
-        )
         self.drafting.stepped.connect(self._sidebar.undo.refresh)
         self.central.turned.connect(self._on_turned)
         self.list.chosen.connect(self.open)
