@@ -1147,6 +1147,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型读取的各轮对话</translation>
     </message>
     <message>
+        <source>Summary of 1 turn: {1}</source>
+        <translation>1 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Summary of {0} turns: {1}</source>
+        <translation>{0} 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the whole summary</source>
+        <translation>按 Enter 或双击可查看完整摘要</translation>
+    </message>
+    <message>
         <source>Once an answer is written, this shows what the model read for it.</source>
         <translation>生成回答后，这里会显示模型为它读取的内容。</translation>
     </message>
@@ -4371,6 +4383,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Summary of old turns</source>
+        <translation>较早对话的摘要</translation>
     </message>
 </context>
 <context>
