@@ -24,7 +24,7 @@ def test_the_words_of_a_place_are_judged_by_what_stands_before(tmp_path: Path) -
         assert (view.text, len(view.tokens), view.problem) == ("cat bit", 7, None)
         found = words(view.text, view.tokens)
         assert [view.text[word.start : word.end] for word in found] == ["cat", "bit"]
-        assert found[0].bits < 2 < 20 < found[1].bits
+        assert (found[0].bits < 2, found[1].bits > 20) == (True, True)
         assert found[0].level < found[1].level
         assert found[1].choices[0].text == "s"
         services.documents.edit(number, Splice(0, "", "Oh, "), "Typing")
