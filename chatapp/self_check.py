@@ -30,7 +30,7 @@ IMPORTED_LATE = (
     *("torch", "transformers", "tokenizers", "safetensors.torch", "gguf", "numba", "llvmlite.binding"),
     *("transformers.modeling_gguf_pytorch_utils", "transformers.integrations.gguf", "transformers.models.llama"),
     *("alembic.command", "sqlalchemy.dialects.sqlite.pysqlite", "ziamath", "qtawesome", "pygments.lexers.python"),
-    *("PySide6.QtSvg", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "jinja2.sandbox", "psutil", "tomli_w"),
+    *("PySide6.QtSvg", "PySide6.QtNetwork", "jinja2.sandbox", "psutil", "tomli_w"),
 )
 """What the program imports only when it is needed, so that a bundle may lack it unnoticed."""
 
@@ -65,7 +65,8 @@ def run(place: Paths, build: Build, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     visit = Visit(place, build)
     try:
-        return report((Check("imports", imports), *visit.checks(folder)))
+        # Last, as it imports at once what the program imports in its own time and way.
+        return report((*visit.checks(folder), Check("imports", imports)))
     finally:
         visit.close()
 

@@ -40,6 +40,7 @@ class ChatCommands(QObject):
         actions, chat, turn = self._actions, self._chat, self._chat.answer
         can_write = turn is not None and not chat.is_deleted
         actions.copy_answer.setEnabled(turn is not None)
+        actions.answer_to_document.setEnabled(turn is not None)
         actions.regenerate.setEnabled(can_write and turn is not None and turn.message.status.is_terminal)
         actions.continue_answer.setEnabled(can_write and turn is not None and turn.message.status.can_continue)
         actions.attach.setEnabled(not chat.is_deleted)
@@ -79,7 +80,11 @@ class ListCommands(QObject):
         self._panel.bin_button.setChecked(shows_bin)
 
     def _rename(self) -> None:
-        """In its row, which must be shown for that."""
+        """In its row, which must be shown for that; a folder's, while the keyboard is on it."""
+        view = self._panel.view
+        if view.hasFocus() and view.current_folder_id is not None:
+            view.rename_folder(view.current_folder_id)
+            return
         self._actions.sidebar.setChecked(True)
         self._panel.bin_button.setChecked(False)
         self._presenter.rename_open()

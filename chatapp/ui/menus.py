@@ -62,12 +62,15 @@ class Menus(QObject):
 
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
-        files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
-        self._add(
-            bar,
-            self.tr("&File"),
-            (actions.new, actions.new_incognito, actions.new_folder, None, *files, None, actions.quit),
+        conversations = (actions.import_conversations, actions.export, actions.backups)
+        documents = (actions.import_documents, actions.export_documents)
+        files = (actions.attach, None, *conversations, None, *documents)
+        order = (actions.new_folder, actions.tags)
+        file = self._add(
+            bar, self.tr("&File"), (actions.new, actions.new_incognito, None, *order, None, *files, None, actions.quit)
         )
+        self.folder = QMenu(self.tr("Fo&lder"), file)
+        file.insertMenu(actions.tags, self.folder)
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self.actions
@@ -113,7 +116,20 @@ class Menus(QObject):
 
     def _add_draft(self, bar: QMenuBar) -> None:
         actions = self.actions
-        self._add(bar, self.tr("&Draft"), (actions.new_document, None, actions.find_in_document, actions.focus_mode))
+        writing = (actions.continue_text, actions.insert_text, actions.alternatives)
+        manner = (actions.draft_tone, actions.write_in_place)
+        whole = (actions.outline, actions.draft_section, actions.summarise, actions.title)
+        talking = (actions.ask_document, actions.quote, actions.answer_to_document)
+        reading = (actions.draft_notes, actions.draft_versions, actions.find_in_document, actions.focus_mode)
+        parts = (writing, manner, whole, talking, reading)
+        rows = [action for part in parts for action in (None, *part)]
+        draft = self._add(bar, self.tr("&Draft"), (actions.new_document, *rows))
+        rewrite = QMenu(self.tr("&Rewrite"), draft)
+        rewrite.addActions(actions.rewrites)
+        length = QMenu(self.tr("&Length"), draft)
+        length.addActions(actions.draft_lengths.actions())
+        draft.insertMenu(actions.insert_text, rewrite)
+        draft.insertMenu(actions.draft_tone, length)
 
     def _add_view(self, bar: QMenuBar) -> None:
         actions = self.actions

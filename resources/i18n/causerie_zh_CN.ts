@@ -48,6 +48,22 @@
         <translation>无颜色</translation>
     </message>
     <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Move &amp;into the folder above</source>
+        <translation>移入上面的文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Move &amp;out of its folder</source>
+        <translation>移出所在的文件夹(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Rename</source>
         <translation>重命名(&amp;R)</translation>
     </message>
@@ -86,6 +102,10 @@
     <message>
         <source>answer running</source>
         <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Incognito: never on the disk</source>
@@ -287,12 +307,40 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建文件夹(&amp;F)</translation>
     </message>
     <message>
+        <source>Move the folder &amp;up</source>
+        <translation>上移文件夹(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;down</source>
+        <translation>下移文件夹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;into the one above</source>
+        <translation>移入上面的文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;out of its folder</source>
+        <translation>移出所在的文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>标签(&amp;T)…</translation>
+    </message>
+    <message>
         <source>&amp;Import conversations…</source>
         <translation>导入对话(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>I&amp;mport documents…</source>
+        <translation>导入文档(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Ex&amp;port documents…</source>
+        <translation>导出文档(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Backups…</source>
@@ -531,6 +579,106 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>专注模式(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Continue the text</source>
+        <translation>续写(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Insert here</source>
+        <translation>在此处插入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Write straight into the text</source>
+        <translation>直接写入正文(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Tone…</source>
+        <translation>语气(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Alternatives</source>
+        <translation>多个方案(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Outline…</source>
+        <translation>提纲(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Write this s&amp;ection</source>
+        <translation>撰写本节(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Summarise</source>
+        <translation>摘要(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Find a tit&amp;le</source>
+        <translation>拟标题(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As&amp;k about this document…</source>
+        <translation>就此文档提问(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Talk a&amp;bout the selection</source>
+        <translation>讨论选中的文字(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Answer into a ne&amp;w document</source>
+        <translation>将回答放入新文档(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes for the model</source>
+        <translation>给模型的笔记(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Versions</source>
+        <translation>版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>As I &amp;say…</source>
+        <translation>按我的要求(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Correct spelling and grammar</source>
+        <translation>改正拼写和语法(&amp;C)</translation>
+    </message>
+    <message>
+        <source>S&amp;horter</source>
+        <translation>更简短(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Longer</source>
+        <translation>更详细(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Plainer</source>
+        <translation>更浅白(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Formal</source>
+        <translation>更正式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Translate into…</source>
+        <translation>翻译成(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>A few &amp;words</source>
+        <translation>几个词(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A &amp;sentence</source>
+        <translation>一句(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A &amp;paragraph</source>
+        <translation>一段(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A p&amp;age</source>
+        <translation>一页(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Choose a model</source>
         <translation>选择模型(&amp;C)</translation>
     </message>
@@ -568,6 +716,17 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Answers side by side</source>
         <translation>并排的回答</translation>
+    </message>
+</context>
+<context>
+    <name>AskBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>
@@ -726,6 +885,59 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Alternative {0}</source>
+        <translation>方案 {0}</translation>
+    </message>
+    <message>
+        <source>Mark two to compare and merge them</source>
+        <translation>勾选两个以比较并合并</translation>
+    </message>
+    <message>
+        <source>Compare alternative {0}</source>
+        <translation>比较方案 {0}</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Take alternative {0}</source>
+        <translation>采用方案 {0}</translation>
+    </message>
+    <message>
+        <source>Dismiss alternative {0}</source>
+        <translation>放弃方案 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Cards</name>
+    <message>
+        <source>Compare and merge</source>
+        <translation>比较并合并</translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation>全部放弃</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPresenter</name>
+    <message>
+        <source>Alternatives: Alt with a number takes one</source>
+        <translation>多个方案：按 Alt+数字 采用一个</translation>
+    </message>
+    <message>
+        <source>Its place was edited, so it can only be copied.</source>
+        <translation>对应的位置已被修改，只能复制。</translation>
     </message>
 </context>
 <context>
@@ -935,6 +1147,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型读取的各轮对话</translation>
     </message>
     <message>
+        <source>Summary of 1 turn: {1}</source>
+        <translation>1 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Summary of {0} turns: {1}</source>
+        <translation>{0} 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the whole summary</source>
+        <translation>按 Enter 或双击可查看完整摘要</translation>
+    </message>
+    <message>
         <source>Once an answer is written, this shows what the model read for it.</source>
         <translation>生成回答后，这里会显示模型为它读取的内容。</translation>
     </message>
@@ -972,6 +1196,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
     </message>
     <message>
         <source>Pinned</source>
@@ -1039,6 +1267,60 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>DocumentExchangePresenter</name>
+    <message>
+        <source>Import documents</source>
+        <translation>导入文档</translation>
+    </message>
+    <message>
+        <source>Documents ({0})</source>
+        <translation>文档 ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>There is no document yet that could be exported.</source>
+        <translation>还没有可以导出的文档。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>DraftCommands</name>
+    <message>
+        <source>Into which language?</source>
+        <translation>翻译成哪种语言？</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>What is to become of the selection?</source>
+        <translation>要怎样改写选中的文字？</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Tone of what the model writes, such as: warm, brief; - for that of the text</source>
+        <translation>模型写作的语气，例如：亲切、简短；输入 - 则沿用正文的语气</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+</context>
+<context>
     <name>DraftPage</name>
     <message>
         <source>Write…</source>
@@ -1070,6 +1352,54 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>提纲</translation>
+    </message>
+    <message>
+        <source>Write section</source>
+        <translation>撰写章节</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>正在等待模型…</translation>
+    </message>
+    <message>
+        <source>The model reads: {0} of {1} tokens</source>
+        <translation>模型正在阅读：{0} / {1} 词元</translation>
+    </message>
+    <message>
+        <source>The model reads…</source>
+        <translation>模型正在阅读…</translation>
+    </message>
+    <message>
+        <source>The model writes…</source>
+        <translation>模型正在书写…</translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1460,42 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>有 {0} 处未能原样导入。</translation>
     </message>
     <message>
+        <source>Read: {0} with {1}.</source>
+        <translation>已读取：{0}，{1}。</translation>
+    </message>
+    <message>
+        <source>New: {0}, {1}.</source>
+        <translation>新增：{0}，{1}。</translation>
+    </message>
+    <message>
+        <source>Everything was taken as it stood.</source>
+        <translation>一切都已原样导入。</translation>
+    </message>
+    <message>
+        <source>Not taken as it stood:</source>
+        <translation>未能原样导入的内容：</translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation>此对话</translation>
+    </message>
+    <message>
+        <source>Chosen conversations</source>
+        <translation>选定的对话</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Conversations to export</source>
+        <translation>要导出的对话</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
         <source>Exported {0} to {1} ({2}).</source>
         <translation>已将{0}导出到 {1}（{2}）。</translation>
     </message>
@@ -1138,12 +1504,72 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Markdown，供其他程序读取 (.md)</translation>
     </message>
     <message>
+        <source>1 document</source>
+        <translation>1 个文档</translation>
+    </message>
+    <message>
+        <source>{0} documents</source>
+        <translation>{0} 个文档</translation>
+    </message>
+    <message>
+        <source>Imported the document “{0}”.</source>
+        <translation>已导入文档“{0}”。</translation>
+    </message>
+    <message>
+        <source>Imported {0}.</source>
+        <translation>已导入 {0}。</translation>
+    </message>
+    <message>
+        <source>1 thing in it could not be taken as it stood.</source>
+        <translation>其中有 1 处未能原样导入。</translation>
+    </message>
+    <message>
+        <source>{0} things could not be taken as they stood.</source>
+        <translation>有 {0} 处未能原样导入。</translation>
+    </message>
+    <message>
+        <source>This document</source>
+        <translation>此文档</translation>
+    </message>
+    <message>
+        <source>Chosen documents</source>
+        <translation>选定的文档</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>所有文档</translation>
+    </message>
+    <message>
+        <source>Markdown: the text as it is written (.md)</source>
+        <translation>Markdown：原样的文本 (.md)</translation>
+    </message>
+    <message>
+        <source>Plain text, without signs of Markdown (.txt)</source>
+        <translation>纯文本，不含 Markdown 标记 (.txt)</translation>
+    </message>
+    <message>
         <source>A page for any browser (.html)</source>
         <translation>网页，可用任何浏览器打开 (.html)</translation>
     </message>
     <message>
         <source>A document to print (.pdf)</source>
         <translation>可打印的文档 (.pdf)</translation>
+    </message>
+    <message>
+        <source>A document for Word and other word processors (.docx)</source>
+        <translation>供 Word 等文字处理软件使用的文档 (.docx)</translation>
+    </message>
+    <message>
+        <source>One document is a file of its own; several go into one .zip, each as such a file.</source>
+        <translation>单个文档导出为一个文件；多个文档放入一个 .zip，每个各为一个这样的文件。</translation>
+    </message>
+    <message>
+        <source>Documents to export</source>
+        <translation>要导出的文档</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
     </message>
     <message>
         <source>Everything, for Causerie to read again (.json)</source>
@@ -1176,6 +1602,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>before a restoring</source>
         <translation>恢复之前</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
     </message>
 </context>
 <context>
@@ -1224,10 +1654,6 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -1240,28 +1666,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>This conversation</source>
-        <translation>此对话</translation>
-    </message>
-    <message>
-        <source>Chosen conversations</source>
-        <translation>选择的对话</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>New conversation</source>
-        <translation>新对话</translation>
-    </message>
-    <message>
         <source>Filter titles</source>
         <translation>筛选标题</translation>
-    </message>
-    <message>
-        <source>Conversations to export</source>
-        <translation>要导出的对话</translation>
     </message>
     <message>
         <source>&amp;What</source>
@@ -1406,6 +1812,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>GhostPresenter</name>
+    <message>
+        <source>Tab takes all, Ctrl+Right a word, Esc none</source>
+        <translation>Tab 全部接受，Ctrl+→ 接受一个词，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Words are waiting where you asked for them. Esc: none</source>
+        <translation>续写的文字在您请求的位置等待。Esc：放弃</translation>
+    </message>
+    <message>
+        <source>The model had nothing to add.</source>
+        <translation>模型没有可补充的内容。</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
@@ -1471,22 +1892,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What was not taken as it stood</source>
         <translation>未能原样导入的内容</translation>
-    </message>
-    <message>
-        <source>Read: {0} with {1}.</source>
-        <translation>读取：{0}、{1}。</translation>
-    </message>
-    <message>
-        <source>New: {0}, {1}.</source>
-        <translation>新增：{0}、{1}。</translation>
-    </message>
-    <message>
-        <source>Everything was taken as it stood.</source>
-        <translation>全部内容均已原样导入。</translation>
-    </message>
-    <message>
-        <source>Not taken as it stood:</source>
-        <translation>未能原样导入：</translation>
     </message>
 </context>
 <context>
@@ -1601,6 +2006,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>Fo&amp;lder</source>
+        <translation>文件夹(&amp;L)</translation>
+    </message>
+    <message>
         <source>Move to &amp;folder</source>
         <translation>移到文件夹(&amp;F)</translation>
     </message>
@@ -1615,6 +2024,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Draft</source>
         <translation>写作(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Rewrite</source>
+        <translation>改写(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>长度(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1676,6 +2093,37 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Choose a model folder in Hugging Face form</source>
         <translation>选择 Hugging Face 格式的模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPanel</name>
+    <message>
+        <source>The model reads these notes with the text. They are kept with the document.</source>
+        <translation>模型会连同正文一起阅读这些笔记。笔记随文档保存。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>What happened so far, what must stay true</source>
+        <translation>已经发生了什么，哪些必须保持不变</translation>
+    </message>
+    <message>
+        <source>Style sheet</source>
+        <translation>风格说明</translation>
+    </message>
+    <message>
+        <source>Person, tense, spelling, words to avoid</source>
+        <translation>人称、时态、用字、避免的词</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Who is who, and how they speak</source>
+        <translation>谁是谁，各自怎样说话</translation>
     </message>
 </context>
 <context>
@@ -1756,6 +2204,21 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Nothing found</source>
         <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Beside the document</source>
+        <translation>文档旁的面板</translation>
     </message>
 </context>
 <context>
@@ -1842,6 +2305,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Import a persona</source>
         <translation>导入角色</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCommands</name>
+    <message>
+        <source>What is the text to be about?</source>
+        <translation>这篇文字要写什么？</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>提纲</translation>
+    </message>
+    <message>
+        <source>A section is written below a heading: there is none yet.</source>
+        <translation>章节要写在标题之下：目前还没有标题。</translation>
+    </message>
+    <message>
+        <source>What do you want to know of this document?</source>
+        <translation>关于此文档，您想知道什么？</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>There is nothing written yet.</source>
+        <translation>还没有写任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1991,6 +2481,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>RewritePresenter</name>
+    <message>
+        <source>Select what is to be rewritten.</source>
+        <translation>请先选中要改写的文字。</translation>
+    </message>
+    <message>
+        <source>Its place was edited: it can only be copied from here.</source>
+        <translation>对应的位置已被修改：只能从这里复制。</translation>
+    </message>
+    <message>
+        <source>The model would change nothing.</source>
+        <translation>模型认为无需修改。</translation>
+    </message>
+</context>
+<context>
     <name>Row</name>
     <message>
         <source>Reset “{0}”</source>
@@ -2009,6 +2514,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
+        <source>{0} · Document</source>
+        <translation>{0} · 文档</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
@@ -2925,19 +3438,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
     </message>
     <message>
-        <source>Courier New</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Horizontal Line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>List Paragraph</source>
-        <translation type="unfinished"></translation>
+        <source>Make the notes shorter, or select less</source>
+        <translation>请缩短笔记，或少选一些文字</translation>
     </message>
     <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
@@ -2953,11 +3458,15 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Open it in the program that made it, and save it anew</source>
-        <translation type="unfinished"></translation>
+        <translation>用制作它的程序打开，再重新保存</translation>
     </message>
     <message>
         <source>Or choose .html, .md or .json</source>
         <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>Or choose .md, .html or .docx</source>
+        <translation>或选择 .md、.html 或 .docx</translation>
     </message>
     <message>
         <source>Packing</source>
@@ -2972,20 +3481,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
-        <source>Quoted Table {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
     </message>
     <message>
         <source>Save it as a .docx without a password</source>
-        <translation type="unfinished"></translation>
+        <translation>将其另存为不带密码的 .docx</translation>
     </message>
     <message>
         <source>Save its parts as documents of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>将各部分分别存为单独的文档</translation>
     </message>
     <message>
         <source>See what stands at that place</source>
@@ -2993,7 +3498,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>See where the file comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>查看该文件的来源</translation>
     </message>
     <message>
         <source>See whether you may read and write there</source>
@@ -3012,14 +3517,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>要求多个回答时同时写出的数量</translation>
     </message>
     <message>
-        <source>Source Code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Source Code {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop the answer</source>
         <translation>停止回答</translation>
     </message>
@@ -3032,28 +3529,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
-        <source>Table Grid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Table Heading</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Table Text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Table of Contents</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The daily backup</source>
         <translation>每日备份</translation>
     </message>
     <message>
         <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The document is not there any more; nothing was written.</source>
+        <translation>该文档已不存在；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The notes and what the model is asked are {0} tokens long; the model reads {1} at most. The document is as it was.</source>
+        <translation>笔记和对模型的要求共 {0} 个词元；模型最多读取 {1} 个。文档保持原样。</translation>
     </message>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
@@ -3102,10 +3591,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Unterminated string</source>
         <translation>字符串未结束</translation>
-    </message>
-    <message>
-        <source>Verbatim Char</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
@@ -3176,14 +3661,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>超出末尾</translation>
     </message>
     <message>
-        <source>block quotation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>block text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>byte 0, line 1</source>
         <translation>第 0 字节，第 1 行</translation>
     </message>
@@ -3201,23 +3678,15 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>cells of several paragraphs: joined to one</source>
-        <translation type="unfinished"></translation>
+        <translation>含多个段落的单元格：已合并为一段</translation>
     </message>
     <message>
         <source>characters that could not be read: shown as �</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>code block</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>code char</source>
-        <translation type="unfinished"></translation>
+        <translation>无法识别的字符：显示为 �</translation>
     </message>
     <message>
         <source>comments: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>批注：已略去</translation>
     </message>
     <message>
         <source>config.json and the weights do not fit together, or hold what is not supported ({0})</source>
@@ -3253,11 +3722,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>deleted stretches of tracked changes: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>修订中删除的部分：已略去</translation>
     </message>
     <message>
         <source>document: its history does not fit its text</source>
-        <translation type="unfinished"></translation>
+        <translation>文档：其历史与正文不符</translation>
     </message>
     <message>
         <source>eight bits miss the weights by {0}</source>
@@ -3265,7 +3734,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>embedded objects and forms: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入的对象和表单：已略去</translation>
     </message>
     <message>
         <source>entries that are no conversation</source>
@@ -3280,20 +3749,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>无法读取的回答数据</translation>
     </message>
     <message>
-        <source>footnote reference</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>footnote text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>foreign keys after an upgrade</source>
         <translation>升级后的外键</translation>
     </message>
     <message>
         <source>formulas: only their characters are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>公式：只保留了其中的字符</translation>
     </message>
     <message>
         <source>found damaged while it was in use</source>
@@ -3301,43 +3762,19 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>headers and footers of pages: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>页眉和页脚：已略去</translation>
     </message>
     <message>
         <source>hidden stretches of text: left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>horizontal line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>html code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>html preformatted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>html typewriter</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏的文字：已略去</translation>
     </message>
     <message>
         <source>in the packed file</source>
         <translation>打包文件中</translation>
     </message>
     <message>
-        <source>inline code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>inserted stretches of tracked changes: taken as accepted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>intense quote</source>
-        <translation type="unfinished"></translation>
+        <translation>修订中插入的部分：视为已接受</translation>
     </message>
     <message>
         <source>it could not be taken over ({0})</source>
@@ -3350,10 +3787,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>it has no {0}, so text cannot be turned into tokens</source>
         <translation>它没有 {0}，因此无法把文本转换为词元</translation>
-    </message>
-    <message>
-        <source>it is missing</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it lacks {0} of its tensors, {1} among them</source>
@@ -3370,10 +3803,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>its chat template is damaged ({0})</source>
         <translation>其对话模板已损坏（{0}）</translation>
-    </message>
-    <message>
-        <source>its directory</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>its results differ from those computed without it</source>
@@ -3393,15 +3822,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>links to other things than pages and addresses: only their words are kept</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>macro text</source>
-        <translation type="unfinished"></translation>
+        <translation>指向网页和地址以外的链接：只保留了文字</translation>
     </message>
     <message>
         <source>merged cells: taken apart</source>
-        <translation type="unfinished"></translation>
+        <translation>合并的单元格：已拆分</translation>
     </message>
     <message>
         <source>messages of an unknown role</source>
@@ -3473,7 +3898,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>pictures, charts and drawings: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>图片、图表和绘图：已略去</translation>
     </message>
     <message>
         <source>pictures, sounds and other parts that are no text</source>
@@ -3482,10 +3907,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>pip said nothing</source>
         <translation>pip 没有输出</translation>
-    </message>
-    <message>
-        <source>preformatted text</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>revision {0} has to become {1}</source>
@@ -3504,28 +3925,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>结尾之后还有内容</translation>
     </message>
     <message>
-        <source>source code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>source text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>stretches with colours, underlining, raised or lowered letters: plain now</source>
-        <translation type="unfinished"></translation>
+        <translation>带颜色、下划线、上标或下标的文字：已变为普通文字</translation>
     </message>
     <message>
         <source>tables of contents and indexes: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>目录和索引：已略去</translation>
     </message>
     <message>
         <source>tables within tables: only their words are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>表格中的表格：只保留了文字</translation>
     </message>
     <message>
         <source>text boxes: their words follow the paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>文本框：其文字放在段落之后</translation>
     </message>
     <message>
         <source>the architecture {0} keeps its past in a way not supported yet</source>
@@ -3562,6 +3975,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>the model&apos;s state</source>
         <translation>模型状态</translation>
+    </message>
+    <message>
+        <source>the place of these proposals was edited</source>
+        <translation>这些建议所在的位置已被修改</translation>
+    </message>
+    <message>
+        <source>the place of this proposal was edited</source>
+        <translation>此建议所在的位置已被修改</translation>
     </message>
     <message>
         <source>the program ended while it saved what was readable</source>
@@ -3644,20 +4065,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>书写回答</translation>
     </message>
     <message>
-        <source>verbatim char</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>what follows the last conversation</source>
         <translation>最后一个对话之后的内容</translation>
     </message>
     <message>
         <source>what follows {0}</source>
         <translation>{0} 之后的内容</translation>
-    </message>
-    <message>
-        <source>zero bytes in a text</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} (CUDA graphs)</source>
@@ -3793,7 +4206,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} is damaged in {1}. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 在 {1} 处已损坏。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} is damaged in {1}: {2}. Nothing was imported.</source>
@@ -3802,6 +4215,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} is damaged, or holds another model than it describes</source>
         <translation>{0} 已损坏，或其中的模型与描述不符</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, or it is not whole. Nothing was imported.</source>
+        <translation>{0} 已损坏或不完整。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} is damaged.</source>
@@ -3825,7 +4242,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} is no document that Causerie knows. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是 Causerie 认识的文档。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} is not a GGUF file</source>
@@ -3853,7 +4270,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} is protected by a password, or it is a .doc of before 2007. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 受密码保护，或是 2007 年以前的 .doc。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} messages</source>
@@ -3877,7 +4294,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} unpacks to more than a document can be. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 解压后超出了文档可能的大小。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} where {1} belongs</source>
@@ -3966,6 +4383,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Summary of old turns</source>
+        <translation>较早对话的摘要</translation>
     </message>
 </context>
 <context>
@@ -4173,6 +4594,41 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} of {1} tokens of the model&apos;s window are in use</source>
         <translation>模型窗口已用 {0} 个词元，共 {1} 个</translation>
+    </message>
+</context>
+<context>
+    <name>TagWindow</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>There are no tags yet. Give one to a conversation in its menu.</source>
+        <translation>还没有标签。可在对话的菜单中添加。</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Takes it from all conversations that have it</source>
+        <translation>从所有带有此标签的对话中移除</translation>
+    </message>
+    <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
     </message>
 </context>
 <context>
@@ -4402,6 +4858,29 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Send the message</source>
         <translation>发送消息</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPanel</name>
+    <message>
+        <source>Versions, the newest first</source>
+        <translation>各个版本，最新的在前</translation>
+    </message>
+    <message>
+        <source>What has changed since</source>
+        <translation>此后的改动</translation>
+    </message>
+    <message>
+        <source>Restore this version</source>
+        <translation>恢复此版本</translation>
+    </message>
+    <message>
+        <source>As a step, which Undo takes back</source>
+        <translation>作为一步，可撤销</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 字</translation>
     </message>
 </context>
 <context>

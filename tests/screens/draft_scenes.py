@@ -34,7 +34,63 @@ def finding(stage: Stage) -> None:
     page.finder.step(1)
 
 
+def ghost(stage: Stage) -> None:
+    """Half of it is taken."""
+    room = document(stage)
+    stage.pace.says = stage.words.continuation
+    end = room.page.editor.text.rstrip()
+    room.page.editor.select(len(end), len(end))
+    stage.window.commands.continue_text.trigger()
+    stage.until(lambda: bool(room.page.editor.ghost.text) and not stage.services.drafting.is_running)
+    room.page.editor.accept_ghost(room.page.editor.ghost.next_word())
+    room.page.editor.accept_ghost(room.page.editor.ghost.next_word())
+
+
+def rewriting(stage: Stage) -> None:
+    """One change is taken, the next one is in question."""
+    room = document(stage)
+    stage.pace.says = stage.words.rewritten
+    place = room.page.editor.text.index(stage.words.passage)
+    room.page.editor.select(place, place + len(stage.words.passage))
+    stage.window.commands.rewrite_plainer.trigger()
+    stage.until(lambda: bool(room.rewrite.view.hunks))
+    room.rewrite.view.take.click()
+
+
+def asking(stage: Stage) -> None:
+    document(stage)
+    stage.window.commands.rewrite_own.trigger()
+
+
+def alternatives(stage: Stage) -> None:
+    room = document(stage)
+    stage.pace.says = stage.words.continuation
+    end = room.page.editor.text.rstrip()
+    room.page.editor.select(len(end), len(end))
+    stage.window.commands.alternatives.trigger()
+    stage.until(lambda: not stage.services.drafting.is_running)
+
+
+def notes(stage: Stage) -> None:
+    room = document(stage)
+    stage.window.commands.draft_notes.trigger()
+    room.panels.notes.memory.setPlainText(stage.words.passage)
+
+
+def versions(stage: Stage) -> None:
+    room = document(stage)
+    room.page.editor.insertPlainText(stage.words.continuation)
+    stage.window.commands.draft_versions.trigger()
+    room.panels.versions.list.setCurrentRow(1)
+
+
 SCENES = (
+    Scene("document-alternatives", alternatives),
+    Scene("document-notes", notes),
+    Scene("document-versions", versions),
+    Scene("document-ghost", ghost),
+    Scene("document-rewrite", rewriting),
+    Scene("document-ask", asking),
     Scene("document", written),
     Scene("document-focus", focus_mode),
     Scene("document-find", finding),
