@@ -1,4 +1,4 @@
-"""`python -m tests.bench.keys`: a key in a document of 1 MB, in the real window, until it is painted. One JSON line last.
+"""`python -m tests.bench.keys`: a key in a document of 1 MB in the real window, until painted. One JSON line last.
 
 Every third key is a space, every fortieth a new paragraph; at the beginning, in the middle and at the end of the text.
 """
@@ -33,8 +33,8 @@ from tests.fakes import ScriptedLibrary, echo
 BYTES = 1_000_000
 KEYS = 400
 PARAGRAPH = (
-    "The rain had stopped before dawn, and the *town* smelled of wet stone and **bread**. Ines unlocked the door of the "
-    "shop where nobody had slept, and lit the `second` oven, the one that smoked 😀. "
+    "The rain had stopped before dawn, and the *town* smelled of wet stone and **bread**. Ines unlocked the door of "
+    "the shop where nobody had slept, and lit the `second` oven, the one that smoked 😀. "
 ) * 4 + "\n\n"
 
 
