@@ -1255,6 +1255,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>过去 7 天</translation>
     </message>
     <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
         <source>Previous 30 days</source>
         <translation>过去 30 天</translation>
     </message>
@@ -1457,7 +1461,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Imported {0} with {1} from {2}.</source>
-        <translation>已从 {2} 导入{0}、{1}。</translation>
+        <translation>已从 {2} 导入 {0}、{1}。</translation>
     </message>
     <message>
         <source>{0} things were not taken as they stood.</source>
