@@ -79,7 +79,7 @@ class Services:
         )
         self.surprise = Surprise(self._surprise_parts())
         self.errands = Errands()
-        self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
+        self.exchange = Exchange(store.archive, self.errands, self._announcement.announce, self.documents.flush_all)
         self.document_exchange = DocumentExchange(
             store.archive, self.errands, self.documents.flush, self._announcement.announce
         )
@@ -104,6 +104,7 @@ class Services:
             self._announcement,
             self._is_answering,
             self._renew,
+            self.documents.flush_all,
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:

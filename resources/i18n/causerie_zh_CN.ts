@@ -591,6 +591,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>直接写入正文(&amp;W)</translation>
     </message>
     <message>
+        <source>S&amp;uggest words while I pause</source>
+        <translation>停顿时提示后文(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Tone…</source>
         <translation>语气(&amp;T)…</translation>
     </message>
@@ -1251,6 +1255,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>过去 7 天</translation>
     </message>
     <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
         <source>Previous 30 days</source>
         <translation>过去 30 天</translation>
     </message>
@@ -1453,7 +1461,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Imported {0} with {1} from {2}.</source>
-        <translation>已从 {2} 导入{0}、{1}。</translation>
+        <translation>已从 {2} 导入 {0}、{1}。</translation>
     </message>
     <message>
         <source>{0} things were not taken as they stood.</source>

@@ -63,7 +63,7 @@ def test_all_branches_are_there_and_another_is_shown_by_key(tmp_path: Path, qtbo
         assert len(words(desk)) == 3
         tree = desk.window.workspace.side.side.pages.branches
         shown = [item.text(0) for item in items(desk) if item.font(0).bold()]
-        assert shown == ["apple", desk.texts()[-1]]
+        assert shown == ["You: apple", desk.texts()[-1]]
         tree.setCurrentItem(next(item for item in items(desk) if item.data(0, Qt.ItemDataRole.UserRole) == first))
         desk.press(Qt.Key.Key_Return)
         assert desk.window.chat.turns[-1].message.id == first
