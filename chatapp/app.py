@@ -45,6 +45,8 @@ def run(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     only_asked = (options.model, options.temperature, options.seed, options.packing)
+    if options.ask is not None and options.files:
+        parser.error("a file is opened in the window; --ask takes none")
     if options.ask is None and any(given is not None for given in only_asked):
         parser.error("--model, --packing, --temperature and --seed go with --ask; in the window, use the menus")
     if options.convert:
@@ -64,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
         if options.self_check is not None:
             return _check_self(place, options.self_check)
         is_terminal = any(asked is not None for asked in (options.ask, options.export_to, options.import_from))
-        return _serve_terminal(place, options) if is_terminal else _open_window(place)
+        return _serve_terminal(place, options) if is_terminal else _open_window(place, options.files)
     except ProblemError as error:
         print(error.problem.sentence, *error.problem.remedies, sep="\n  - ", file=sys.stderr)  # noqa: T201 - no screen
         return FAILED
@@ -98,9 +100,7 @@ def _loader(cache: Path, settings: SettingsFile) -> Loader:
         from chatapp.lm.loading import load
         from chatapp.lm.means import Means
 
-        wanted = settings.current.model
-        means = Means(wanted.threads or None, wanted.cache_megabytes << 20, wanted.disk_megabytes << 20)
-        return load(folder, name, report, cache, means)
+        return load(folder, name, report, cache, Means(*settings.current.model.means()))
 
     return load_model
 
@@ -149,7 +149,7 @@ def _check_self(place: Paths, folder: Path) -> int:
         return self_check.run(home, lambda at: build(at, SettingsFile(at.settings), presence), folder)
 
 
-def _open_window(place: Paths) -> int:
+def _open_window(place: Paths, files: Sequence[Path]) -> int:
     from chatapp import preflight
 
     if (problem := preflight.display_problem()) is not None:
@@ -159,7 +159,12 @@ def _open_window(place: Paths) -> int:
         from chatapp.ui import window_app
 
         diagnosis = (*paths.own_command(), "--home", str(place.home), "--diagnose")
-        return window_app.run(place, lambda: build(place, SettingsFile(place.settings), presence), diagnosis)
+        return window_app.run(
+            place,
+            lambda: build(place, SettingsFile(place.settings), presence),
+            diagnosis,
+            [file.absolute() for file in files],
+        )
 
 
 @contextmanager
@@ -180,6 +185,7 @@ def _present(place: Paths) -> Iterator[Presence]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="causerie", description="Chat with a language model on your own computer.")
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="a GGUF model or conversations to take in")
     parser.add_argument("--version", action="version", version=f"Causerie {__version__}")
     parser.add_argument("--ask", metavar="QUESTION", help="answer on the terminal, without a window")
     parser.add_argument("--model", metavar="PATH", type=Path, help="a GGUF file or model folder, with --ask")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from chatapp import __version__
+from chatapp import __version__, logs
 from chatapp.library.disk import free_bytes, megabytes
 from chatapp.library.shelf import open_shelf
 from chatapp.paths import Paths
@@ -28,6 +28,7 @@ PACKAGES = (
     "SQLAlchemy",
     "pydantic",
 )
+LOG_LINES = 40
 INSTRUCTION_SETS = (
     *("avx2", "f16c", "fma", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8"),
     *("asimd", "asimddp", "i8mm", "bf16", "sve"),
@@ -42,6 +43,7 @@ def report(places: Paths) -> str:
         _device,
         lambda: _places(places),
         lambda: _models(places),
+        lambda: _last_errors(places),
     )
     lines: list[str] = []
     for part in parts:
@@ -142,6 +144,15 @@ def _size(path: Path) -> str:
 def _models(places: Paths) -> Iterator[str]:
     for model in open_shelf(places).models():
         yield f"Model: {model.name}, {megabytes(model.size_bytes)}"
+
+
+def _last_errors(places: Paths) -> Iterator[str]:
+    """The log holds types and places of errors, and nothing that anybody wrote."""
+    for name in (logs.LOG_FILE, logs.CRASH_FILE):
+        file = places.logs / name
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+        for line in lines[-LOG_LINES:]:
+            yield f"{name}: {line}"
 
 
 def _without_home(line: str) -> str:

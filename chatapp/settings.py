@@ -36,7 +36,16 @@ class Generation(Section):
     repetition_penalty: float = Field(
         1.1, ge=0.5, le=2, title="Repetition penalty", description="Above 1 makes words that were used already rarer"
     )
+    presence_penalty: float = Field(
+        0, ge=-2, le=2, title="Presence penalty", description="Above 0 makes words rarer that the answer has already"
+    )
+    frequency_penalty: float = Field(
+        0, ge=-2, le=2, title="Frequency penalty", description="The same, more for each time that a word was used"
+    )
     max_tokens: int | None = Field(None, ge=1, title="Longest answer", description="In tokens; empty: until it ends")
+    min_tokens: int = Field(
+        0, ge=0, le=1 << 20, title="Shortest answer", description="In tokens; before that, an answer does not end"
+    )
     seed: int | None = Field(None, ge=0, title="Seed", description="The same seed gives the same answer; empty: random")
     stop: tuple[str, ...] = Field((), title="Stop at", description="Texts at which an answer ends")
     system_prompt: str = Field("", title="System prompt", description="Said to the model before every conversation")
@@ -56,12 +65,21 @@ class Generation(Section):
 
     def options(self, seed: int) -> GenerationOptions:
         """As the engine takes them; `seed` stands in where the person fixed none."""
-        sampling = Sampling(self.temperature, self.top_k, self.top_p, self.min_p, self.repetition_penalty)
+        sampling = Sampling(
+            self.temperature,
+            self.top_k,
+            self.top_p,
+            self.min_p,
+            self.repetition_penalty,
+            self.presence_penalty,
+            self.frequency_penalty,
+        )
         return GenerationOptions(
             sampling,
             seed if self.seed is None else self.seed,
             self.stop,
             self.max_tokens,
+            self.min_tokens,
             context_policy=ContextPolicy(self.long_conversations),
         )
 
@@ -122,6 +140,18 @@ class Model(Section):
         title="Disk for conversations",
         description="In MB; what was read stays there for the next start; 0: nothing",
     )
+    kv_cache: Literal["fastest", "f16", "int8"] = Field(
+        "fastest",
+        title="Precision of what was read",
+        description="How finely the model keeps what it has read, on a processor",
+        json_schema_extra={
+            "labels": {
+                "fastest": "What is fastest here",
+                "f16": "16 bits: no loss, more memory",
+                "int8": "8 bits: half the memory, hardly a loss",
+            }
+        },
+    )
     packing: Literal["int8", "int4", "bf16"] = Field(
         "int8",
         title="Weights of models added",
@@ -135,6 +165,11 @@ class Model(Section):
         },
     )
 
+    def means(self) -> tuple[int | None, int, int, str | None]:
+        """Threads, bytes of memory, bytes of disk and the form of the cache, as lm.means takes them."""
+        form = None if self.kv_cache == "fastest" else self.kv_cache
+        return self.threads or None, self.cache_megabytes << 20, self.disk_megabytes << 20, form
+
 
 class Chats(Section):
     """What is done beside answering."""
@@ -143,6 +178,12 @@ class Chats(Section):
 
     model_titles: bool = Field(
         False, title="Titles by the model", description="Let the model name a conversation after its first answer"
+    )
+    several_answers: int = Field(
+        3, ge=2, le=8, title="Answers side by side", description="So many are written where several are asked for"
+    )
+    beginning: str = Field(
+        "", description="What the next new conversation has of its own, in JSON", json_schema_extra=REMEMBERED
     )
     token_report: bool = Field(
         False, title="Keep the token view", description="Store how likely each token of an answer was, with the answer"

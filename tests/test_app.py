@@ -126,6 +126,7 @@ def test_options_of_the_terminal_are_refused_without_a_question() -> None:
     done = main("--model", "some.gguf")
     assert done.returncode == 2
     assert "--ask" in done.stderr
+    assert main("--ask", "Hello", "some.gguf").returncode == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")

@@ -49,6 +49,17 @@ def test_it_holds_no_private_text_and_not_the_name_of_the_user(
     assert str(tmp_path) not in text
 
 
+def test_the_last_errors_go_along_with_it(places: Paths) -> None:
+    places.logs.mkdir()
+    lines = [f"2026-11-25 ERROR engine: number {number}" for number in range(100)]
+    (places.logs / "causerie.log").write_text("\n".join(lines), encoding="utf-8")
+    (places.logs / "crash.log").write_text("Fatal Python error: Segmentation fault\n", encoding="utf-8")
+    told = report(places).splitlines()
+    assert "causerie.log: 2026-11-25 ERROR engine: number 99" in told
+    assert "causerie.log: 2026-11-25 ERROR engine: number 59" not in told
+    assert told[-1] == "crash.log: Fatal Python error: Segmentation fault"
+
+
 def test_a_home_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
     text = report(Paths(tmp_path / "new"))
     assert "Database: causerie.sqlite3, not there" in text

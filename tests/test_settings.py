@@ -3,6 +3,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatapp.lm.means import Means
 from chatapp.settings import Generation, Model, Settings, SettingsFile, Window, load, validate
 
 
@@ -41,6 +42,14 @@ def test_a_section_that_is_none_falls_back(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text("generation = 3\n")
     assert load(path).settings == Settings()
+
+
+def test_what_a_model_is_loaded_with_and_what_an_answer_is_drawn_with() -> None:
+    assert Means(*Model(kv_cache="int8", threads=2).means()) == Means(2, 1 << 30, 2 << 30, "int8")
+    assert Means(*Model().means()).kv_cache is None
+    options = Generation(presence_penalty=0.5, frequency_penalty=-1, min_tokens=4).options(1)
+    assert (options.sampling.presence_penalty, options.sampling.frequency_penalty) == (0.5, -1)
+    assert options.min_tokens == 4
 
 
 def test_an_unreadable_file_is_kept_aside(tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Change:
     """`list_changed`: titles, order, bin. `path_of`: conversations whose shown path is another. `messages`: whose
-    text or status moved on. `engine_changed`: model, run figures or queue."""
+    text or status moved on. `engine_changed`: model, run figures or queue. `documents`: of which something was saved or
+    could not be, or whose notes are others; their text is followed with services.documents."""
 
     list_changed: bool = False
     path_of: frozenset[int] = frozenset()
     messages: frozenset[int] = frozenset()
     engine_changed: bool = False
+    documents: frozenset[int] = frozenset()
 
     def __or__(self, other: "Change") -> "Change":
         return Change(
@@ -19,4 +21,5 @@ class Change:
             self.path_of | other.path_of,
             self.messages | other.messages,
             self.engine_changed or other.engine_changed,
+            self.documents | other.documents,
         )

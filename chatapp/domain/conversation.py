@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from chatapp.domain.colour import Colour
@@ -10,6 +11,13 @@ from chatapp.domain.parameters import Parameters
 TITLE_LENGTH = 60
 INCOGNITO_FROM = 2**30
 """Ids from here on are of conversations, and messages, that are never on the disk."""
+
+
+class Kind(StrEnum):
+    """What a row of the list stands for. A document has no messages; its text is services.documents'."""
+
+    CONVERSATION = "conversation"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,11 @@ class Conversation:
     source: str = ""
     tags: tuple[str, ...] = ()
     settings: ChatSettings = field(default_factory=ChatSettings)
+    kind: Kind = Kind.CONVERSATION
+
+    @property
+    def is_document(self) -> bool:
+        return self.kind is Kind.DOCUMENT
 
     @property
     def is_deleted(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chatapp.domain.attachment import Attachment
 from chatapp.domain.changes import Change
 from chatapp.domain.context import ContextReport
-from chatapp.domain.conversation import title_from
+from chatapp.domain.conversation import ChatSettings, title_from
 from chatapp.domain.errors import Problem
 from chatapp.domain.generation import Figures, Run
 from chatapp.domain.message import Message, Status
@@ -78,14 +78,19 @@ class Answers:
         """The next message at the shown branch's end; None starts a conversation. Returns the conversation's id. So
         many answers are written beside each other, each beginning with the given words."""
         if conversation_id is None:
-            title = title_from(text) or title_from("\n".join(one.name for one in attachments))
-            _, answer = self._store.start(title, text, attachments, answer_start)
+            _, answer = self._store.start(_title(text, attachments), text, attachments, answer_start)
         else:
             found = self._store.conversation(conversation_id)
             if not found.title:
                 self._store.rename(conversation_id, title_from(text), own=False)
             _, answer = self._store.add_turn(conversation_id, found.head_id, text, attachments, answer_start)
         self._enqueue(answer, alternatives)
+        return answer.conversation_id
+
+    def begin(self, text: str, attachments: tuple[Attachment, ...], settings: ChatSettings) -> int:
+        """A conversation with settings of its own, by its first message; the conversation's id."""
+        _, answer = self._store.start(_title(text, attachments), text, attachments, settings=settings)
+        self._enqueue(answer)
         return answer.conversation_id
 
     def edit(self, user_message_id: int, text: str) -> None:
@@ -217,3 +222,7 @@ class Answers:
         if parent_id is None:
             raise ValueError("an answer to nothing")
         return parent_id
+
+
+def _title(text: str, attachments: tuple[Attachment, ...]) -> str:
+    return title_from(text) or title_from("\n".join(one.name for one in attachments))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.changes import Change
 from chatapp.domain.errors import Problem
 from chatapp.engine.client import EngineClient, nothing_on_disk
@@ -11,8 +12,10 @@ from chatapp.engine.ports import Loader
 from chatapp.services.announcement import Announcement
 from chatapp.services.answers import AnswerParts, Answers
 from chatapp.services.backups import BackupParts, Backups
+from chatapp.services.beginning import Beginning
 from chatapp.services.branches import Branches
 from chatapp.services.conversations import Conversations, ListParts
+from chatapp.services.documents import Documents
 from chatapp.services.errand import Errands
 from chatapp.services.exchange import Exchange
 from chatapp.services.folders import Folders
@@ -62,10 +65,12 @@ class Services:
         self.tags = Tags(store.tags, self.order, self.undo)
         self.search = Search(store.finder)
         self.personas = Personas(store.personas, self.undo)
+        self.beginning = Beginning(settings, store.personas)
         self.branches = Branches(store, self.undo, self.answers.stop)
         self.conversations = Conversations(
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
         )
+        self.documents = Documents(store.documents, self._announcement)
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
         self.backups = Backups(
@@ -76,7 +81,7 @@ class Services:
                 settings,
                 self._announcement,
                 self._is_answering,
-                self.undo.clear,
+                self._renew,
             )
         )
 
@@ -89,6 +94,7 @@ class Services:
         self._outbox.watch(wake)
         self.models.reports.watch(wake)
         self.errands.reports.watch(wake)
+        self.documents.watch(wake)
 
     def drain(self) -> None:
         """Handles all that the engine and the library posted, and saves what is due.
@@ -101,8 +107,15 @@ class Services:
         self.models.take_reports()
         self.errands.take_reports()
         self.answers.save_due()
+        self.documents.save_due()
         self.answers.pump()
         self.warm_ups.pump(is_busy=self.answers.running is not None)
+
+    def begin(self, text: str, attachments: tuple[Attachment, ...]) -> int:
+        """A conversation by its first message, with what was chosen for it before; its id."""
+        made = self.answers.begin(text, attachments, self.beginning.settings)
+        self.beginning.forget()
+        return made
 
     def begin_incognito(self) -> int:
         """A conversation that is never on the disk and is gone when the program ends; its id."""
@@ -119,11 +132,23 @@ class Services:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""
         self.drain()
         self.answers.close()
+        self.documents.close_all()
         self._engine.shutdown()
         self.models.close()
         self.errands.close()
         self._engine.join(CLOSE_SECONDS)
         self._store.close()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a front end is to drain every quarter of a second, even if nobody wakes it."""
+        is_answering = self.answers.running is not None or self.answers.problem is not None
+        return is_answering or self.documents.is_pending
+
+    def _renew(self) -> None:
+        """All data is another."""
+        self.undo.clear()
+        self.documents.forget()
 
     def _is_answering(self) -> bool:
         return self.answers.running is not None

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import DeletedBranch, Tree
-from chatapp.domain.conversation import INCOGNITO_FROM, Conversation
+from chatapp.domain.conversation import INCOGNITO_FROM, ChatSettings, Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.prompt import KeptSummary
+from chatapp.services.document_ports import DocumentStore
 from chatapp.services.exchange_ports import Archive, Vault
 from chatapp.services.ports import BranchStore, ConversationStore, FindStore, FolderStore, PersonaStore, TagStore
 
@@ -60,6 +61,10 @@ class TwoStores:
     @property
     def finder(self) -> FindStore:
         return self._disk.finder
+
+    @property
+    def documents(self) -> DocumentStore:
+        return self._disk.documents
 
     @property
     def archive(self) -> Archive:
@@ -126,9 +131,14 @@ class TwoStores:
         return self.of(conversation_id).add_turn(conversation_id, parent_id, text, attachments, answer_start)
 
     def start(
-        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+        self,
+        title: str,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
+        settings: ChatSettings | None = None,
     ) -> tuple[Message, Message]:
-        return self._disk.start(title, text, attachments, answer_start)
+        return self._disk.start(title, text, attachments, answer_start, settings)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         return self.of(user_message_id).add_answer(user_message_id, text)

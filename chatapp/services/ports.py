@@ -11,7 +11,7 @@ from typing import Protocol
 
 from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import DeletedBranch, Tree
-from chatapp.domain.conversation import Conversation
+from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.folder import Folder
 from chatapp.domain.found import Found
 from chatapp.domain.generation import Run
@@ -21,6 +21,7 @@ from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
 from chatapp.domain.persona import Persona
 from chatapp.domain.query import Query
 from chatapp.domain.tag import Tag
+from chatapp.services.document_ports import DocumentStore
 from chatapp.services.exchange_ports import Archive, Vault
 from chatapp.services.kept_summaries import SummaryStore
 
@@ -138,6 +139,9 @@ class ConversationStore(SummaryStore, Protocol):
     @property
     def finder(self) -> FindStore: ...
 
+    @property
+    def documents(self) -> DocumentStore: ...
+
     def in_memory(self) -> "ConversationStore":
         """An empty one whose ids begin with INCOGNITO_FROM, and which is never on the disk."""
 
@@ -189,9 +193,15 @@ class ConversationStore(SummaryStore, Protocol):
         """The user's message and the QUEUED answer below it, committed together to the disk; moves the head there."""
 
     def start(
-        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+        self,
+        title: str,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
+        settings: ChatSettings | None = None,
     ) -> tuple[Message, Message]:
-        """A conversation with an automatic title, and its first turn, as `add_turn`: all of it or nothing."""
+        """A conversation with an automatic title, settings of its own and its first turn, as `add_turn`: all of it or
+        nothing. KeyError for an unknown persona."""
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:
         """Another QUEUED answer beside those that the message has; moves the head there. ValueError below an answer."""

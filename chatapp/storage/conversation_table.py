@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from chatapp.domain.conversation import ChatSettings, Conversation
+from chatapp.domain.conversation import ChatSettings, Conversation, Kind
 from chatapp.domain.parameters import Parameters, parameters_from, parameters_to
 from chatapp.storage import tags
 from chatapp.storage.columns import storable
@@ -45,11 +45,11 @@ def get(session: Session, conversation_id: int) -> Conversation:
     return found[0]
 
 
-def create(session: Session, title: str, now: datetime) -> Conversation:
+def create(session: Session, title: str, now: datetime, kind: Kind = Kind.CONVERSATION) -> Conversation:
     title = storable(title)
-    row = {"title": title, "has_own_title": False, "created_at": now, "updated_at": now}
+    row = {"title": title, "has_own_title": False, "created_at": now, "updated_at": now, "kind": kind}
     added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
-    return Conversation(added, title, False, None, now, now)
+    return Conversation(added, title, False, None, now, now, kind=kind)
 
 
 def change(session: Session, conversation_id: int, **columns: object) -> None:
@@ -94,6 +94,11 @@ def forget(session: Session, conversation_id: int) -> None:
     session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
 
 
+def require_folder(session: Session, folder_id: int | None) -> None:
+    """KeyError for an unknown one."""
+    _require(session, FolderRow.id, folder_id)
+
+
 def _require(session: Session, column: InstrumentedAttribute[int], wanted: int | None) -> None:
     if wanted is not None and session.execute(select(column).where(column == wanted)).first() is None:
         raise KeyError(wanted)
@@ -117,13 +122,14 @@ def _selected() -> Select[*tuple[Any, ...]]:
         ConversationRow.system_prompt,
         ConversationRow.persona_id,
         ConversationRow.parameters,
+        ConversationRow.kind,
     )
 
 
 def _value(row: Sequence[Any], worn: tuple[str, ...]) -> Conversation:
-    source, system_prompt, persona_id, parameters = row[OF_CONVERSATION:]
+    source, system_prompt, persona_id, parameters, kind = row[OF_CONVERSATION:]
     settings = NONE_OF_ITS_OWN
     if system_prompt is not None or persona_id is not None or parameters:
         settings = ChatSettings(system_prompt, persona_id, parameters_of(parameters))
-    fields = (*row[:OF_CONVERSATION], source or "", worn, settings)
+    fields = (*row[:OF_CONVERSATION], source or "", worn, settings, kind)
     return Conversation(*fields)

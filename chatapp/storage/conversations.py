@@ -4,6 +4,7 @@ Runs on the GUI thread. Laws: nothing is overwritten, a finished message never c
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import Tree
-from chatapp.domain.conversation import Conversation
+from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
 from chatapp.domain.prompt import KeptSummary
@@ -20,6 +21,7 @@ from chatapp.storage import conversation_table, messages, runs, search, summarie
 from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.branches import Branches
 from chatapp.storage.database import Database
+from chatapp.storage.documents import Documents
 from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.folders import Folders
 from chatapp.storage.memory import database_like
@@ -49,6 +51,7 @@ class Conversations:
         self.archive = Archive(database.path, database.is_wanted)
         self.vault = Vault(Paths(database.path.parent))
         self.finder = search.Finder(database)
+        self.documents = Documents(database, now)
 
     def in_memory(self) -> "Conversations":
         return Conversations(database_like(self._database), self._now)
@@ -148,11 +151,18 @@ class Conversations:
             return _add_turn(session, _said(conversation_id, parent_id, text, now), attachments, answer_start)
 
     def start(
-        self, title: str, text: str, attachments: tuple[Attachment, ...] = (), answer_start: str = ""
+        self,
+        title: str,
+        text: str,
+        attachments: tuple[Attachment, ...] = (),
+        answer_start: str = "",
+        settings: ChatSettings | None = None,
     ) -> tuple[Message, Message]:
         now = self._now()
         with self._database.writing() as session:
             made = conversation_table.create(session, title, now)
+            if settings is not None:
+                conversation_table.arrange(session, (replace(made, settings=settings),))
             return _add_turn(session, _said(made.id, None, text, now), attachments, answer_start)
 
     def add_answer(self, user_message_id: int, text: str = "") -> Message:

@@ -12,7 +12,7 @@ SHAPE = text(
     """
     SELECT sql FROM sqlite_schema
     WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
-    AND NOT (type = 'table' AND name LIKE 'message_index~_%' ESCAPE '~' AND sql NOT LIKE 'CREATE VIRTUAL%')
+    AND NOT (type = 'table' AND name LIKE '%~_index~_%' ESCAPE '~' AND sql NOT LIKE 'CREATE VIRTUAL%')
     ORDER BY type <> 'table', rowid
     """
 )

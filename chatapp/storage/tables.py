@@ -11,6 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, Strin
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chatapp.domain.colour import Colour
+from chatapp.domain.conversation import Kind
 from chatapp.domain.generation import ContextPolicy, FinishReason
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role, Status
@@ -42,6 +43,7 @@ class Base(DeclarativeBase):
         ContextPolicy: Word(ContextPolicy),
         Colour: Word(Colour),
         ContextMark: Word(ContextMark),
+        Kind: Word(Kind),
     }
 
 
@@ -92,6 +94,7 @@ class ConversationRow(Base):
     parameters: Mapped[dict[str, object]] = mapped_column(JSON, server_default="{}")
     system_prompt: Mapped[str | None] = mapped_column(Prose)
     title: Mapped[str] = mapped_column(Prose)
+    kind: Mapped[Kind] = mapped_column(server_default="conversation")
 
 
 class TagRow(Base):
@@ -225,7 +228,69 @@ class SummaryRow(Base):
     text: Mapped[str] = mapped_column(Prose)
 
 
+class DocumentRow(Base):
+    """What a row of the list that is a document has beside it. `base_position`: how many steps are done in the text
+    that the passages make together, of which `checksum` is."""
+
+    __tablename__ = "document"
+
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    position: Mapped[int] = mapped_column(server_default="0")
+    base_position: Mapped[int] = mapped_column(server_default="0")
+    checksum: Mapped[int] = mapped_column(server_default="0")
+    memory: Mapped[str] = mapped_column(Prose, server_default="")
+    style: Mapped[str] = mapped_column(Prose, server_default="")
+    characters: Mapped[str] = mapped_column(Prose, server_default="")
+
+
+class PassageRow(Base):
+    """Some paragraphs of a document: all of them in order of their places are its text, and what is searched."""
+
+    __tablename__ = "passage"
+    __table_args__ = (Index("ix_passage_document_id_place", "document_id", "place"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    place: Mapped[float]
+    text: Mapped[str] = mapped_column(Prose)
+
+
+class EditStepRow(Base):
+    """A step that can be undone, or done again if its number is beyond the document's position."""
+
+    __tablename__ = "edit_step"
+    __table_args__ = (Index("ix_edit_step_document_id_number", "document_id", "number", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    label: Mapped[str] = mapped_column(Prose)
+    splices: Mapped[bytes]
+
+
+class DocumentVersionRow(Base):
+    """`delta` leads here from the version before, or from an empty text; `whole` is the text itself, now and then."""
+
+    __tablename__ = "document_version"
+    __table_args__ = (Index("ix_document_version_document_id_id", "document_id", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    words: Mapped[int]
+    characters: Mapped[int]
+    letters: Mapped[int]
+    checksum: Mapped[int]
+    label: Mapped[str] = mapped_column(Prose)
+    delta: Mapped[bytes]
+    whole: Mapped[bytes | None] = mapped_column(deferred=True)
+
+
 MESSAGE_INDEX = table("message_index", column("rowid"), column("message_index"))
 """The full-text index: no mapped class, since SQLite manages its rows through the triggers of the migrations."""
 MESSAGE_TERMS = table("message_index_terms", column("term", String))
 """Every trigram of the index."""
+PASSAGE_INDEX = table("passage_index", column("rowid"), column("passage_index"))

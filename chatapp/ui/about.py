@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 import chatapp
+from chatapp.ui import licences
 from chatapp.ui.app_icon import app_icon
 
 ICON = 64
@@ -37,6 +38,9 @@ class About(QDialog):
         text.setAccessibleName(self.tr("About"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        if licences.file().is_file():
+            shown = buttons.addButton(self.tr("&Licences"), QDialogButtonBox.ButtonRole.ActionRole)
+            shown.clicked.connect(self.show_licences)
         words = QVBoxLayout()
         words.addWidget(name)
         words.addWidget(text)
@@ -47,3 +51,6 @@ class About(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(buttons)
+
+    def show_licences(self) -> None:
+        licences.Licences(licences.file().read_text(encoding="utf-8"), self).show()

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QFontDatabase, QIcon, QPalette
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from chatapp import paths
 from chatapp.paths import Paths
@@ -24,7 +24,6 @@ from chatapp.ui.window_app import make_application, open_window
 SIZE = (1120, 760)
 PATIENCE_MS = 600
 ICON = 32
-QTS_OWN = ("QPlatformTheme", "Cancel")
 
 
 @cache
@@ -68,8 +67,8 @@ def translations() -> str:
         ours = QCoreApplication.translate("About", "About Causerie")
         if is_english is not (ours == "About Causerie"):
             raise RuntimeError(f"{language}: the window's texts are not there")
-        qts = QCoreApplication.translate(*QTS_OWN)
-        if is_english is not (qts == QTS_OWN[1]):
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        if is_english is not ("Cancel" in box.buttons()[0].text()):
             raise RuntimeError(f"{language}: Qt's own texts are not there")
         found.append(language.own_name)
     translation.choose(Language.ENGLISH)

@@ -2,11 +2,15 @@
 any widget can be forgotten, and none needs a way to say itself again. GUI thread.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from chatapp.services.desk import Services
 from chatapp.ui.main_window import Carried, MainWindow, Surroundings
+from chatapp.ui.opened_files import open_files
 from chatapp.ui.theme import Theme
 from chatapp.ui.translation import Translation
 
@@ -27,6 +31,9 @@ class Front(QObject):
 
     def come_forward(self) -> None:
         self.window.come_forward()
+
+    def open_files(self, files: Sequence[Path]) -> None:
+        open_files(self.window.models, self.window.exchange, files)
 
     def close(self) -> None:
         self.window.close()

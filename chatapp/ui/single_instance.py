@@ -1,9 +1,13 @@
-"""One window per data folder: a second start asks the first to raise itself. GUI thread; knows no window.
+"""One window per data folder: a second start asks the first to raise itself, and hands over the files that it was
+started with. GUI thread; knows no window.
 
 The first answers what it is asked. One that is ending answers nothing: who starts meanwhile waits, and takes its place.
 """
 
 import hashlib
+import json
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
@@ -12,6 +16,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 PATIENCE_MS = 10_000
 AGAIN_MS = 50
 RAISED = b"raised"
+MOST_BYTES = 1 << 20
 
 
 def server_name(home: Path) -> str:
@@ -20,9 +25,11 @@ def server_name(home: Path) -> str:
 
 
 class SingleInstance(QObject):
-    """`claim` once; `raise_asked` fires in the first process whenever another one starts on the same folder."""
+    """`claim` once; `raise_asked` fires in the first process whenever another one starts on the same folder, and
+    `files_asked` with a list of paths if that one was to open some."""
 
     raise_asked = Signal()
+    files_asked = Signal(list)
 
     def __init__(self, home: Path, patience_ms: int = PATIENCE_MS) -> None:
         super().__init__()
@@ -33,8 +40,8 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connected)
 
-    def claim(self) -> bool:
-        """False: another process holds the folder and has raised its window.
+    def claim(self, files: Sequence[Path] = ()) -> bool:
+        """False: another process holds the folder, has raised its window and opens the files.
 
         Where nobody answers for ten seconds, or there is no socket folder, a second window is the lesser harm: the
         database takes it.
@@ -46,6 +53,7 @@ class SingleInstance(QObject):
             socket.connectToServer(self._name)
             if socket.waitForConnected(deadline.remainingTime()):
                 if _is_raised(socket, deadline):
+                    _hand_over(socket, files, deadline)
                     return False
             elif self._server.listen(self._name):
                 return True
@@ -68,12 +76,38 @@ class SingleInstance(QObject):
 
     def _on_connected(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            if not self._is_ending:
-                socket.write(RAISED)
-                socket.flush()
-                self.raise_asked.emit()
-            socket.disconnectFromServer()
+            if self._is_ending:
+                socket.disconnected.connect(socket.deleteLater)
+                socket.disconnectFromServer()
+                continue
+            socket.disconnected.connect(partial(self._on_told, socket))
+            socket.write(RAISED)
+            socket.flush()
+            self.raise_asked.emit()
+
+    def _on_told(self, socket: QLocalSocket) -> None:
+        """The other has said all it had to."""
+        told = bytes(socket.read(MOST_BYTES).data())
+        socket.deleteLater()
+        if told and (files := _paths(told)):
+            self.files_asked.emit(files)
+
+
+def _paths(told: bytes) -> list[Path]:
+    """Nothing where it is not what a start of this program says."""
+    try:
+        names = json.loads(told)
+    except ValueError:
+        return []
+    is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
+    return [Path(name) for name in names] if is_list else []
+
+
+def _hand_over(socket: QLocalSocket, files: Sequence[Path], deadline: QDeadlineTimer) -> None:
+    if files:
+        socket.write(json.dumps([str(file) for file in files]).encode())
+        socket.waitForBytesWritten(deadline.remainingTime())
+    socket.disconnectFromServer()
 
 
 def _is_raised(socket: QLocalSocket, deadline: QDeadlineTimer) -> bool:

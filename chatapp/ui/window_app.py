@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -36,16 +37,16 @@ SWITCH_SECONDS = 0.0005
 in a row while torch is imported, are seen as a stall."""
 
 
-def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -> int:
-    """Until the window is closed; `diagnosis` is a command that prints one.
+def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str], files: Sequence[Path] = ()) -> int:
+    """Until the window is closed; `diagnosis` is a command that prints one, `files` are opened in it.
 
-    A second start on the same home raises the first window and returns 0 at once.
+    A second start on the same home raises the first window, which opens the files, and returns 0 at once.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.freeze()  # what was imported stays; to look it through for garbage would hold the window up
     app = make_application()
     instance = SingleInstance(place.home)
-    if not instance.claim():
+    if not instance.claim(files):
         log.info("another window is open on this folder; it was asked to show itself")
         return 0
     termination = Termination()  # a signal that comes while the window is being made is heard once it is there
@@ -57,6 +58,9 @@ def run(place: Paths, build: Callable[[], Services], diagnosis: Sequence[str]) -
         return FAILED
     opened = open_window(app, services, Surroundings(place, diagnosis))
     instance.raise_asked.connect(opened.front.come_forward)
+    instance.files_asked.connect(opened.front.open_files)
+    if files:
+        QTimer.singleShot(0, lambda: opened.front.open_files(files))
     opened.front.closed.connect(instance.begin_end)
     termination.asked.connect(opened.front.close)
     with ExitStack() as end:  # from the last line to the first, whatever one of them raises
@@ -91,7 +95,7 @@ def make_application() -> QApplication:
 def open_window(app: QApplication, services: Services, surroundings: Surroundings) -> Opened:
     """Shows the window first; a model is loaded once it stands there."""
     front = Front(app, services, surroundings)
-    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: _has_unsaved(services))
+    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: services.is_pending)
     services.watch(bridge.wake)
     front.window.show()
     # What is there now lives as long as the program: a collection that looks through it all would hold the window, and
@@ -100,10 +104,6 @@ def open_window(app: QApplication, services: Services, surroundings: Surrounding
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     QTimer.singleShot(0, lambda: front.window.asking(services.models.load_last))
     return Opened(front, bridge)
-
-
-def _has_unsaved(services: Services) -> bool:
-    return services.answers.running is not None or services.answers.problem is not None
 
 
 def _tell(problem: Problem) -> None:

@@ -112,6 +112,10 @@
         <translation>指纹</translation>
     </message>
     <message>
+        <source>Template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>设备</translation>
     </message>
@@ -140,6 +144,18 @@
         <translation>重复惩罚</translation>
     </message>
     <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>停止词</translation>
+    </message>
+    <message>
         <source>Longest answer</source>
         <translation>回答的最大长度</translation>
     </message>
@@ -166,6 +182,18 @@
     <message>
         <source>Causerie</source>
         <translation>Causerie</translation>
+    </message>
+    <message>
+        <source>Shortest answer</source>
+        <translation>回答的最小长度</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own</source>
+        <translation>模型自带</translation>
+    </message>
+    <message>
+        <source>Plain: the model has none of its own</source>
+        <translation>纯文本：模型没有自带模板</translation>
     </message>
     <message>
         <source>{0} tokens, {1} of them known</source>
@@ -199,6 +227,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>About</source>
         <translation>关于</translation>
+    </message>
+    <message>
+        <source>&amp;Licences</source>
+        <translation>许可证(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -717,6 +749,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>与角色或首选项一致</translation>
     </message>
     <message>
+        <source>For the next new conversation</source>
+        <translation>用于下一个新对话</translation>
+    </message>
+    <message>
         <source>No persona</source>
         <translation>无角色</translation>
     </message>
@@ -727,46 +763,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The one that is loaded</source>
         <translation>当前加载的模型</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>Top k</source>
-        <translation>候选词数 (Top k)</translation>
-    </message>
-    <message>
-        <source>Top p</source>
-        <translation>累计概率 (Top p)</translation>
-    </message>
-    <message>
-        <source>Min p</source>
-        <translation>最小概率 (Min p)</translation>
-    </message>
-    <message>
-        <source>Repetition penalty</source>
-        <translation>重复惩罚</translation>
-    </message>
-    <message>
-        <source>Longest answer</source>
-        <translation>回答的最大长度</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>As in the preferences</source>
-        <translation>与首选项一致</translation>
-    </message>
-    <message>
-        <source>One of these numbers is out of range, so nothing was changed.</source>
-        <translation>其中有数值超出范围，没有做任何改动。</translation>
-    </message>
-    <message>
-        <source>{0} must be a number, so nothing was changed.</source>
-        <translation>“{0}”必须是数字，没有做任何改动。</translation>
     </message>
     <message>
         <source>Save as a persona: its name</source>
@@ -1381,6 +1377,13 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Licences</name>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+</context>
+<context>
     <name>LinkBar</name>
     <message>
         <source>Open this address outside the program?</source>
@@ -1628,6 +1631,69 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Nothing found</source>
         <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterForm</name>
+    <message>
+        <source>As in the preferences</source>
+        <translation>与首选项一致</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>停止词</translation>
+    </message>
+    <message>
+        <source>Texts at which an answer ends, one a line</source>
+        <translation>回答遇到这些文字即结束，每行一条</translation>
+    </message>
+    <message>
+        <source>One of these numbers is out of range, so nothing was changed.</source>
+        <translation>其中有数值超出范围，没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>候选词数 (Top k)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>累计概率 (Top p)</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation>最小概率 (Min p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>回答的最大长度</translation>
+    </message>
+    <message>
+        <source>Shortest answer</source>
+        <translation>回答的最小长度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>{0} must be a number, so nothing was changed.</source>
+        <translation>“{0}”必须是数字，没有做任何改动。</translation>
     </message>
 </context>
 <context>
@@ -2546,8 +2612,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>1 条消息</translation>
     </message>
     <message>
+        <source>16 bits: no loss, more memory</source>
+        <translation>16 位：无损失，占用更多内存</translation>
+    </message>
+    <message>
         <source>4 bits: half the memory, some loss</source>
         <translation>4 位：内存减半，略有损失</translation>
+    </message>
+    <message>
+        <source>8 bits: half the memory, hardly a loss</source>
+        <translation>8 位：内存减半，几乎无损失</translation>
     </message>
     <message>
         <source>8 bits: hardly a loss</source>
@@ -2566,12 +2640,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 由更新版本的 Causerie 写入；此版本不认识其格式。没有导入任何内容。</translation>
     </message>
     <message>
+        <source>Above 0 makes words rarer that the answer has already</source>
+        <translation>大于 0 时，回答中已出现的词更少再出现</translation>
+    </message>
+    <message>
         <source>An answer is being written; a backup can&apos;t be brought back meanwhile. Nothing was changed.</source>
         <translation>正在书写回答，此时无法恢复备份。没有做任何改动。</translation>
     </message>
     <message>
         <source>Another import is under way; nothing was changed.</source>
         <translation>另一个导入正在进行；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Answers side by side</source>
+        <translation>并排的回答</translation>
     </message>
     <message>
         <source>As they are, 16 bits: slower</source>
@@ -2634,8 +2716,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>即将完成</translation>
     </message>
     <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
         <source>Have a summary read instead of old turns</source>
         <translation>让模型读摘要来代替旧的对话</translation>
+    </message>
+    <message>
+        <source>How finely the model keeps what it has read, on a processor</source>
+        <translation>在处理器上运行时，模型以多高的精度保存已读内容</translation>
     </message>
     <message>
         <source>Import of {0}</source>
@@ -2648,6 +2738,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>In MB; what was read stays there for the next start; 0: nothing</source>
         <translation>以 MB 为单位；读过的内容保留到下次启动；0 表示不保留</translation>
+    </message>
+    <message>
+        <source>In tokens; before that, an answer does not end</source>
+        <translation>以词元计；在此之前回答不会结束</translation>
     </message>
     <message>
         <source>Install the newer Causerie</source>
@@ -2682,6 +2776,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>对话占用的内存</translation>
     </message>
     <message>
+        <source>Precision of what was read</source>
+        <translation>已读内容的精度</translation>
+    </message>
+    <message>
         <source>Name this conversation in two to six words, in its own language. Write the name alone.</source>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
     </message>
@@ -2706,6 +2804,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>正在打包</translation>
     </message>
     <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
         <source>Processor cores that the model uses; 0: all but one</source>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
@@ -2718,8 +2820,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>请确认您在那里有读写权限</translation>
     </message>
     <message>
+        <source>Shortest answer</source>
+        <translation>回答的最小长度</translation>
+    </message>
+    <message>
         <source>Size of code</source>
         <translation>代码字号</translation>
+    </message>
+    <message>
+        <source>So many are written where several are asked for</source>
+        <translation>要求多个回答时同时写出的数量</translation>
     </message>
     <message>
         <source>Stop the answer</source>
@@ -2744,6 +2854,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
         <translation>固定的消息、最后一条消息及其目前的回答共 {0} 个词元；模型最多读取 {1} 个。全部已保留。</translation>
+    </message>
+    <message>
+        <source>The same, more for each time that a word was used</source>
+        <translation>同上，词每出现一次惩罚就加重一次</translation>
+    </message>
+    <message>
+        <source>The setting could not be saved; it is in force until the program ends.</source>
+        <translation>设置无法保存；它在程序结束前有效。</translation>
     </message>
     <message>
         <source>Then try again</source>
@@ -2800,6 +2918,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What happens where the model&apos;s window is full</source>
         <translation>模型的窗口已满时怎么办</translation>
+    </message>
+    <message>
+        <source>What is fastest here</source>
+        <translation>此处最快的方式</translation>
+    </message>
+    <message>
+        <source>What the next new conversation has of its own, in JSON</source>
+        <translation>下一个新对话自己的设置（JSON）</translation>
     </message>
     <message>
         <source>Write nothing more</source>

@@ -145,7 +145,7 @@ def _shown(opened: _Opened, place: Paths) -> Iterator[Stage]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     front = Front(app, opened.services, Surroundings(place, ("true",)))
-    bridge = Bridge(opened.services.drain, lambda: opened.services.answers.running is not None)
+    bridge = Bridge(opened.services.drain, lambda: opened.services.is_pending)
     opened.services.watch(bridge.wake)
     front.window.resize(*SIZE)
     front.window.show()

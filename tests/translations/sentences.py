@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "chatapp"
-ELSEWHERE = ("ui/", "app.py", "headless.py", "diagnosis.py", "preflight.py", "logs.py")
+ELSEWHERE = ("ui/", "app.py", "headless.py", "diagnosis.py", "preflight.py", "self_check.py", "logs.py")
 """The window has contexts of its own; a terminal speaks English."""
 SILENT = (
     "tasks/",

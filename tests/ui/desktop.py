@@ -119,7 +119,7 @@ def desktop(home: Path, bot: QtBot, plan: Plan | None = None) -> Iterator[Deskto
     diagnosis = (sys.executable, "-c", f"print({plan.diagnosis!r})")
     front = Front(app, services, Surroundings(place, diagnosis))
     window = front.window
-    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: services.answers.running is not None)
+    bridge = Bridge(lambda: front.window.asking(services.drain), lambda: services.is_pending)
     services.watch(bridge.wake)
     window.show()
     window.activateWindow()

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.message import Status
@@ -22,7 +23,7 @@ from chatapp.domain.message import Status
 from chatapp.ui.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(Path(sys.argv[1]))
-print(instance.claim(), flush=True)
+print(instance.claim([Path(word) for word in sys.argv[2:] if "/" in word]), flush=True)
 if "end" in sys.argv:
     instance.begin_end()
     QTimer.singleShot(500, instance.release)
@@ -48,6 +49,36 @@ def test_a_second_start_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
             pass
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=WAIT_MS)
         assert said(second) == "False"
+    first.release()
+
+
+def test_a_second_start_hands_its_files_to_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    files = [str(tmp_path / "a model.gguf"), str(tmp_path / "gespräche.json")]
+    with qtbot.waitSignal(first.files_asked, timeout=WAIT_MS) as told, start(tmp_path, *files) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=WAIT_MS)
+        assert said(second) == "False"
+    assert told.args == [[Path(file) for file in files]]
+    first.release()
+
+
+@pytest.mark.parametrize("told", [b"{}", b"[1]", b"\xff", b'"/etc"'])
+def test_what_no_start_of_this_program_says_opens_nothing(qtbot: QtBot, tmp_path: Path, told: bytes) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    opened: list[object] = []
+    first.files_asked.connect(opened.append)
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(tmp_path))
+    with qtbot.waitSignal(first.raise_asked, timeout=WAIT_MS):
+        assert socket.waitForConnected(WAIT_MS)
+    socket.write(told)
+    socket.flush()
+    with qtbot.waitSignal(socket.disconnected, timeout=WAIT_MS):
+        socket.disconnectFromServer()
+    qtbot.waitUntil(lambda: not first.findChildren(QLocalSocket), timeout=WAIT_MS)
+    assert opened == []
     first.release()
 
 

@@ -5,6 +5,7 @@ Compiled functions see raw addresses and records only. What they are given was c
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from llvmlite import ir
@@ -15,6 +16,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 Result = TypeVar("Result")
 Emit = Callable[..., ir.Value]
 POSITIONAL = inspect.Parameter.POSITIONAL_ONLY
+
+ROOT = Path(__file__).parents[3]
+"""Where the package `chatapp` lies."""
 
 EXACT_ENOUGH = {"contract"}
 """Products and sums may fuse; nothing may be reordered, so that a row's figures never depend on its neighbours."""
@@ -29,9 +33,17 @@ def inner(function: Function) -> Function:
 def entry(function: Callable[..., Any], signature: Any) -> Callable[..., Any]:
     """Compiles `function`, or takes it from the cache on disk, and returns what Python calls without the GIL held."""
     made: Callable[..., Any] = njit(signature, nogil=True, cache=True, fastmath=EXACT_ENOUGH, error_model="numpy")(
-        function
+        with_file(function)
     )
     return made
+
+
+def with_file(function: Function) -> Function:
+    """The function, its code named by the file it lies in: a frozen program's code names that within the bundle, and
+    numba uses the cache folder it is told only for a file that is there."""
+    code = getattr(function, "__code__")  # noqa: B009 - a callable in general has none
+    setattr(function, "__code__", code.replace(co_filename=str(ROOT / code.co_filename)))  # noqa: B010
+    return function
 
 
 @overload

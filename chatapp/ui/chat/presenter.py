@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import Turn
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
@@ -54,6 +55,7 @@ class ChatPresenter(QObject):
         self._answers = services.answers
         self._asking = asking
         self._tell_opened = services.open
+        self._begin = services.begin
         self._path = _Path()
         self._is_stale = False
         self.conversation: Conversation | None = None
@@ -120,7 +122,7 @@ class ChatPresenter(QObject):
         attachments = self._page.composer.attachments
         if self.other_purpose(text):
             return
-        sent_to = self._asking.answer(lambda: self._answers.send(self.open_id, text, attachments))
+        sent_to = self._asking.answer(lambda: self._send(text, attachments))
         if sent_to is None:
             return
         self._page.composer.clear()
@@ -132,6 +134,11 @@ class ChatPresenter(QObject):
             self._show(path)
             self._tell_opened(sent_to)
         self._page.transcript.go_to_end()
+
+    def _send(self, text: str, attachments: tuple[Attachment, ...]) -> int:
+        if self.open_id is None:
+            return self._begin(text, attachments)
+        return self._answers.send(self.open_id, text, attachments)
 
     def forget(self, conversation_id: int) -> None:
         """It is gone for good, and with it what was written for it and not sent."""

@@ -14,8 +14,6 @@ from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.chat.purpose_bar import Kind, Purpose
 
-SEVERAL = 3
-
 
 class Writing(QObject):
     """All of it is about the turn that has the keyboard, else about the last one."""
@@ -99,7 +97,8 @@ class Writing(QObject):
     def _several(self) -> None:
         answer = self._chat.answer
         if answer is not None:
-            self._chat.change(lambda: self._services.answers.regenerate(answer.message.id, SEVERAL))
+            several = self._services.settings.current.chats.several_answers
+            self._chat.change(lambda: self._services.answers.regenerate(answer.message.id, several))
             self.show_side_by_side()
 
     def _edit(self) -> None:

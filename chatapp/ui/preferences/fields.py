@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFontDatabase, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from chatapp.ui.preferences.declaration import Declaration, Kind
+from chatapp.ui.text_lines import lines_of, texts_of
 from chatapp.ui.translation_catalogue import said
 
 WIDTH = 200
@@ -213,12 +214,10 @@ class Lines(LongText):
     r"""One text a line; \n and \t stand for the line's end and the tab that a text may hold."""
 
     def _value(self) -> object:
-        lines = (line for line in self.toPlainText().split("\n") if line)
-        return tuple(_unescaped(line) for line in lines)
+        return texts_of(self.toPlainText())
 
     def _text(self, value: object) -> str:
-        texts = value if isinstance(value, tuple) else ()
-        return "\n".join(str(text).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t") for text in texts)
+        return lines_of(map(str, value)) if isinstance(value, tuple) else ""
 
 
 MAKERS: dict[Kind, Callable[[Declaration], QWidget]] = {
@@ -233,8 +232,3 @@ MAKERS: dict[Kind, Callable[[Declaration], QWidget]] = {
     Kind.TEXT: LongText,
 }
 WIDE = (Kind.LINES, Kind.TEXT)
-
-
-def _unescaped(line: str) -> str:
-    parts = (part.replace("\\n", "\n").replace("\\t", "\t") for part in line.split("\\\\"))
-    return "\\".join(parts)

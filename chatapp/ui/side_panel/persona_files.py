@@ -12,7 +12,7 @@ from chatapp.domain.persona import LONGEST
 from chatapp.exchange.atomic_file import atomic_file
 from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
-from chatapp.ui.side_panel.chat_settings import ChatSettingsPage, persona_of
+from chatapp.ui.side_panel.chat_settings import ChatSettingsPage, Subject, persona_of
 
 SUFFIX = ".persona.json"
 
@@ -35,10 +35,8 @@ class PersonaFiles(QObject):
         page.import_asked.connect(self._ask_which)
 
     def fill(self) -> None:
-        conversation = self._opened()
         models = [card.folder.name for card in self._services.models.installed()]
-        can_change = conversation is not None and not conversation.is_deleted
-        self._page.show_settings(conversation if can_change else None, self._services.personas.all(), models)
+        self._page.show_settings(self._subject(), self._services.personas.all(), models)
 
     def export(self, persona_id: int, target: Path) -> None:
         """ProblemError where the disk refuses."""
@@ -62,20 +60,32 @@ class PersonaFiles(QObject):
             sentence = self.tr("“{0}” was not taken as a persona; nothing was changed.").format(source.name)
             raise ProblemError(Problem(ProblemKind.SETTINGS, sentence, (), str(error))) from error
 
-    def _change(self, conversation_id: int, settings: ChatSettings) -> None:
-        """Of the conversation that they were written for, whichever is open by now."""
-        self._asking(lambda: self._services.order.give_settings((conversation_id,), settings))
-
-    def _save(self, name: str) -> None:
+    def _subject(self) -> Subject:
         conversation = self._opened()
         if conversation is None:
+            return Subject(None, self._services.beginning.settings)
+        return Subject(conversation.id, None if conversation.is_deleted else conversation.settings)
+
+    def _change(self, conversation_id: int | None, settings: ChatSettings) -> None:
+        """Of the conversation that they were written for, whichever is open by now."""
+        self._asking(lambda: self._give(conversation_id, settings))
+
+    def _give(self, conversation_id: int | None, settings: ChatSettings) -> None:
+        if conversation_id is None:
+            self._services.beginning.change(settings)
+        else:
+            self._services.order.give_settings((conversation_id,), settings)
+
+    def _save(self, name: str) -> None:
+        of = self._subject()
+        if (own := of.settings) is None:
             return
 
         def save() -> None:
-            own = conversation.settings
             base = None if own.persona_id is None else self._services.personas.persona(own.persona_id)
             made = self._services.personas.create(persona_of(name, own, base))
-            self._services.order.give_settings((conversation.id,), ChatSettings(None, made.id))
+            self._give(of.conversation_id, ChatSettings(None, made.id))
+            self.fill()
 
         self._asking(save)
 

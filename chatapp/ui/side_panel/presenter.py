@@ -92,7 +92,8 @@ class SidePresenter(QObject):
             self.pages.replay.show_run(None, "", ())
             return
         run = self._services.answers.run_of(answer.message.id)
-        self.pages.replay.show_run(run, answer.message.text, self._versions(answer))
+        info = self._services.models.info()
+        self.pages.replay.show_run(run, answer.message.text, self._versions(answer), info)
         loaded = self._services.models.state.name
         cards = [card for card in self._services.models.installed() if card.name != loaded]
         self.pages.replay.offer_models(cards)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from chatapp.domain.generation import Run
-from chatapp.domain.model import ModelCard
+from chatapp.domain.model import ModelCard, ModelInfo
 from chatapp.ui import quantities
 from chatapp.ui.side_panel.difference_view import DifferenceView
 from chatapp.ui.translation_catalogue import tr
@@ -62,17 +62,20 @@ class ReplayCard(QScrollArea):
         self.compared.currentIndexChanged.connect(self._compare)
         self.differences = DifferenceView()
         self._lay_out()
+        self.setFocusProxy(self.again)
         self.show_run(None, "", ())
 
-    def show_run(self, run: Run | None, text: str, versions: Sequence[Version]) -> None:
-        """`versions` are the others of the same question."""
+    def show_run(
+        self, run: Run | None, text: str, versions: Sequence[Version], loaded: ModelInfo | None = None
+    ) -> None:
+        """`versions` are the others of the same question; of a `loaded` model more is known than runs keep."""
         is_known = run is not None
         for widget in (self._facts, self.again, self.other):
             widget.setVisible(is_known)
         self.empty.setVisible(not is_known)
         while self.facts.rowCount():
             self.facts.removeRow(0)
-        for name, value in facts_of(run) if run is not None else ():
+        for name, value in facts_of(run, loaded) if run is not None else ():
             self.facts.addRow(name, _value(name, value))
         self._text, self._versions = text, tuple(versions)
         self.compared.clear()
@@ -109,26 +112,15 @@ class ReplayCard(QScrollArea):
         self.setWidget(inner)
 
 
-def facts_of(run: Run) -> list[tuple[str, str]]:
+def facts_of(run: Run, loaded: ModelInfo | None = None) -> list[tuple[str, str]]:
     """Names and values, in reading order; a parameter that is switched off is left out."""
-    options, sampling, figures = run.options, run.options.sampling, run.figures
+    figures = run.figures
     found = [
         (tr("Model"), run.model_name),
         (tr("Fingerprint"), run.model_fingerprint[:FINGERPRINT]),
+        (tr("Template"), _template(run, loaded)),
         (tr("Device"), run.device),
-        (tr("Seed"), str(options.seed + run.alternative)),
-        (tr("Temperature"), f"{sampling.temperature:g}"),
-        (tr("Top k"), str(sampling.top_k or "")),
-        (tr("Top p"), "" if sampling.top_p == 1 else f"{sampling.top_p:g}"),
-        (tr("Min p"), f"{sampling.min_p:g}" if sampling.min_p else ""),
-        (
-            tr("Repetition penalty"),
-            "" if sampling.repetition_penalty == 1 else f"{sampling.repetition_penalty:g}",
-        ),
-        (
-            tr("Longest answer"),
-            "" if options.max_tokens is None else quantities.count(options.max_tokens),
-        ),
+        *_parameters(run),
         (tr("System prompt"), run.system_prompt),
         (tr("Read"), _read(run)),
         (
@@ -141,6 +133,40 @@ def facts_of(run: Run) -> list[tuple[str, str]]:
         (tr("Causerie"), run.program_version),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def _parameters(run: Run) -> list[tuple[str, str]]:
+    options, sampling = run.options, run.options.sampling
+    return [
+        (tr("Seed"), str(options.seed + run.alternative)),
+        (tr("Temperature"), f"{sampling.temperature:g}"),
+        (tr("Top k"), str(sampling.top_k or "")),
+        (tr("Top p"), "" if sampling.top_p == 1 else f"{sampling.top_p:g}"),
+        (tr("Min p"), f"{sampling.min_p:g}" if sampling.min_p else ""),
+        (
+            tr("Repetition penalty"),
+            "" if sampling.repetition_penalty == 1 else f"{sampling.repetition_penalty:g}",
+        ),
+        (tr("Presence penalty"), f"{sampling.presence_penalty:g}" if sampling.presence_penalty else ""),
+        (tr("Frequency penalty"), f"{sampling.frequency_penalty:g}" if sampling.frequency_penalty else ""),
+        (tr("Stop at"), ", ".join(f"“{_visible(text)}”" for text in options.stop)),
+        (
+            tr("Longest answer"),
+            "" if options.max_tokens is None else quantities.count(options.max_tokens),
+        ),
+        (tr("Shortest answer"), quantities.count(options.min_tokens) if options.min_tokens else ""),
+    ]
+
+
+def _template(run: Run, loaded: ModelInfo | None) -> str:
+    """Known of the model that is loaded: "" for the run of another."""
+    if loaded is None or loaded.fingerprint != run.model_fingerprint:
+        return ""
+    return tr("The model's own") if loaded.has_chat_template else tr("Plain: the model has none of its own")
+
+
+def _visible(text: str) -> str:
+    return text.replace("\n", "⏎").replace("\t", "⇥")
 
 
 def _read(run: Run) -> str:

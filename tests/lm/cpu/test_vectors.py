@@ -1,9 +1,11 @@
 """Single instructions of compiled code against NumPy."""
 
+from pathlib import Path
+
 import numpy as np
 
 from chatapp.lm.cpu import vectors as v
-from chatapp.lm.cpu.compiled import inner
+from chatapp.lm.cpu.compiled import inner, with_file
 from chatapp.lm.cpu.vector_type import LANES
 from chatapp.lm.kernels.rounding import rounded
 
@@ -57,3 +59,14 @@ def test_activations_are_rounded_as_defined() -> None:
     np.testing.assert_array_equal(values, wanted.values[0])
     np.testing.assert_array_equal(scales, wanted.scales[0])
     np.testing.assert_array_equal(sums, wanted.sums[0])
+
+
+def test_compiled_code_names_a_file_that_is_there() -> None:
+    """In a frozen program code names its file within the bundle, and numba would pass the cache over."""
+
+    def function() -> None: ...
+
+    function.__code__ = function.__code__.replace(co_filename="chatapp/lm/cpu/compiled.py")
+    assert Path(with_file(function).__code__.co_filename).is_file()
+    unchanged = test_compiled_code_names_a_file_that_is_there.__code__.co_filename
+    assert with_file(test_compiled_code_names_a_file_that_is_there).__code__.co_filename == unchanged

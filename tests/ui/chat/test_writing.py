@@ -10,6 +10,7 @@ from chatapp.domain.attachment import Attachment
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role
 from chatapp.engine.scripted import Script
+from chatapp.settings import Chats
 from chatapp.ui.transcript.message_editor import MessageEditor
 from tests.fakes import echo
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
@@ -104,6 +105,15 @@ def test_several_answers_stand_side_by_side_and_one_is_taken(tmp_path: Path, qtb
         assert len(set(texts)) > 1
         window.columns[0].choose.click()
         assert desk.texts()[-1] == first
+
+
+def test_how_many_stand_side_by_side_is_a_setting(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.services.settings.change(chats=Chats(several_answers=2))
+        desk.press(Qt.Key.Key_R, CONTROL | SHIFT)
+        desk.until_idle()
+        assert len(desk.window.chat.turns[-1].versions) == 3
 
 
 def test_one_of_several_is_stopped_alone(tmp_path: Path, qtbot: QtBot) -> None:

@@ -95,7 +95,7 @@ def test_a_search_leaves_what_holds_the_words(tmp_path: Path, qtbot: QtBot) -> N
         dialog = opened(desk)
         QTest.keyClicks(dialog.search, "rarer")
         shown = {key for (_, key), row in dialog.rows.items() if row.isVisible()}
-        assert shown == {"min_p", "repetition_penalty"}
+        assert shown == {"min_p", "repetition_penalty", "presence_penalty"}
         dialog.search.setText("no such words anywhere")
         assert not any(row.isVisible() for row in dialog.rows.values())
         dialog.show_setting("window", "density")

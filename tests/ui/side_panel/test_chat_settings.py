@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.errors import ProblemError
 from chatapp.domain.parameters import Parameters
+from chatapp.domain.persona import Persona
 from chatapp.ui.side_panel.chat_settings import ChatSettingsPage
+from chatapp.ui.side_panel.parameter_form import ParameterForm
 from tests.ui.desktop import Desktop, desktop
 
 SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -90,11 +92,51 @@ def test_a_file_that_is_no_persona_changes_nothing(tmp_path: Path, qtbot: QtBot)
         assert desk.services.personas.all() == []
 
 
-def test_nothing_can_be_set_where_nothing_is_open(tmp_path: Path, qtbot: QtBot) -> None:
+def test_nothing_can_be_set_in_the_bin(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         page = opened(desk)
-        desk.window.open_to_write(None)
+        desk.window.commands.delete.trigger()
+        desk.window.open(desk.services.conversations.listed(deleted=True)[0].id)
         desk.until(lambda: not page.persona.isEnabled())
+
+
+def test_what_is_set_before_the_first_message_is_the_next_conversations_own(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        page = opened(desk)
+        poet = desk.services.personas.create(Persona(0, "Poet", "Rhyme.", Parameters(temperature=0.3)))
+        desk.window.open_to_write(None)
+        assert page.hint.isVisible()
+        page.persona.setCurrentIndex(page.persona.findData(poet.id))
+        page.persona.activated.emit(page.persona.currentIndex())
+        page.prompt.setFocus()
+        page.prompt.setPlainText("Be brief.")
+        write(page.fields["presence_penalty"], "0.5")
+        write(page.fields["min_tokens"], "2")
+        page.parameters.stop.setFocus()
+        page.parameters.stop.setPlainText("END\n\\n\\n")
+        desk.ask("banana")
+        wanted = Parameters(presence_penalty=0.5, min_tokens=2, stop=("END", "\n\n"))
+        assert conversation(desk).settings == ChatSettings("Be brief.", poet.id, wanted)
+        run = desk.services.answers.run_of(desk.window.chat.turns[-1].message.id)
+        assert run is not None
+        assert (run.system_prompt, run.options.stop, run.options.sampling.temperature) == (
+            "Be brief.",
+            wanted.stop,
+            0.3,
+        )
+        assert not page.hint.isVisible()
+        desk.window.open_to_write(None)
+        assert page.prompt.toPlainText() == ""
+        desk.ask("cherry")
+        assert conversation(desk).settings == ChatSettings()
+
+
+def test_stop_texts_that_a_persona_takes_away_stay_away(qtbot: QtBot) -> None:
+    form = ParameterForm()
+    qtbot.addWidget(form)
+    form.show_parameters(Parameters(stop=()))
+    assert form.read(Parameters(stop=())) == Parameters(stop=())
+    assert form.read(Parameters(stop=("END",))) == Parameters()
 
 
 def test_what_was_being_written_stays_with_its_conversation(tmp_path: Path, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The panel at the right over the real window: what the model read, how an answer was made, branches."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,11 +8,15 @@ from PySide6.QtWidgets import QLabel, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.context import TurnShare
+from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role
+from chatapp.domain.model import ModelInfo
 from chatapp.engine.scripted import Script
+from chatapp.settings import Generation
 from chatapp.ui.side_panel.context_map import ContextMap, Shown, TurnRow
 from chatapp.ui.side_panel.difference_view import DifferenceView
+from chatapp.ui.side_panel.replay_card import facts_of
 from chatapp.ui.widgets.icon_button import IconButton
 from tests.fakes import echo
 from tests.ui.desktop import Desktop, Plan, desktop
@@ -118,6 +123,28 @@ def test_how_an_answer_was_made_and_made_again(tmp_path: Path, qtbot: QtBot) -> 
         assert again.options == run.options
         card.compared.setCurrentIndex(1)
         assert card.differences.toPlainText() == desk.texts()[-1]
+
+
+def test_the_replay_card_says_all_that_shaped_the_answer(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        generation = Generation(presence_penalty=0.5, frequency_penalty=0.25, stop=("\n\n",), min_tokens=2)
+        desk.services.settings.change(generation=generation)
+        ready(desk)
+        desk.press(Qt.Key.Key_I, SHIFT_CONTROL)
+        card = desk.window.workspace.side.side.pages.replay
+        desk.until(lambda: card.facts.rowCount() > 0)
+        assert desk.has_keyboard(card.again)
+        facts = {label.accessibleName(): label.text() for label in card.findChildren(QLabel) if label.accessibleName()}
+        assert facts["Template"] == "The model's own"
+        assert (facts["Presence penalty"], facts["Frequency penalty"]) == ("0.5", "0.25")
+        assert (facts["Stop at"], facts["Shortest answer"]) == ("“⏎⏎”", "2")
+
+
+def test_the_template_of_a_model_that_is_not_loaded_is_not_guessed() -> None:
+    info = ModelInfo("Small", "abc", "cpu", 1, 100, has_chat_template=False)
+    run = Run(1, "Small", "abc", "cpu", GenerationOptions(), Figures(), FinishReason.END)
+    assert dict(facts_of(run, info))["Template"].startswith("Plain")
+    assert "Template" not in dict(facts_of(run, replace(info, fingerprint="def")))
 
 
 def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: QtBot) -> None:

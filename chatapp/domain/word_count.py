@@ -1,0 +1,46 @@
+"""How much a text is: words and characters, as word processors count them. Pure.
+
+A character of Chinese or Japanese is a word, for they are written without spaces; elsewhere what stands between spaces
+is one, if there is a letter or digit in it.
+"""
+
+import re
+from dataclasses import dataclass
+
+IDEOGRAPH = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+IDEOGRAPH += "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+APART = "\u3000-\u3004\u3008-\u3020\u302a-\u3030\u3036-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+"""Full-width punctuation: a word ends before it."""
+WORD = re.compile(rf"[{IDEOGRAPH}]|[^\W{IDEOGRAPH}{APART}][^\s{IDEOGRAPH}{APART}]*")
+BLANK = re.compile(r"\s")
+BORDERS = " \n"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`characters` without line ends; `letters` are those of them that are no blanks.."""
+
+    words: int = 0
+    characters: int = 0
+    letters: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.words + other.words, self.characters + other.characters, self.letters + other.letters)
+
+    def __sub__(self, other: "Counts") -> "Counts":
+        return Counts(self.words - other.words, self.characters - other.characters, self.letters - other.letters)
+
+
+def counts_of(text: str) -> Counts:
+    words = sum(1 for _ in WORD.finditer(text))
+    return Counts(words, len(text) - text.count("\n"), len(text) - len(BLANK.findall(text)))
+
+
+def recounted(counts: Counts, text: str, at: int, removed: str, inserted: str) -> Counts:
+    """The counts after an edit of a text that had these; only what stands around the place is read."""
+    end = at + len(removed)
+    start = max(text.rfind(border, 0, at) for border in BORDERS) + 1
+    ends = [place for border in BORDERS if (place := text.find(border, end)) >= 0]
+    stop = min(ends, default=len(text))
+    head, tail = text[start:at], text[end:stop]
+    return counts - counts_of(head + removed + tail) + counts_of(head + inserted + tail)
