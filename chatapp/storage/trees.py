@@ -4,6 +4,9 @@ A finished message never changes, so of what was read before only its place outs
 status may still change are read anew.
 """
 
+import sqlite3
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from chatapp.domain.branch import Tree, tree_of
@@ -56,14 +59,28 @@ class Trees:
         return found
 
     def _whole(self, session: Session, conversation_id: int) -> list[Message]:
-        cursor = session.connection().exec_driver_sql(WHOLE, (conversation_id,)).cursor
-        rows = cursor.fetchall() if cursor is not None else ()
         role_of, status_of, moment_of = self._role, self._status, self._moment
         found = [
             Message(id_, home, parent_id, role_of(role), text, status_of(status), moment_of(created_at), note)
-            for id_, home, parent_id, role, text, status, created_at, note in rows
+            for id_, home, parent_id, role, text, status, created_at, note in _rows(session, conversation_id)
         ]
         return messages.with_attachments(session, found, MessageRow.conversation_id == conversation_id)
+
+
+def _rows(session: Session, conversation_id: int) -> list[tuple[Any, ...]]:
+    """As the driver has them. It decodes text itself, which costs half of asking Python for each; where that fails,
+    a byte is damaged and all is read the patient way."""
+    driver = session.connection().connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(driver)
+    patient, driver.text_factory = driver.text_factory, str
+    try:
+        return driver.execute(WHOLE, (conversation_id,)).fetchall()
+    except sqlite3.OperationalError:
+        driver.text_factory = patient
+        return driver.execute(WHOLE, (conversation_id,)).fetchall()
+    finally:
+        driver.text_factory = patient
 
 
 def _final(found: list[Message]) -> dict[int, Message]:
