@@ -94,7 +94,7 @@ def test_up_in_an_empty_field_edits_the_last_message(tmp_path: Path, qtbot: QtBo
         desk.window.chat_page.composer.edit.setFocus()
         desk.press(Qt.Key.Key_Up)
         assert desk.has_keyboard(desk.window.chat_page.transcript)
-        desk.window.chat_page.transcript.edited.emit(desk.window.chat._turns[-2].message.id, "Hello")
+        desk.window.chat_page.transcript.edited.emit(desk.window.chat.turns[-2].message.id, "Hello")
         desk.until_idle()
         assert desk.texts() == ["Hello", "You said: Hello"]
 
