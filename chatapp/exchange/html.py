@@ -1,13 +1,12 @@
-"""Conversations as one HTML page that needs nothing else: no script, nothing remote, every text escaped. Pure.
+"""Conversations, or a document, as an HTML page that needs nothing else: no script, nothing remote, all texts escaped.
 
 Markdown is drawn with raw HTML off; a picture becomes its words and a link, so that opening the page asks nobody.
-"""
+Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from pygments import highlight
@@ -18,6 +17,8 @@ from pygments.util import ClassNotFound
 from chatapp.domain.message import Role
 from chatapp.exchange.markdown import NAMES, day
 from chatapp.exchange.record import AttachmentRecord, ConversationRecord, MessageRecord, path_of
+from chatapp.markup.formula_syntax import BLOCK, DISPLAY, INLINE
+from chatapp.markup.grammar import new_grammar
 
 SAFE = ("http:", "https:", "mailto:", "#")
 """What a link may begin with; any other is shown as text."""
@@ -43,28 +44,44 @@ blockquote { border-left: 3px solid var(--line); margin-left: 0; padding-left: 1
 """
 
 
+FOOT = "</body>\n</html>\n"
+
+
 class Page:
-    """`pieces` gives the page part by part; `article` one conversation, as a PDF needs it."""
+    """`pieces` gives the page part by part; `article` and `text_article` what stands on it, as a PDF needs it."""
 
     def __init__(self) -> None:
         self._formatter: HtmlFormatter[str] = HtmlFormatter(cssclass="highlight", style="default")
-        self._markdown = MarkdownIt("commonmark", {"html": False, "highlight": self._coloured})
-        self._markdown.enable(["table", "strikethrough"])
+        self._markdown = new_grammar(highlight=self._coloured)
         self._markdown.add_render_rule("image", _image)
+        self._markdown.add_render_rule("html_inline", _box)
+        for kind in (INLINE, DISPLAY, BLOCK):
+            self._markdown.add_render_rule(kind, _formula)
+        self._rendered = 0
         self._markdown.validateLink = _is_safe  # type: ignore[method-assign]
 
     def pieces(self, conversations: Iterable[ConversationRecord], title: str) -> Iterator[str]:
+        yield self._head(title)
+        for conversation in conversations:
+            yield self.article(conversation)
+        yield FOOT
+
+    def of_text(self, title: str, text: str) -> str:
+        """A page of a document."""
+        return self._head(title) + self.text_article(text) + FOOT
+
+    def text_article(self, text: str) -> str:
+        return f'<article dir="auto">{self._render(text)}</article>\n'
+
+    def _head(self, title: str) -> str:
         colours: str = self._formatter.get_style_defs(".highlight")  # type: ignore[no-untyped-call]
-        yield (
+        return (
             '<!DOCTYPE html>\n<html lang="und">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(title)}</title>\n<style>{STYLE}{colours}</style>\n"
             "</head>\n<body>\n"
         )
-        for conversation in conversations:
-            yield self.article(conversation)
-        yield "</body>\n</html>\n"
 
     def article(self, conversation: ConversationRecord) -> str:
         title = escape(conversation.title) or "Conversation"
@@ -74,11 +91,17 @@ class Page:
 
     def _section(self, message: MessageRecord) -> str:
         name = message.run.model_name if message.role is Role.ASSISTANT and message.run else ""
-        body = self._markdown.render(message.text)
+        body = self._render(message.text)
         attached = "".join(_attachment(attachment) for attachment in message.attachments)
         speaker = escape(name) or NAMES[message.role]
         inside = f'<h2>{speaker}</h2><div dir="auto">{body}{attached}</div>'
         return f'<section class="{message.role.value}">{inside}</section>\n'
+
+    def _render(self, text: str) -> str:
+        """Footnotes of several texts on a page are told apart."""
+        self._rendered += 1
+        html: str = self._markdown.render(text, {"docId": str(self._rendered)})
+        return html
 
     def _coloured(self, code: str, language: str, _attributes: str) -> str:
         """ "" leaves it to the plain, escaped form."""
@@ -107,3 +130,14 @@ def _image(self: RendererHTML, tokens: Sequence[Token], place: int, options: Any
     words = self.renderInlineAsText(token.children, options, env) if token.children else ""
     address = str(token.attrGet("src") or "")
     return f'<a href="{escape(address)}">{escape(words or address)}</a>'
+
+
+def _box(_self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any) -> str:
+    """The only HTML among tokens is the box of a task."""
+    return "☑" if "checked=" in tokens[place].content else "☐"
+
+
+def _formula(_self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any) -> str:
+    token = tokens[place]
+    source = f"<code>{escape(token.markup or token.content)}</code>"
+    return f"<p>{source}</p>\n" if token.block else source

@@ -1,4 +1,5 @@
-"""Conversations as a PDF: each laid out by itself and painted page by page, so that any number can follow.
+"""Conversations and documents as a PDF: each laid out by itself and painted page by page, so that any number can
+follow.
 
 On a thread of Qt's own while the errand's waits: Qt's fonts want one that it ends itself. Nothing of it is shown.
 """
@@ -12,6 +13,7 @@ from pygments.formatters import HtmlFormatter
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, QThread, QUrl
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTransform
 
+from chatapp.exchange.document.file import Written
 from chatapp.exchange.html import Page
 from chatapp.exchange.record import ConversationRecord
 
@@ -38,7 +40,17 @@ class _Document(QTextDocument):
 
 def write_pdf(records: Iterable[ConversationRecord], file: IO[bytes]) -> None:
     """Into the file of that name. OSError where it does not come out whole; what `records` raise goes through."""
-    painting = _Painting(records, Path(file.name))
+    page = Page()
+    _print((page.article(record) for record in records), file)
+
+
+def write_document_pdf(document: Written, file: IO[bytes]) -> None:
+    """The same for a text."""
+    _print((Page().text_article(document.text),), file)
+
+
+def _print(articles: Iterable[str], file: IO[bytes]) -> None:
+    painting = _Painting(articles, Path(file.name))
     painting.start()
     painting.wait()
     if painting.error is not None:
@@ -46,20 +58,20 @@ def write_pdf(records: Iterable[ConversationRecord], file: IO[bytes]) -> None:
 
 
 class _Painting(QThread):
-    def __init__(self, records: Iterable[ConversationRecord], path: Path) -> None:
+    def __init__(self, articles: Iterable[str], path: Path) -> None:
         super().__init__()
-        self._records = records
+        self._articles = articles
         self._path = path
         self.error: BaseException | None = None
 
     def run(self) -> None:
         try:
-            _paint(self._records, self._path)
+            _paint(self._articles, self._path)
         except BaseException as error:  # handed on to the thread that waits
             self.error = error
 
 
-def _paint(records: Iterable[ConversationRecord], path: Path) -> None:
+def _paint(articles: Iterable[str], path: Path) -> None:
     writer = QPdfWriter(str(path))
     writer.setResolution(RESOLUTION)
     writer.setCreator("Causerie")
@@ -73,8 +85,8 @@ def _paint(records: Iterable[ConversationRecord], path: Path) -> None:
         raise OSError(errno.EIO, "the file can't be painted on", str(path))
     try:
         press = _Press(writer, painter)
-        for record in records:
-            press.print(record)
+        for article in articles:
+            press.print(article)
     finally:
         painter.end()
     with path.open("rb") as written:
@@ -87,15 +99,14 @@ class _Press:
     def __init__(self, writer: QPdfWriter, painter: QPainter) -> None:
         self._writer = writer
         self._painter = painter
-        self._page = Page()
         colours: str = HtmlFormatter(cssclass="highlight").get_style_defs(".highlight")  # type: ignore[no-untyped-call]
         self._style = STYLE + colours
         self._number = 0
         self._footer = int(writer.height() * FOOTER)
         self._size = QSizeF(writer.width(), writer.height() - self._footer)
 
-    def print(self, record: ConversationRecord) -> None:
-        document = self._laid_out(record)
+    def print(self, article: str) -> None:
+        document = self._laid_out(article)
         for page in range(document.pageCount()):
             if self._number:
                 self._writer.newPage()
@@ -107,7 +118,7 @@ class _Press:
             self._painter.restore()
             self._print_number()
 
-    def _laid_out(self, record: ConversationRecord) -> _Document:
+    def _laid_out(self, article: str) -> _Document:
         document = _Document()
         document.documentLayout().setPaintDevice(self._writer)
         font = QFont()
@@ -115,7 +126,7 @@ class _Press:
         document.setDefaultFont(font)
         document.setDocumentMargin(0)
         document.setDefaultStyleSheet(self._style)
-        document.setHtml(self._page.article(record))
+        document.setHtml(article)
         document.setPageSize(self._size)
         return document
 

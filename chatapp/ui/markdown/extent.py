@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from chatapp.ui.markdown.formula_syntax import BLOCK
+from chatapp.markup.formula_syntax import BLOCK
 
 _MAY_BECOME_A_LIST_ITEM = frozenset(" \t0123456789+-*")
 _TAKES_MORE_AFTER_A_BLANK_LINE = frozenset(("bullet_list_open", "ordered_list_open", "code_block"))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from markdown_it.token import Token
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
+from chatapp.markup.formula_syntax import DISPLAY, INLINE
 from chatapp.ui.markdown.formats import Formats
 from chatapp.ui.markdown.formula import Formula
 from chatapp.ui.markdown.formula_object import OBJECT, formula_format
-from chatapp.ui.markdown.formula_syntax import DISPLAY, INLINE
 from chatapp.ui.markdown.link import is_clickable
 
 LINE_SEPARATOR = "\u2028"

@@ -1,21 +1,13 @@
-"""Markdown text to tokens: CommonMark, tables, strikethrough, task lists, footnotes, bare links, formulas.
-
-Raw HTML is text.
-"""
+"""Markdown text to tokens, of a whole text or of a block and what it may refer to. GUI thread."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
-from chatapp.ui.markdown.formula_syntax import formula_plugin
+from chatapp.markup.grammar import grammar
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n^][^\]\n]*\]:")
@@ -34,17 +26,11 @@ class Parsed:
         return bool(self.references.keys() - (known or {}).keys()) or self.has_footnotes
 
 
-@cache
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return markdown.use(tasklists_plugin).use(footnote_plugin).use(gfm_autolink_plugin).use(formula_plugin)
-
-
 def parse(text: str, references: dict[str, Any] | None = None) -> Parsed:
     """Never raises: what the parser can't take comes back as one paragraph of plain text."""
     env: dict[str, Any] = {"references": dict(references or {})}
     try:
-        tokens = _markdown().parse(text, env)
+        tokens = grammar().parse(text, env)
     except Exception:
         # A model can write anything, and an answer that can't be read as Markdown must still be read.
         return Parsed(_plain(text))

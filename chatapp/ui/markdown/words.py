@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.token import Token
 
+from chatapp.markup.formula_syntax import BLOCK, DISPLAY, INLINE
 from chatapp.ui.markdown.document import clean
-from chatapp.ui.markdown.formula_syntax import BLOCK, DISPLAY, INLINE
 from chatapp.ui.markdown.inline import CHECKED, UNCHECKED, footnote_mark, is_between_cjk, words_of_image
 from chatapp.ui.markdown.parser import parse
 

@@ -9,11 +9,11 @@ from markdown_it.token import Token
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextListFormat
 
+from chatapp.markup.formula_syntax import BLOCK
 from chatapp.ui.markdown.code import CodeWriter
 from chatapp.ui.markdown.formats import BOX_PADDING, GAP, INDENT, ITEM_GAP, Box, Formats, Mark
 from chatapp.ui.markdown.formula import Formula
 from chatapp.ui.markdown.formula_object import OBJECT, formula_format
-from chatapp.ui.markdown.formula_syntax import BLOCK
 from chatapp.ui.markdown.highlight import Highlighter
 from chatapp.ui.markdown.inline import LINE_SEPARATOR, InlineWriter, has_formula
 from chatapp.ui.markdown.look import HEADING_LINE_HEIGHT

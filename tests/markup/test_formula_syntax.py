@@ -1,6 +1,6 @@
 import pytest
 
-from chatapp.ui.markdown.formula_syntax import BLOCK, DISPLAY, INLINE, LONGEST
+from chatapp.markup.formula_syntax import BLOCK, DISPLAY, INLINE, LONGEST
 from chatapp.ui.markdown.parser import parse
 
 
