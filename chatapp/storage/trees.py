@@ -5,7 +5,7 @@ status may still change are read anew.
 """
 
 import sqlite3
-from typing import Any
+from contextlib import closing
 
 from sqlalchemy.orm import Session
 
@@ -59,28 +59,28 @@ class Trees:
         return found
 
     def _whole(self, session: Session, conversation_id: int) -> list[Message]:
-        role_of, status_of, moment_of = self._role, self._status, self._moment
-        found = [
-            Message(id_, home, parent_id, role_of(role), text, status_of(status), moment_of(created_at), note)
-            for id_, home, parent_id, role, text, status, created_at, note in _rows(session, conversation_id)
-        ]
+        """The driver decodes text itself, which costs half of asking Python for each; where that fails, a byte is
+        damaged and all is read the patient way."""
+        driver = session.connection().connection.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError(driver)
+        patient, driver.text_factory = driver.text_factory, str
+        try:
+            found = self._read(driver, conversation_id)
+        except sqlite3.OperationalError:
+            driver.text_factory = patient
+            found = self._read(driver, conversation_id)
+        finally:
+            driver.text_factory = patient
         return messages.with_attachments(session, found, MessageRow.conversation_id == conversation_id)
 
-
-def _rows(session: Session, conversation_id: int) -> list[tuple[Any, ...]]:
-    """As the driver has them. It decodes text itself, which costs half of asking Python for each; where that fails,
-    a byte is damaged and all is read the patient way."""
-    driver = session.connection().connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError(driver)
-    patient, driver.text_factory = driver.text_factory, str
-    try:
-        return driver.execute(WHOLE, (conversation_id,)).fetchall()
-    except sqlite3.OperationalError:
-        driver.text_factory = patient
-        return driver.execute(WHOLE, (conversation_id,)).fetchall()
-    finally:
-        driver.text_factory = patient
+    def _read(self, driver: sqlite3.Connection, conversation_id: int) -> list[Message]:
+        role_of, status_of, moment_of = self._role, self._status, self._moment
+        with closing(driver.execute(WHOLE, (conversation_id,))) as rows:
+            return [
+                Message(id_, home, parent_id, role_of(role), text, status_of(status), moment_of(created_at), note)
+                for id_, home, parent_id, role, text, status, created_at, note in rows
+            ]
 
 
 def _final(found: list[Message]) -> dict[int, Message]:

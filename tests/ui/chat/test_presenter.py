@@ -39,12 +39,12 @@ def test_stop_ends_what_runs_and_what_waits_goes_on(tmp_path: Path, qtbot: QtBot
 
 
 def test_a_refusal_keeps_the_text_and_is_told(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_conversation_id: int | None, _text: str, _attachments: object) -> int:
+    def refuse(_text: str, _attachments: object, _settings: object) -> int:
         raise ProblemError(Problem(ProblemKind.DISK_FULL, "The disk is full; the message was not sent."))
 
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
-        monkeypatch.setattr(desk.services.answers, "send", refuse)
+        monkeypatch.setattr(desk.services.answers, "begin", refuse)
         desk.say("precious")
         assert desk.window.chat_page.composer.edit.toPlainText() == "precious"
         assert any("disk is full" in sentence for sentence in desk.banners())
