@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from chatapp.domain.document import Splice, Splices
+from chatapp.domain.document import Splice, Splices, applied, inverse
 from chatapp.domain.word_count import Counts
 
 LONGEST_TYPED = 40
@@ -73,6 +73,17 @@ class Saving:
 
 def checksum_of(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def text_now(stored: Stored, position: int | None = None) -> str:
+    """The text when so many steps are done, as they are now for None. PlaceGoneError where they do not fit it."""
+    text, first = stored.base, stored.first
+    here, there = stored.base_position, stored.position if position is None else position
+    for step in stored.steps[max(0, here + 1 - first) : max(0, there + 1 - first)]:
+        text = applied(text, step.splices)
+    for step in reversed(stored.steps[max(0, there + 1 - first) : max(0, here + 1 - first)]):
+        text = applied(text, inverse(step.splices))
+    return text
 
 
 def extended(splices: Splices, key: Splice) -> Splices | None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from chatapp import __version__
 from chatapp.domain.message import Role, Status
+from chatapp.exchange.document_record import sound as sound_document
 from chatapp.exchange.growth import Grown
 from chatapp.exchange.moment import BEGINNING
 from chatapp.exchange.oddity import Oddity, OddityKind
@@ -49,6 +50,7 @@ def parse(raw: Object) -> Grown:
     messages = [kept for message in sequence(raw.get("messages")) if (kept := sound.message(message)) is not None]
     head = sound.place_of(raw.get("head")) or (words(messages[-1]["uid"]) if messages else None)
     whole: dict[str, object] = {**raw, "uid": _uid(raw.get("uid")), "head": head, "messages": messages}
+    _keep_document(whole, sound.oddities)
     for _ in range(MENDINGS):
         try:
             return Grown(ConversationRecord.model_validate(whole), tuple(sound.oddities))
@@ -57,6 +59,17 @@ def parse(raw: Object) -> Grown:
                 break
     sound.oddities.append(Oddity(OddityKind.ENTRY, words(raw.get("title"))))
     return Grown(None, tuple(sound.oddities))
+
+
+def _keep_document(whole: dict[str, object], oddities: list[Oddity]) -> None:
+    """Its text in any case; the history where that fits it."""
+    raw = whole.get("document")
+    if not is_object(raw):
+        whole.pop("document", None)
+        return
+    whole["document"], is_whole = sound_document(raw)
+    if not is_whole:
+        oddities.append(Oddity(OddityKind.PART, "document: its history does not fit its text"))
 
 
 def _uid(value: object) -> str:

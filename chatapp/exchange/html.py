@@ -86,7 +86,11 @@ class Page:
     def article(self, conversation: ConversationRecord) -> str:
         title = escape(conversation.title) or "Conversation"
         header = f"<header><h1>{title}</h1><p>{day(conversation.created_at)}</p></header>"
-        said = "".join(self._section(message) for message in path_of(conversation))
+        written = conversation.document
+        said = (
+            "" if written is None else f'<section><div dir="auto">{self._markdown.render(written.text)}</div></section>'
+        )
+        said += "".join(self._section(message) for message in path_of(conversation))
         return f'<article dir="auto">{header}\n{said}</article>\n'
 
     def _section(self, message: MessageRecord) -> str:

@@ -22,6 +22,8 @@ def pieces(conversations: Iterable[ConversationRecord]) -> Iterator[str]:
 def _conversation(conversation: ConversationRecord) -> str:
     title = SPECIAL.sub(r"\\\1", " ".join(conversation.title.split())) or "Conversation"
     lines = [f"# {title}\n\n", f"{day(conversation.created_at)}\n"]
+    if conversation.document is not None:
+        lines.append(f"\n{conversation.document.text.rstrip()}\n")
     lines += [_message(message) for message in path_of(conversation)]
     return "".join(lines)
 

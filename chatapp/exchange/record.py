@@ -8,27 +8,16 @@ from dataclasses import fields
 from hashlib import blake2b
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, Base64Bytes, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Base64Bytes, Field, model_validator
 
 from chatapp.domain.generation import ContextPolicy, FinishReason, Sampling
 from chatapp.domain.message import Role, Status
+from chatapp.exchange.document_record import DocumentRecord
+from chatapp.exchange.part import Record, Text
 
 UID_LENGTH = 32
 
-
-def storable(value: Any) -> Any:
-    """Text without halves of surrogate pairs, which UTF-8 has no place for; a ? stands in."""
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
-
-
-Text = Annotated[str, BeforeValidator(storable)]
 Uid = Annotated[str, Field(pattern=f"^[0-9a-f]{{{UID_LENGTH}}}$")]
-
-
-class Record(BaseModel):
-    """What a later program adds is passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_inf_nan="strings")
 
 
 class RunRecord(Record):
@@ -117,7 +106,7 @@ class NamedRecord(Record):
 class PersonaRecord(Record):
     name: Text
     system_prompt: Text | None = None
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class SettingsRecord(Record):
@@ -125,14 +114,14 @@ class SettingsRecord(Record):
 
     system_prompt: Text | None = None
     persona: PersonaRecord | None = None
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class ConversationRecord(Record):
     """`messages` stand in the order of writing, parents before children; `head` is the uid of the newest shown one.
 
     `source` says where it was imported from and under which id there, "" for one that was begun here. `folder` is the
-    way to it from the top.
+    way to it from the top. A `document` has its text there and no messages.
     """
 
     uid: Uid
@@ -151,6 +140,7 @@ class ConversationRecord(Record):
     colour: Text | None = None
     settings: SettingsRecord = SettingsRecord()
     messages: tuple[MessageRecord, ...] = ()
+    document: DocumentRecord | None = None
 
 
 def path_of(conversation: ConversationRecord) -> list[MessageRecord]:

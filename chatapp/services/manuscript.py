@@ -3,12 +3,11 @@
 Knows neither the database nor the clock on the wall.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chatapp.domain.document import TYPING, PlaceGoneError, Splices, applied, inverse
-from chatapp.domain.edit_log import EditStep, NewVersion, Saving, Stored, checksum_of, extended, joined
+from chatapp.domain.document import TYPING, PlaceGoneError, Splices, inverse
+from chatapp.domain.edit_log import EditStep, NewVersion, Saving, Stored, checksum_of, extended, joined, text_now
 from chatapp.domain.word_count import Counts, counts_of, recounted
 
 STEPS_KEPT = 1000
@@ -132,23 +131,15 @@ class Manuscript:
 def opened(stored: Stored) -> Manuscript:
     """What is kept as a manuscript. Steps that do not fit the text, which only damage can bring, are given up, and the
     text is the base as it was read."""
-    first, steps, there = stored.first, stored.steps, stored.base_position
-    done = steps[max(0, there + 1 - first) : max(0, stored.position + 1 - first)]
-    undone = steps[max(0, stored.position + 1 - first) : max(0, there + 1 - first)]
     try:
         if not stored.is_sound:
             raise PlaceGoneError("the text is not the one that the steps were made on")
-        text = _walked(stored.base, (step.splices for step in done))
-        text = _walked(text, (inverse(step.splices) for step in reversed(undone)))
+        text = text_now(stored)
     except PlaceGoneError:
         return Manuscript(stored.base, counts=counts_of(stored.base), since=1, position=0, base_position=1)
-    return Manuscript(text, first, list(steps), stored.position, there, counts=counts_of(text))
-
-
-def _walked(text: str, steps: Iterable[Splices]) -> str:
-    for splices in steps:
-        text = applied(text, splices)
-    return text
+    manuscript = Manuscript(text, stored.first, list(stored.steps), stored.position, stored.base_position)
+    manuscript.counts = counts_of(text)
+    return manuscript
 
 
 def _grown(last: EditStep, splices: Splices, label: str, *, joins: bool) -> Splices | None:

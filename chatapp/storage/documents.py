@@ -47,20 +47,8 @@ class Documents:
             return get(session, document_id)
 
     def read(self, document_id: int) -> Stored:
-        numbers = select(DocumentRow.base_position, DocumentRow.position, DocumentRow.checksum)
-        steps = select(EditStepRow.number, EditStepRow.label, EditStepRow.at, EditStepRow.splices)
-        mine = EditStepRow.document_id == document_id
         with self._database.reading() as session:
-            found = session.execute(numbers.where(DocumentRow.conversation_id == document_id)).first()
-            if found is None:
-                raise KeyError(document_id)
-            base_position, position, known = found
-            base = passages.text_of(session, document_id)
-            rows = session.execute(steps.where(mine).order_by(EditStepRow.number)).all()
-        first = rows[0][0] if rows else position + 1
-        is_sound = checksum_of(base) == known and _are_in_order([row[0] for row in rows], position, base_position)
-        kept = tuple(EditStep(label, at, unpacked(raw)) for _, label, at, raw in rows) if is_sound else ()
-        return Stored(base, base_position, first, kept, position, is_sound)
+            return stored(session, document_id)
 
     def save(self, document_id: int, saving: Saving, *, is_lasting: bool = False) -> int | None:
         now = self._now()
@@ -71,7 +59,7 @@ class Documents:
             mine = update(DocumentRow).where(DocumentRow.conversation_id == document_id).values(columns)
             if session.execute(mine.returning(DocumentRow.conversation_id)).first() is None:
                 raise KeyError(document_id)
-            _put_steps(session, document_id, saving)
+            put_steps(session, document_id, saving)
             if saving.base is not None:
                 passages.put(session, document_id, saving.base)
                 _title(session, document_id, saving.base)
@@ -112,6 +100,23 @@ class Documents:
             versions.keep_whole(session, version_id, b"".join(pieces))
 
 
+def stored(session: Session, document_id: int) -> Stored:
+    """KeyError for an unknown id."""
+    numbers = select(DocumentRow.base_position, DocumentRow.position, DocumentRow.checksum)
+    found = session.execute(numbers.where(DocumentRow.conversation_id == document_id)).first()
+    if found is None:
+        raise KeyError(document_id)
+    base_position, position, known = found
+    base = passages.text_of(session, document_id)
+    steps = select(EditStepRow.number, EditStepRow.label, EditStepRow.at, EditStepRow.splices)
+    mine = EditStepRow.document_id == document_id
+    rows = session.execute(steps.where(mine).order_by(EditStepRow.number)).all()
+    first = rows[0][0] if rows else position + 1
+    is_sound = checksum_of(base) == known and _are_in_order([row[0] for row in rows], position, base_position)
+    kept = tuple(EditStep(label, at, unpacked(raw)) for _, label, at, raw in rows) if is_sound else ()
+    return Stored(base, base_position, first, kept, position, is_sound)
+
+
 def get(session: Session, document_id: int) -> Document:
     """KeyError for an unknown id."""
     row, listed = DocumentRow, ConversationRow
@@ -124,7 +129,7 @@ def get(session: Session, document_id: int) -> Document:
     return Document(document_id, title, created_at, updated_at, Notes(*notes))
 
 
-def _put_steps(session: Session, document_id: int, saving: Saving) -> None:
+def put_steps(session: Session, document_id: int, saving: Saving) -> None:
     mine, number = EditStepRow.document_id == document_id, EditStepRow.number
     session.execute(delete(EditStepRow).where(mine, (number >= saving.since) | (number < saving.first)))
     begin = max(saving.since, saving.first)

@@ -21,6 +21,7 @@ class Actions(QObject):
         self._add_file_and_edit()
         self._add_view()
         self._add_conversation()
+        self._add_draft()
         self._add_model_and_help()
         self._name_all()
         self._own = {action: action.shortcuts() for action in self.all()}
@@ -121,6 +122,12 @@ class Actions(QObject):
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
         self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+D")
         self.delete = self._action(self.tr("&Move to the bin") + "\t" + self.tr("Del in the list"))
+
+    def _add_draft(self) -> None:
+        self.new_document = self._action(self.tr("New &document"), "Ctrl+Alt+D")
+        self.find_in_document = self._action(self.tr("Find and re&place"), "Ctrl+H")
+        self.focus_mode = self._action(self.tr("&Focus mode"), "Shift+F11")
+        self.focus_mode.setCheckable(True)
 
     def _add_model_and_help(self) -> None:
         self.choose_model = self._action(self.tr("&Choose a model"), "Ctrl+L")

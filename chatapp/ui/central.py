@@ -46,10 +46,9 @@ class Central(QStackedWidget):
         page.windowTitleChanged.connect(self.turned)
 
     def show_other(self, page: QWidget) -> None:
-        """One of those that were added, in the conversation's place, with the keyboard."""
+        """One of those that were added, in the conversation's place; the keyboard goes along if it was here."""
         self._other = page
         self._turn()
-        self.focus_page()
 
     def leave_other(self) -> None:
         self._other = None

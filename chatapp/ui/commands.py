@@ -1,5 +1,7 @@
 """What the actions about conversations do, and when they can be done. GUI thread; the parts carry them out."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
@@ -12,8 +14,8 @@ from chatapp.ui.chat.turn_actions import TurnActions
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.drafting.wording import step_name
 from chatapp.ui.menus import Menus
-from chatapp.ui.translation_catalogue import said
 
 
 class ChatCommands(QObject):
@@ -129,26 +131,46 @@ class OrderCommands(QObject):
             self._organiser.archive(self._presenter.marked, is_archived=not self._conversation.is_archived)
 
 
+class Undoing(Protocol):
+    """What takes its own steps back."""
+
+    @property
+    def undo_label(self) -> str | None: ...
+
+    @property
+    def redo_label(self) -> str | None: ...
+
+    def undo(self) -> object: ...
+
+    def redo(self) -> object: ...
+
+
 class UndoCommand(QObject):
     """Ctrl+Z and Ctrl+Shift+Z for what was done to the list and in trees; a text field that has the keyboard takes
-    them for itself."""
+    them for itself. While a document is `written` they are for its text."""
 
     def __init__(self, actions: Actions, steps: Undo, asking: Asking) -> None:
         super().__init__(actions)
         self._actions = actions
         self._steps = steps
         self._asking = asking
-        actions.undo.triggered.connect(self.undo)
-        actions.redo.triggered.connect(lambda: asking(steps.redo))
+        self.written: Undoing | None = None
+        actions.undo.triggered.connect(lambda: self.undo() if self.written is None else self.written.undo())
+        actions.redo.triggered.connect(lambda: self._redo() if self.written is None else self.written.redo())
 
     def undo(self) -> None:
+        """The last step of the list and the trees, whatever is on the screen."""
         self._asking(self._steps.undo)
 
+    def _redo(self) -> None:
+        self._asking(self._steps.redo)
+
     def refresh(self) -> None:
-        self._show(self._actions.undo, self._steps.undo_label, self.tr("&Undo"), self.tr("&Undo: {0}"))
-        self._show(self._actions.redo, self._steps.redo_label, self.tr("&Redo"), self.tr("&Redo: {0}"))
+        steps = self._steps if self.written is None else self.written
+        self._show(self._actions.undo, steps.undo_label, self.tr("&Undo"), self.tr("&Undo: {0}"))
+        self._show(self._actions.redo, steps.redo_label, self.tr("&Redo"), self.tr("&Redo: {0}"))
 
     def _show(self, action: QAction, label: str | None, alone: str, with_label: str) -> None:
         action.setEnabled(label is not None)
-        words = said(label) if label else ""
+        words = step_name(label) if label else ""
         action.setText(with_label.format(words) if words else alone)

@@ -1,5 +1,7 @@
 """Theme, zoom, fonts and density: chosen in the menu or the preferences, in force at once. GUI thread."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,12 +16,12 @@ LEAST_ZOOM, MOST_ZOOM = 0.5, 3.0
 
 
 class Looks(QObject):
-    def __init__(self, actions: Actions, theme: Theme, transcript: QWidget, remembered: WindowSettings) -> None:
+    def __init__(self, actions: Actions, theme: Theme, read: Sequence[QWidget], remembered: WindowSettings) -> None:
         super().__init__(actions)
         self._actions = actions
-        self._window = transcript.window()
+        self._window = read[0].window()
         self._theme = theme
-        self._transcript = transcript
+        self._read = read
         self._remembered = remembered
         actions.themes.triggered.connect(self._on_theme_chosen)
         actions.zoom_in.triggered.connect(lambda: self._zoom(remembered.zoom * ZOOM_STEP))
@@ -53,7 +55,8 @@ class Looks(QObject):
             font.setPointSizeF(font.pointSizeF() * factor)
         else:
             font.setPixelSize(round(font.pixelSize() * factor))
-        self._transcript.setFont(font)
+        for widget in self._read:
+            widget.setFont(font)
 
 
 def _draw_anew(window: QWidget) -> None:

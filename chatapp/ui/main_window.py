@@ -16,6 +16,7 @@ from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.presenter import ExchangePresenter
 from chatapp.ui.first_run.page import FirstRunPage
@@ -92,8 +93,12 @@ class MainWindow(QMainWindow):
         self.workspace.search.open_ = self.open
         self.notices = self.workspace.notices
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
+        self.drafting = DraftingRoom(self.commands, services)
+        self.add_page(self.drafting.page, self.drafting.page.focus_first)
         self._help = Help(self, self.commands, surroundings.diagnosis)
-        self._looks = Looks(self.commands, theme, self.chat_page.transcript, self._remembered)
+        self._looks = Looks(
+            self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered
+        )
         self.preferences = PreferencesCommand(self, self.commands, services.settings)
         self.palette_command = PaletteCommand(self, self.commands, services.conversations, self.asking)
         self._connect_parts()
@@ -103,8 +108,24 @@ class MainWindow(QMainWindow):
 
     def open(self, conversation_id: int | None) -> None:
         """Shows a conversation, or for None the page where a new one begins; another page makes room for it."""
+        if conversation_id is not None and self.drafting.takes(conversation_id):
+            self._open_document(conversation_id)
+            return
+        self.drafting.close()
         self.central.leave_other()
         self.chat.open(conversation_id)
+
+    @property
+    def _open_id(self) -> int | None:
+        """Of the conversation or the document that is on the screen."""
+        return self.chat.open_id if self.drafting.row is None else self.drafting.row.id
+
+    def _open_document(self, document_id: int) -> None:
+        """Nothing is open behind it, so that no action is about what can't be seen."""
+        if self.drafting.open(document_id):
+            self.chat.open(None)
+            self.central.show_other(self.drafting.page)
+            self._on_shown()
 
     def open_to_write(self, conversation_id: int | None) -> None:
         self.open(conversation_id)
@@ -123,7 +144,9 @@ class MainWindow(QMainWindow):
         self.exchange.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
-        return Carried(self.chat.open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
+        open_id = self._open_id
+        self.drafting.close()
+        return Carried(open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
 
     def come_forward(self) -> None:
         """A second start asked for it."""
@@ -168,6 +191,9 @@ class MainWindow(QMainWindow):
         self.asking.refused.connect(self.notices.tell)
         self._unsent_file.refused.connect(self.notices.tell)
         self.chat.shown.connect(self._on_shown)
+        self.drafting.shown.connect(self._on_shown)
+        self.drafting.open_asked.connect(self.open_to_write)
+        self.drafting.stepped.connect(self._sidebar.undo.refresh)
         self.central.turned.connect(self._on_turned)
         self.list.chosen.connect(self.open)
         self.list.new_asked.connect(lambda: self.open_to_write(None))
@@ -175,8 +201,9 @@ class MainWindow(QMainWindow):
         self.list.binned.connect(lambda words: self.notices.tell_deleted(words, self._sidebar.undo.undo))
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
-        self.chat_page.bin_bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
-        self.chat_page.bin_bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
+        for bar in (self.chat_page.bin_bar, self.drafting.page.bin_bar):
+            bar.restore_asked.connect(lambda: self._with_open(self.list.restore))
+            bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
         self.exchange.open_id = lambda: self.chat.open_id
         self.exchange.replaced.connect(self._unsent_file.set_aside)
@@ -202,6 +229,7 @@ class MainWindow(QMainWindow):
         self._sidebar.on_change(change)
         self.chat.on_change(change)
         self.workspace.on_change(change)
+        self.drafting.on_change(change)
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
@@ -210,7 +238,9 @@ class MainWindow(QMainWindow):
 
     def _on_shown(self) -> None:
         """Another conversation, or another state of this one."""
-        self._sidebar.show_open(self.chat.conversation)
+        self._sidebar.show_open(self.chat.conversation if self.drafting.row is None else self.drafting.row)
+        self._sidebar.undo.written = None if self.drafting.row is None else self.drafting.presenter
+        self._sidebar.undo.refresh()
         self._show_page()
         self._on_turned()
 
@@ -242,8 +272,8 @@ class MainWindow(QMainWindow):
             self.open_to_write(made)
 
     def _with_open(self, act: Callable[[int], None]) -> None:
-        if self.chat.open_id is not None:
-            act(self.chat.open_id)
+        if (open_id := self._open_id) is not None:
+            act(open_id)
 
     # Qt's own events.
 

@@ -50,6 +50,7 @@ class Menus(QObject):
         insert = QMenu(self.tr("Insert a messa&ge"), conversation)
         insert.addActions([actions.insert_yours, actions.insert_answer, actions.insert_instructions])
         conversation.insertMenu(actions.rename, insert)
+        self._add_draft(bar)
         self.model = bar.addMenu(self.tr("&Model"))
         self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
@@ -106,6 +107,10 @@ class Menus(QObject):
         self.colours = QMenu(self.tr("C&olour"), menu)
         for drawer in (self.folders, self.tags, self.colours):
             menu.insertMenu(before, drawer)
+
+    def _add_draft(self, bar: QMenuBar) -> None:
+        actions = self.actions
+        self._add(bar, self.tr("&Draft"), (actions.new_document, None, actions.find_in_document, actions.focus_mode))
 
     def _add_view(self, bar: QMenuBar) -> None:
         actions = self.actions

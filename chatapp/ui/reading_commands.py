@@ -10,7 +10,7 @@ class ReadingCommands(QObject):
     def __init__(self, actions: Actions, transcript: TranscriptView) -> None:
         super().__init__(actions)
         reading = transcript.reading
-        actions.find.triggered.connect(reading.ask_what_to_find)
+        actions.find.triggered.connect(lambda: reading.ask_what_to_find() if transcript.isVisible() else None)
         actions.find_next.triggered.connect(lambda: reading.step_found(1))
         actions.find_previous.triggered.connect(lambda: reading.step_found(-1))
         actions.copy_markdown.triggered.connect(reading.copy_markdown)

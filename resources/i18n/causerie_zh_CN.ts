@@ -519,6 +519,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在列表中按 Del</translation>
     </message>
     <message>
+        <source>New &amp;document</source>
+        <translation>新建文档(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Find and re&amp;place</source>
+        <translation>查找和替换(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Focus mode</source>
+        <translation>专注模式(&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Choose a model</source>
         <translation>选择模型(&amp;C)</translation>
     </message>
@@ -1031,6 +1043,47 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>DraftPage</name>
+    <message>
+        <source>Write…</source>
+        <translation>写点什么…</translation>
+    </message>
+    <message>
+        <source>This document is in the bin.</source>
+        <translation>此文档在回收站中。</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+</context>
+<context>
+    <name>Drafting</name>
+    <message>
+        <source>Typing</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Restore version</source>
+        <translation>恢复版本</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档正文</translation>
+    </message>
+</context>
+<context>
     <name>ErrandStrip</name>
     <message>
         <source>Progress</source>
@@ -1245,6 +1298,34 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在此对话中查找</translation>
     </message>
     <message>
+        <source>Find in the document</source>
+        <translation>在文档中查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>仅匹配整词</translation>
+    </message>
+    <message>
+        <source>ab|</source>
+        <translation>整词</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
         <source>Previous place</source>
         <translation>上一处</translation>
     </message>
@@ -1267,6 +1348,22 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>One step, which Undo takes back</source>
+        <translation>作为一步，可撤销</translation>
+    </message>
+    <message>
+        <source>Not an expression</source>
+        <translation>不是有效的表达式</translation>
     </message>
     <message>
         <source>Not found</source>
@@ -1332,6 +1429,56 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
         <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>HunkText</name>
+    <message>
+        <source>Proposed changes</source>
+        <translation>建议的修改</translation>
+    </message>
+    <message>
+        <source>Removed words are struck through, added ones are underlined.</source>
+        <translation>删去的文字带删除线，新增的文字带下划线。</translation>
+    </message>
+</context>
+<context>
+    <name>HunkView</name>
+    <message>
+        <source>Previous change</source>
+        <translation>上一处修改</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Change {0} of {1}</source>
+        <translation>第 {0} 处修改，共 {1} 处</translation>
     </message>
 </context>
 <context>
@@ -1490,6 +1637,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>C&amp;olour</source>
         <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Draft</source>
+        <translation>写作(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2812,6 +2963,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>Restore version</source>
+        <translation>恢复版本</translation>
+    </message>
+    <message>
         <source>See what stands at that place</source>
         <translation>请查看那里有什么</translation>
     </message>
@@ -3140,6 +3295,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>磁盘空间不足</translation>
     </message>
     <message>
+        <source>not what stands at {0}: {1}</source>
+        <translation>位置 {0} 处不是这段文字：{1}</translation>
+    </message>
+    <message>
         <source>out of memory</source>
         <translation>内存不足</translation>
     </message>
@@ -3242,6 +3401,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>the tensor {0} has {1} bytes where {2} belong</source>
         <translation>张量 {0} 有 {1} 字节，应为 {2} 字节</translation>
+    </message>
+    <message>
+        <source>the text is not the one that the steps were made on</source>
+        <translation>文字与这些步骤所依据的不一致</translation>
     </message>
     <message>
         <source>the tokenizer in {0} cannot be read ({1})</source>
@@ -3762,6 +3925,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Ask for another answer (Ctrl+R)</source>
         <translation>再要一个回答 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Length of the document</source>
+        <translation>文档长度</translation>
+    </message>
+    <message>
+        <source>{0} of {1} words selected</source>
+        <translation>已选 {0} 字，共 {1} 字</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 字</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>1 character</source>
+        <translation>1 个字符</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 个字符</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,8 @@ class Words:
     description: str
     typed: str
     folder: str
+    manuscript: str
+    sought: str
 
 
 ENGLISH = Words(
@@ -49,6 +51,22 @@ def angle(refraction: float) -> float:
     description="A small model that answers simple questions on any computer.",
     typed="tit",
     folder="Correspondence",
+    manuscript="""# The bakery on Mill Street
+
+The rain had stopped before dawn, and the town smelled of *wet stone* and bread. Ines unlocked the door of the shop \
+where nobody had slept, and lit the **second oven**, the one that smoked.
+
+## What she knew
+
+- The flour came on Tuesdays, or it did not come.
+- The landlord came on Fridays, and he always came.
+
+> “You will be the last of us,” her mother had said.
+
+She weighed the salt twice. Somewhere above the shop a window opened, and the first customer of the day called down \
+that there was smoke in the street again.
+""",
+    sought="the",
 )
 CHINESE = Words(
     titles=(
@@ -84,4 +102,18 @@ def angle(refraction: float) -> float:
     description="一个在任何电脑上都能回答简单问题的小模型。",
     typed="书",
     folder="书信往来",
+    manuscript="""# 磨坊街的面包店
+
+天亮前雨就停了，整个小镇都是*湿石头*和面包的气味。伊内斯打开了那家一夜无人入睡的店门，点着了**第二座炉子**，就是冒烟的那座。
+
+## 她所知道的
+
+- 面粉星期二到，或者根本不到。
+- 房东星期五来，而且从不失约。
+
+> “你会是我们当中的最后一个。”母亲曾经这样说。
+
+她把盐称了两遍。楼上有一扇窗开了，当天的第一位顾客朝下喊，说街上又起烟了。
+""",
+    sought="面包",
 )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from chatapp.exchange.record import ConversationRecord, MessageRecord, uid_of
 from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.database import Database
+from chatapp.storage.exchange import documents
 from chatapp.storage.exchange.order import Order
 from chatapp.storage.exchange.rows import beside_rows, conversation_row, insert_runs, message_rows
 from chatapp.storage.tables import ConversationRow, MessageRow
@@ -64,6 +65,7 @@ class Intake:
         if record.source:
             self._sources[record.source] = record.uid
         self._weight += sum(len(message.text) + 100 for message in record.messages)
+        self._weight += 0 if record.document is None else len(record.document.text)
         if self._weight > BATCH:
             self._write()
         return True, len(record.messages)
@@ -102,8 +104,10 @@ class Intake:
                 row = conversation_row(record) | {"deleted_at": ARRIVING}
                 added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
                 _insert_messages(session, added, record, record.messages)
+                if record.document is not None:
+                    documents.insert_document(session, added, record.document)
                 self._conversations[record.uid] = added
-                self._arrived[added] = record.model_copy(update={"messages": ()})
+                self._arrived[added] = record.model_copy(update={"messages": (), "document": None})
         self._waiting.clear()
         self._weight = 0
         self.pause()

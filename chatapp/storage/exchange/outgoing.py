@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from chatapp.domain.conversation import Kind
 from chatapp.domain.message import Status
 from chatapp.exchange.record import (
     AttachmentRecord,
@@ -18,6 +19,7 @@ from chatapp.exchange.record import (
     RunRecord,
     SettingsRecord,
 )
+from chatapp.storage.exchange.documents import record as document_record
 from chatapp.storage.tables import (
     AttachmentRow,
     ContextMarkRow,
@@ -54,6 +56,7 @@ def record(session: Session, conversation_id: int) -> ConversationRecord | None:
             parameters=own["parameters"] or {},
         ),
         messages=tuple(messages.values()),
+        document=document_record(session, conversation_id) if own["kind"] is Kind.DOCUMENT else None,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from chatapp.domain.colour import Colour
+from chatapp.domain.conversation import Kind
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Status
 from chatapp.domain.parameters import parameters_from, parameters_to
@@ -36,6 +37,7 @@ def conversation_row(record: ConversationRecord) -> Row:
         "source": record.source or None,
         "parameters": parameters_column(record.settings.parameters),
         "system_prompt": record.settings.system_prompt,
+        "kind": Kind.CONVERSATION if record.document is None else Kind.DOCUMENT,
     }
 
 
