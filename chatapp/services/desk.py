@@ -15,6 +15,7 @@ from chatapp.services.backups import BackupParts, Backups
 from chatapp.services.beginning import Beginning
 from chatapp.services.branches import Branches
 from chatapp.services.conversations import Conversations, ListParts
+from chatapp.services.document_exchange import DocumentExchange
 from chatapp.services.documents import Documents
 from chatapp.services.errand import Errands
 from chatapp.services.exchange import Exchange
@@ -73,6 +74,9 @@ class Services:
         self.documents = Documents(store.documents, self._announcement)
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
+        self.document_exchange = DocumentExchange(
+            store.archive, self.errands, self.documents.flush, self._announcement.announce
+        )
         self.backups = Backups(
             BackupParts(
                 store.archive,

@@ -3,13 +3,15 @@
 Each call opens a connection for itself. One that fails raises ProblemError and leaves the data as it was.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from chatapp.domain.backup import Backup
+from chatapp.domain.document import Document
+from chatapp.domain.edit_log import Stored
 from chatapp.exchange.record import ConversationRecord
 
 
@@ -26,6 +28,15 @@ class Intake(Protocol):
 class Archive(Protocol):
     def ids(self, *, with_bin: bool) -> list[int]:
         """Of all conversations, the oldest first."""
+
+    def document_ids(self) -> list[int]:
+        """Of all documents outside the bin, the oldest first."""
+
+    def documents(self, ids: Sequence[int]) -> Iterator[tuple[Document, Stored]]:
+        """Each as it was saved last; one that is gone is passed over."""
+
+    def add_documents(self, texts: Iterable[tuple[str, str]]) -> list[int]:
+        """New ones by title and text, all or none; their ids."""
 
     def records(self, ids: Sequence[int]) -> Iterator[ConversationRecord]: ...
 

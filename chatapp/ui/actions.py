@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from chatapp.ui.key_tips import follow
 from chatapp.ui.theme import ThemeChoice
 
 _MNEMONIC = re.compile(r"\(&\w\)|&")  # Chinese words have their letter behind them, in brackets
@@ -44,6 +45,7 @@ class Actions(QObject):
         for action in self.bindable():
             text = self.bound.get(action.objectName())
             action.setShortcuts(self._own[action] if text is None else [QKeySequence(text)] if text else [])
+        follow(self.all(), self._window)
 
     def all(self) -> Iterator[QAction]:
         yield from self._window.actions()
@@ -118,6 +120,9 @@ class Actions(QObject):
         self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
         self.turn_above = self._action(self.tr("T&urn above"), "Alt+Up")
         self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
+        self.branch_delete = self._action(self.tr("Move the &branch to the bin"), "Ctrl+Shift+Del")
+        self.branch_restore = self._action(self.tr("Restore the deleted &branch"))
+        self.branch_purge = self._action(self.tr("Delete the branch &for good…"))
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
         self.archive = self._action(self.tr("&Archive"), "Ctrl+Shift+D")

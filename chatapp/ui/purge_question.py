@@ -1,24 +1,29 @@
-"""The one question that a person must answer first: deleting for good. GUI thread; holds up this window alone."""
+"""The question before something is deleted for good. GUI thread."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from chatapp.ui.question import Question, ask
+
 
 def ask_before_purge(window: QWidget, title: str, purge: Callable[[], None]) -> QMessageBox:
-    """Enter and Esc both keep it."""
+    """Of a conversation of this title."""
+    details = QCoreApplication.translate("Purge", "Its messages can't be brought back.")
+    return _ask(window, title, details, purge)
+
+
+def ask_before_branch_purge(window: QWidget, words: str, purge: Callable[[], None]) -> QMessageBox:
+    """Of a branch that begins with these words."""
+    details = QCoreApplication.translate(
+        "Purge", "The messages of this branch can't be brought back, and nothing done before can be taken back."
+    )
+    return _ask(window, words, details, purge)
+
+
+def _ask(window: QWidget, name: str, details: str, purge: Callable[[], None]) -> QMessageBox:
     translate = QCoreApplication.translate
-    box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(translate("Purge", "Delete for good"))
-    box.setText(translate("Purge", "Delete “{0}” for good?").format(title))
-    box.setInformativeText(translate("Purge", "Its messages can't be brought back."))
-    delete = box.addButton(translate("Purge", "Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(translate("Purge", "Keep it"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    delete.clicked.connect(purge)
-    box.finished.connect(box.deleteLater)
-    box.open()
-    return box
+    delete = translate("Purge", "Delete for good")
+    text = translate("Purge", "Delete “{0}” for good?").format(name)
+    return ask(window, Question(delete, text, details, delete, translate("Purge", "Keep it"), True), purge)

@@ -15,6 +15,7 @@ from chatapp.ui.commands import ChatCommands
 from chatapp.ui.notices import Notices
 from chatapp.ui.reading_commands import ReadingCommands
 from chatapp.ui.search_window.command import SearchCommand
+from chatapp.ui.side_panel.branch_commands import BranchCommands
 from chatapp.ui.side_panel.command import SideCommand
 from chatapp.ui.spoken_answers import SpokenAnswers
 from chatapp.ui.token_view.command import TokenViewCommand
@@ -31,6 +32,7 @@ class Workspace(QObject):
         self.side = SideCommand(commands, chat, services, asking)
         self.token_view = TokenViewCommand(commands, transcript, services, asking, self.notices)
         self.search = SearchCommand(commands, services, asking, transcript)
+        self._branch_commands = BranchCommands(commands, self.side.side.pages.branches, transcript, chat, services)
         self._chat_commands = ChatCommands(commands, chat, self.turns)
         self.writing = Writing(commands, page, chat, services, asking)
         self._reading_commands = ReadingCommands(commands, transcript)

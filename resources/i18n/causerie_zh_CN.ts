@@ -260,24 +260,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>上一个版本</translation>
     </message>
     <message>
-        <source>Alt+Left</source>
-        <translation>Alt+←</translation>
-    </message>
-    <message>
         <source>Next version</source>
         <translation>下一个版本</translation>
     </message>
     <message>
-        <source>Alt+Right</source>
-        <translation>Alt+→</translation>
-    </message>
-    <message>
         <source>Regenerate</source>
         <translation>重新生成</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -499,6 +487,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一轮(&amp;L)</translation>
     </message>
     <message>
+        <source>Move the &amp;branch to the bin</source>
+        <translation>将分支移到回收站(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Restore the deleted &amp;branch</source>
+        <translation>恢复已删除的分支(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Delete the branch &amp;for good…</source>
+        <translation>永久删除分支(&amp;F)…</translation>
+    </message>
+    <message>
         <source>Re&amp;name</source>
         <translation>重命名(&amp;N)</translation>
     </message>
@@ -690,6 +690,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Restore</source>
         <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good…</source>
+        <translation>永久删除(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Show this branch</source>
@@ -896,10 +900,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>附加文本文件</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+U</source>
-        <translation>Ctrl+Shift+U</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>
@@ -1000,10 +1000,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
-        <source>New conversation (Ctrl+N)</source>
-        <translation>新对话 (Ctrl+N)</translation>
-    </message>
-    <message>
         <source>Bin</source>
         <translation>回收站</translation>
     </message>
@@ -1081,21 +1077,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Text of the document</source>
         <translation>文档正文</translation>
-    </message>
-</context>
-<context>
-    <name>ErrandStrip</name>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
     </message>
 </context>
 <context>
@@ -1509,21 +1490,6 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
-    <name>InstallProgress</name>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancelling</source>
-        <translation>正在取消</translation>
-    </message>
-</context>
-<context>
     <name>Licences</name>
     <message>
         <source>Licences</source>
@@ -1572,6 +1538,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>重命名(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
         <source>Move to the &amp;bin</source>
         <translation>移到回收站(&amp;B)</translation>
     </message>
@@ -1617,6 +1587,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Insert a messa&amp;ge</source>
         <translation>插入消息(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Tid&amp;y the branches</source>
+        <translation>整理分支(&amp;Y)</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -1898,6 +1872,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+</context>
+<context>
     <name>Purge</name>
     <message>
         <source>Delete for good</source>
@@ -1910,6 +1899,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Its messages can&apos;t be brought back.</source>
         <translation>其中的消息将无法找回。</translation>
+    </message>
+    <message>
+        <source>The messages of this branch can&apos;t be brought back, and nothing done before can be taken back.</source>
+        <translation>此分支的消息无法找回，之前的操作也无法再撤销。</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -2009,10 +2002,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Search titles</source>
         <translation>搜索标题</translation>
-    </message>
-    <message>
-        <source>Search titles (Ctrl+Shift+L)</source>
-        <translation>搜索标题 (Ctrl+Shift+L)</translation>
     </message>
 </context>
 <context>
@@ -2935,6 +2924,22 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
     </message>
     <message>
+        <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Courier New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Horizontal Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List Paragraph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
         <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
     </message>
@@ -2945,6 +2950,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Open WebUI</source>
         <translation>Open WebUI</translation>
+    </message>
+    <message>
+        <source>Open it in the program that made it, and save it anew</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Or choose .html, .md or .json</source>
@@ -2963,12 +2972,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>Quoted Table {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
     </message>
     <message>
+        <source>Save it as a .docx without a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save its parts as documents of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See what stands at that place</source>
         <translation>请查看那里有什么</translation>
+    </message>
+    <message>
+        <source>See where the file comes from</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>See whether you may read and write there</source>
@@ -2987,6 +3012,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>要求多个回答时同时写出的数量</translation>
     </message>
     <message>
+        <source>Source Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source Code {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop the answer</source>
         <translation>停止回答</translation>
     </message>
@@ -2997,6 +3030,22 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Summary of the conversation so far:</source>
         <translation>Summary of the conversation so far:</translation>
+    </message>
+    <message>
+        <source>Table Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table Heading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of Contents</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The daily backup</source>
@@ -3053,6 +3102,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Unterminated string</source>
         <translation>字符串未结束</translation>
+    </message>
+    <message>
+        <source>Verbatim Char</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
@@ -3123,6 +3176,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>超出末尾</translation>
     </message>
     <message>
+        <source>block quotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>block text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>byte 0, line 1</source>
         <translation>第 0 字节，第 1 行</translation>
     </message>
@@ -3137,6 +3198,26 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>can&apos;t allocate memory</source>
         <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>cells of several paragraphs: joined to one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>characters that could not be read: shown as �</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code char</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comments: left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>config.json and the weights do not fit together, or hold what is not supported ({0})</source>
@@ -3171,8 +3252,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>将使用默认值</translation>
     </message>
     <message>
+        <source>deleted stretches of tracked changes: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>document: its history does not fit its text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>eight bits miss the weights by {0}</source>
         <translation>八位量化的误差为 {0}</translation>
+    </message>
+    <message>
+        <source>embedded objects and forms: left out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>entries that are no conversation</source>
@@ -3187,16 +3280,64 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>无法读取的回答数据</translation>
     </message>
     <message>
+        <source>footnote reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>footnote text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>foreign keys after an upgrade</source>
         <translation>升级后的外键</translation>
+    </message>
+    <message>
+        <source>formulas: only their characters are kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>found damaged while it was in use</source>
         <translation>在使用中发现损坏</translation>
     </message>
     <message>
+        <source>headers and footers of pages: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden stretches of text: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>horizontal line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html preformatted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>html typewriter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in the packed file</source>
         <translation>打包文件中</translation>
+    </message>
+    <message>
+        <source>inline code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inserted stretches of tracked changes: taken as accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>intense quote</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it could not be taken over ({0})</source>
@@ -3209,6 +3350,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>it has no {0}, so text cannot be turned into tokens</source>
         <translation>它没有 {0}，因此无法把文本转换为词元</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it lacks {0} of its tensors, {1} among them</source>
@@ -3227,6 +3372,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>其对话模板已损坏（{0}）</translation>
     </message>
     <message>
+        <source>its directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its results differ from those computed without it</source>
         <translation>其结果与不使用它时不同</translation>
     </message>
@@ -3241,6 +3390,18 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>its weights lack {0}</source>
         <translation>其权重缺少 {0}</translation>
+    </message>
+    <message>
+        <source>links to other things than pages and addresses: only their words are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>macro text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merged cells: taken apart</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>messages of an unknown role</source>
@@ -3311,12 +3472,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>类型未知的部分</translation>
     </message>
     <message>
+        <source>pictures, charts and drawings: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pictures, sounds and other parts that are no text</source>
         <translation>图片、声音等非文字内容</translation>
     </message>
     <message>
         <source>pip said nothing</source>
         <translation>pip 没有输出</translation>
+    </message>
+    <message>
+        <source>preformatted text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>revision {0} has to become {1}</source>
@@ -3333,6 +3502,30 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>something follows the end</source>
         <translation>结尾之后还有内容</translation>
+    </message>
+    <message>
+        <source>source code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stretches with colours, underlining, raised or lowered letters: plain now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tables of contents and indexes: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tables within tables: only their words are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text boxes: their words follow the paragraph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the architecture {0} keeps its past in a way not supported yet</source>
@@ -3451,12 +3644,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>书写回答</translation>
     </message>
     <message>
+        <source>verbatim char</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>what follows the last conversation</source>
         <translation>最后一个对话之后的内容</translation>
     </message>
     <message>
         <source>what follows {0}</source>
         <translation>{0} 之后的内容</translation>
+    </message>
+    <message>
+        <source>zero bytes in a text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} (CUDA graphs)</source>
@@ -3591,6 +3792,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 已损坏，未恢复；没有做任何改动。</translation>
     </message>
     <message>
+        <source>{0} is damaged in {1}. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is damaged in {1}: {2}. Nothing was imported.</source>
         <translation>{0} 在{1}处已损坏：{2}。没有导入任何内容。</translation>
     </message>
@@ -3619,6 +3824,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 缺失或已损坏</translation>
     </message>
     <message>
+        <source>{0} is no document that Causerie knows. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is not a GGUF file</source>
         <translation>{0} 不是 GGUF 文件</translation>
     </message>
@@ -3643,6 +3852,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>{0} 使用 Causerie 不认识的 GPT4All 格式版本。没有导入任何内容。</translation>
     </message>
     <message>
+        <source>{0} is protected by a password, or it is a .doc of before 2007. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} messages</source>
         <translation>{0} 条消息</translation>
     </message>
@@ -3661,6 +3874,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} turns its positions by {1}, which is no base of wavelengths</source>
         <translation>{0} 的位置旋转基数为 {1}，它不能作为波长的基数</translation>
+    </message>
+    <message>
+        <source>{0} unpacks to more than a document can be. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} where {1} belongs</source>
@@ -3800,8 +4017,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Choose a model (Ctrl+L)</source>
-        <translation>选择模型 (Ctrl+L)</translation>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -3907,8 +4124,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Write on from here (Alt+Enter)</source>
-        <translation>从这里继续写 (Alt+Enter)</translation>
+        <source>Write on from here</source>
+        <translation>从这里继续写</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -3923,8 +4140,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>Ask for another answer (Ctrl+R)</source>
-        <translation>再要一个回答 (Ctrl+R)</translation>
+        <source>Ask for another answer</source>
+        <translation>请求另一个回答</translation>
     </message>
     <message>
         <source>Length of the document</source>

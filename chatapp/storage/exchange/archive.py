@@ -2,18 +2,23 @@
 services.exchange_ports.Archive."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event as Flag
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
+from chatapp.domain.conversation import Kind
+from chatapp.domain.document import Document
+from chatapp.domain.edit_log import Stored
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.exchange.record import ConversationRecord
 from chatapp.presence import Claim
 from chatapp.storage.arriving import ARRIVING
 from chatapp.storage.database import Database
+from chatapp.storage.documents import Documents
 from chatapp.storage.exchange.incoming import Intake
 from chatapp.storage.exchange.outgoing import record
 from chatapp.storage.tables import ConversationRow
@@ -48,6 +53,35 @@ class Archive:
                     found = record(session, conversation_id)
                 if found is not None:
                     yield found
+
+    def document_ids(self) -> list[int]:
+        with self._opened() as database, database.reading() as session:
+            there = ConversationRow.kind == Kind.DOCUMENT, ConversationRow.deleted_at.is_(None)
+            ids = select(ConversationRow.id).where(*there)
+            return list(session.execute(ids.order_by(ConversationRow.created_at, ConversationRow.id)).scalars())
+
+    def documents(self, ids: Sequence[int]) -> Iterator[tuple[Document, Stored]]:
+        """Each as it was saved last; one that is gone is passed over."""
+        with self._opened() as database:
+            store = Documents(database, _now)
+            for document_id in ids:
+                with suppress(KeyError):
+                    yield store.document(document_id), store.read(document_id)
+
+    def add_documents(self, texts: Iterable[tuple[str, str]]) -> list[int]:
+        """All or none: those that came before one that could not are taken back."""
+        made: list[int] = []
+        with self._opened() as database:
+            store = Documents(database, _now)
+            try:
+                for title, text in texts:
+                    made.append(store.create(title, text, is_own_title=bool(title)).id)
+                    self._make_room()
+            except BaseException:
+                with database.writing() as session:
+                    session.execute(delete(ConversationRow).where(ConversationRow.id.in_(made)))
+                raise
+        return made
 
     @contextmanager
     def intake(self) -> Iterator[Intake]:
@@ -96,6 +130,10 @@ class Archive:
             yield database
         finally:
             database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _another() -> Problem:

@@ -72,6 +72,7 @@ class TurnActions(QObject):
     def _on_edited(self, message_id: int, text: str) -> None:
         if self._chat.change(lambda: self._edit(message_id, text)):
             self._page.transcript.end_edit(message_id)
+            self._page.focus_first()
 
     def _edit(self, message_id: int, text: str) -> None:
         """What the person said is answered anew; another text of an answer, or of instructions, just stands there."""

@@ -9,6 +9,7 @@ from chatapp.ui.composer.message_edit import MessageEdit
 from chatapp.ui.composer.tray import Tray
 from chatapp.ui.edged_box import EdgedBox
 from chatapp.ui.icons import Icon
+from chatapp.ui.key_tips import show_keys
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.widgets.icon_button import LARGE, IconButton
 
@@ -38,7 +39,8 @@ class Composer(QWidget):
         self.edit.pasted.connect(self.tray.add_paste)
         self.edit.files_given.connect(self.tray.add_files)
         self.setAcceptDrops(True)
-        self.attach = IconButton(Icon.ATTACHMENT, self.tr("Attach a text file"), self.tr("Ctrl+Shift+U"))
+        self.attach = IconButton(Icon.ATTACHMENT, self.tr("Attach a text file"))
+        show_keys(self.attach, self.attach.accessibleName(), "attach")
         self.attach.setFixedSize(BUTTON, BUTTON)
         self.attach.clicked.connect(self.tray.ask_for_files)
         self.button = IconButton(Icon.SEND, self.tr("Send"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 from chatapp.ui.conversation_list.list_view import ConversationListView
 from chatapp.ui.conversation_list.search_field import SearchField
 from chatapp.ui.icons import Icon
+from chatapp.ui.key_tips import show_keys
 from chatapp.ui.widgets.icon_button import IconButton
 
 WIDTH = 264
@@ -24,7 +25,8 @@ class ConversationPanel(QWidget):
         self.filter = SearchField()
         self.filter.textChanged.connect(self.filter_changed)
         self.filter.left_downwards.connect(self.focus_list)
-        self.new_button = _flat_button(Icon.ADD, self.tr("New conversation"), self.tr("New conversation (Ctrl+N)"))
+        self.new_button = _flat_button(Icon.ADD, self.tr("New conversation"), "")
+        show_keys(self.new_button, self.new_button.text(), "new")
         self.new_button.clicked.connect(self.new_asked)
         self.bin_button = _flat_button(Icon.DELETE, self.tr("Bin"), self.tr("Deleted conversations"))
         self.bin_button.setCheckable(True)

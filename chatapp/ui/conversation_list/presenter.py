@@ -31,6 +31,7 @@ class ListPresenter(QObject):
     binned = Signal(str)  # what was moved to the bin, in words
     purge_asked = Signal(int, str)  # to be confirmed by the person first
     purged = Signal(int)
+    export_asked = Signal()  # of those that are marked
 
     def __init__(self, panel: ConversationPanel, services: Services, asking: Asking, organiser: Organiser) -> None:
         super().__init__(panel)
@@ -188,6 +189,7 @@ class ListPresenter(QObject):
         rename.triggered.connect(self._view.rename_current)
         self._organiser.fill(menu, ids)
         menu.addSeparator()
+        menu.addAction(self.tr("&Export…")).triggered.connect(self.export_asked)
         menu.addAction(self.tr("Move to the &bin")).triggered.connect(lambda: self.delete(*ids))
         return menu
 

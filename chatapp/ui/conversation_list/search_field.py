@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from chatapp.ui.edged_box import EdgedBox
+from chatapp.ui.key_tips import show_keys
 
 HEIGHT = 32
 
@@ -17,7 +18,7 @@ class SearchField(QLineEdit):
         self.setFrame(False)
         self.setPlaceholderText(self.tr("Search titles"))
         self.setAccessibleName(self.tr("Search titles"))
-        self.setToolTip(self.tr("Search titles (Ctrl+Shift+L)"))
+        show_keys(self, self.accessibleName(), "search")
         self.setClearButtonEnabled(True)
 
     def boxed(self) -> QWidget:

@@ -37,7 +37,14 @@ class ExportDialog(QDialog):
 
     asked = Signal(object, object)
 
-    def __init__(self, listed: Sequence[Conversation], open_id: int | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        listed: Sequence[Conversation],
+        open_id: int | None,
+        marked: Sequence[int] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Several that are marked in the list are chosen at once."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -52,7 +59,7 @@ class ExportDialog(QDialog):
         self._fill(listed)
         self._arrange()
         self._connect()
-        self.extent.setCurrentIndex(Extent.ALL if self._open_id is None else Extent.THIS)
+        self._propose(marked)
         self._refresh()
 
     def chosen_ids(self) -> tuple[int, ...] | None:
@@ -67,6 +74,16 @@ class ExportDialog(QDialog):
 
     def chosen_format(self) -> ExportFormat:
         return ExportFormat(self.format.currentData())
+
+    def _propose(self, marked: Sequence[int]) -> None:
+        items = [self.choice.item(row) for row in range(self.choice.count())]
+        found = [item for item in items if item.data(ID) in marked]
+        if len(found) > 1:
+            self.extent.setCurrentIndex(Extent.CHOSEN)
+            for item in found:
+                item.setSelected(True)
+        else:
+            self.extent.setCurrentIndex(Extent.ALL if self._open_id is None else Extent.THIS)
 
     def _fill(self, listed: Sequence[Conversation]) -> None:
         self.extent.addItems([self.tr("This conversation"), self.tr("Chosen conversations"), self.tr("Everything")])

@@ -40,6 +40,7 @@ class ExchangePresenter(QObject):
         self._asking = asking
         self._actions = actions
         self.open_id: Callable[[], int | None] = lambda: None
+        self.marked: Callable[[], tuple[int, ...]] = lambda: ()
         self._backups: BackupDialog | None = None
         services.exchange.renderers[ExportFormat.PDF] = write_pdf
         self._end_listening = services.errands.subscribe(self._on_errand)
@@ -83,7 +84,7 @@ class ExchangePresenter(QObject):
     def ask_export(self) -> None:
         listed = self._asking.answer(self._services.conversations.listed)
         if listed is not None:
-            dialog = ExportDialog(listed, self.open_id(), self._window())
+            dialog = ExportDialog(listed, self.open_id(), self.marked(), self._window())
             dialog.asked.connect(self._ask_target)
             dialog.show()
 

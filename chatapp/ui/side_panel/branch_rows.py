@@ -18,6 +18,7 @@ from chatapp.ui.transcript.wording import name_of
 
 MESSAGE_ID = Qt.ItemDataRole.UserRole
 IS_DELETED = Qt.ItemDataRole.UserRole + 1
+WORDS_OF = Qt.ItemDataRole.UserRole + 2
 MARKS = re.compile(r"[*_`#>|]+")  # of Markdown, which nobody wants to read here
 WORDS = 80  # characters of a message that are shown
 Index = QModelIndex | QPersistentModelIndex
@@ -86,6 +87,10 @@ class BranchRows(QStandardItemModel):
     def is_deleted(self, index: Index) -> bool:
         return index.isValid() and bool(self.data(index, IS_DELETED))
 
+    def words_of(self, index: Index) -> str:
+        """How what stands in the bin begins."""
+        return str(self.data(index, WORDS_OF))
+
     def index_of(self, message_id: int | None) -> QModelIndex:
         """Of a message outside the bin; an invalid one for any other."""
         for line in self._lines.values():
@@ -141,6 +146,7 @@ class BranchRows(QStandardItemModel):
             words = QCoreApplication.translate("BranchTree", "{0} ({1})").format(_words(branch.root), branch.count)
             item = _item(words, branch.root.id)
             item.setData(True, IS_DELETED)
+            item.setData(_beginning(branch.root), WORDS_OF)
             item.setData(_spoken(branch.root, is_shown=False), Qt.ItemDataRole.AccessibleTextRole)
             item.setData(name_of(branch.root.role), Qt.ItemDataRole.ToolTipRole)
             item.setData(self._fonts[False, branch.root.role is Role.USER], Qt.ItemDataRole.FontRole)
@@ -155,8 +161,11 @@ def _item(words: str, message_id: int | None) -> QStandardItem:
 
 
 def _words(message: Message) -> str:
-    words = " ".join(MARKS.sub("", message.text[: 2 * WORDS]).split())[:WORDS]
-    return words or QCoreApplication.translate("BranchTree", "(empty)")
+    return _beginning(message) or QCoreApplication.translate("BranchTree", "(empty)")
+
+
+def _beginning(message: Message) -> str:
+    return " ".join(MARKS.sub("", message.text[: 2 * WORDS]).split())[:WORDS]
 
 
 def _spoken(message: Message, *, is_shown: bool) -> str:

@@ -16,6 +16,7 @@ class BranchTree(QTreeView):
     show_asked = Signal(int)
     delete_asked = Signal(int)
     restore_asked = Signal(int)
+    purge_asked = Signal(int, str)  # the branch's root, and how it begins
     compare_asked = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,13 +49,24 @@ class BranchTree(QTreeView):
 
     @property
     def current_id(self) -> int | None:
-        """The message that has the keyboard."""
+        """The message that has the keyboard here, in the bin or out of it."""
         return self.rows.message_id(self.currentIndex())
 
+    @property
+    def is_current_deleted(self) -> bool:
+        return self.rows.is_deleted(self.currentIndex())
+
+    def ask_purge(self) -> None:
+        """Of the deleted branch that has the keyboard."""
+        if self.is_current_deleted:
+            self.purge_asked.emit(self.current_id, self.rows.words_of(self.currentIndex()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        message_id, is_deleted = self.current_id, self.rows.is_deleted(self.currentIndex())
-        if event.key() == Qt.Key.Key_Delete and message_id is not None:
-            (self.restore_asked if is_deleted else self.delete_asked).emit(message_id)
+        message_id = self.current_id
+        if event.key() == Qt.Key.Key_Delete and self.is_current_deleted:
+            self.ask_purge()
+        elif event.key() == Qt.Key.Key_Delete and message_id is not None:
+            self.delete_asked.emit(message_id)
         else:
             super().keyPressEvent(event)
 
@@ -63,8 +75,9 @@ class BranchTree(QTreeView):
         menu, message_id = QMenu(self), self.current_id
         if message_id is None:
             return menu
-        if self.rows.is_deleted(self.currentIndex()):
+        if self.is_current_deleted:
             menu.addAction(self.tr("&Restore")).triggered.connect(lambda: self.restore_asked.emit(message_id))
+            menu.addAction(self.tr("&Delete for good…")).triggered.connect(self.ask_purge)
             return menu
         menu.addAction(self.tr("&Show this branch")).triggered.connect(lambda: self.show_asked.emit(message_id))
         marked = [id_ for one in self.selectedIndexes() if (id_ := self.rows.message_id(one)) is not None]

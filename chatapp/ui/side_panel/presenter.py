@@ -12,6 +12,7 @@ from chatapp.domain.model import ModelCard
 from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
 from chatapp.ui.chat.presenter import ChatPresenter
+from chatapp.ui.purge_question import ask_before_branch_purge
 from chatapp.ui.side_panel.branch_tree import BranchTree
 from chatapp.ui.side_panel.chat_settings import ChatSettingsPage
 from chatapp.ui.side_panel.comparison import show_comparison
@@ -119,6 +120,7 @@ class SidePresenter(QObject):
         pages.branches.show_asked.connect(lambda id_: change(lambda: self._services.conversations.show_version(id_)))
         pages.branches.delete_asked.connect(lambda id_: change(lambda: branches.delete(id_)))
         pages.branches.restore_asked.connect(lambda id_: change(lambda: branches.restore(id_)))
+        pages.branches.purge_asked.connect(self._ask_purge)
         pages.branches.compare_asked.connect(self._compare)
 
     def _mark(self, message_id: int, mark: ContextMark | None) -> None:
@@ -132,6 +134,12 @@ class SidePresenter(QObject):
         """The answer waits in line until the other model is there."""
         if (answer := self._chat.answer) is not None and self._asking(lambda: self._services.models.load(card)):
             self._chat.change(lambda: self._services.answers.run_again(answer.message.id))
+
+    def _ask_purge(self, root_id: int, words: str) -> None:
+        def purge() -> None:
+            self._chat.change(lambda: self._services.branches.purge(root_id))
+
+        ask_before_branch_purge(self.panel.window(), words, purge)
 
     def _compare(self, one: int, other: int) -> None:
         def read() -> tuple[str, str]:

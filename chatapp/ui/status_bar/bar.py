@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWi
 from chatapp.domain.generation import Figures
 from chatapp.services.live import LiveAnswer
 from chatapp.services.models import ModelState
+from chatapp.ui.key_tips import show_keys
 from chatapp.ui.status_bar.context_meter import ContextMeter
 from chatapp.ui.status_bar.wording import (
     activity_text,
@@ -34,7 +35,7 @@ class StatusBar(QStatusBar):
         self.model = QToolButton()
         self.model.setAutoRaise(True)
         self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.model.setToolTip(self.tr("Choose a model (Ctrl+L)"))
+        show_keys(self.model, self.tr("Choose a model"), "choose_model")
         self.model.clicked.connect(self.models_asked)
         self.progress = QProgressBar()
         self.progress.setFixedWidth(120)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from chatapp.domain.branch import Turn
 from chatapp.domain.message import Role
 from chatapp.ui.icons import Icon
+from chatapp.ui.key_tips import show_keys
 from chatapp.ui.widgets.icon_button import IconButton
 
 HEIGHT = 24
@@ -124,19 +125,22 @@ class ActionRow(QWidget):
 
     def _button(self, name: Icon) -> IconButton:
         if name not in self._made:
-            label, shortcut, act = self._meaning(name)
-            button = IconButton(name, label, shortcut, self)
+            label, action, act = self._meaning(name)
+            button = IconButton(name, label, self.tr("Esc") if name is Icon.STOP else "", self)
+            if action:
+                show_keys(button, label, action)
             button.setFixedSize(WIDTH, HEIGHT)
             button.clicked.connect(act)
             self._made[name] = button
         return self._made[name]
 
     def _meaning(self, name: Icon) -> tuple[str, str, Callable[[], None]]:
+        """What it is called, the action whose keys do the same, and what it does."""
         return {
-            Icon.STOP: (self.tr("Stop"), self.tr("Esc"), self.stop_asked.emit),
-            Icon.PREVIOUS: (self.tr("Previous version"), self.tr("Alt+Left"), lambda: self._ask_version(-1)),
-            Icon.NEXT: (self.tr("Next version"), self.tr("Alt+Right"), lambda: self._ask_version(1)),
-            Icon.REGENERATE: (self.tr("Regenerate"), self.tr("Ctrl+R"), self.regenerate_asked.emit),
+            Icon.STOP: (self.tr("Stop"), "", self.stop_asked.emit),
+            Icon.PREVIOUS: (self.tr("Previous version"), "previous_version", lambda: self._ask_version(-1)),
+            Icon.NEXT: (self.tr("Next version"), "next_version", lambda: self._ask_version(1)),
+            Icon.REGENERATE: (self.tr("Regenerate"), "regenerate", self.regenerate_asked.emit),
             Icon.EDIT: (self.tr("Edit"), "", self.edit_asked.emit),
             Icon.COPY: (self.tr("Copy"), "", self.copy_asked.emit),
         }[name]

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from chatapp.ui.icons import Icon
+from chatapp.ui.key_tips import show_keys
 from chatapp.ui.theme import colours_of
 from chatapp.ui.widgets.icon_button import IconButton
 
@@ -27,8 +28,10 @@ class FindBar(QWidget):
         self.field.textChanged.connect(self.words_changed)
         self.count = QLabel(self)
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.previous = IconButton(Icon.UP, self.tr("Previous place"), self.tr("Shift+F3"), self)
-        self.following = IconButton(Icon.DOWN, self.tr("Next place"), self.tr("F3"), self)
+        self.previous = IconButton(Icon.UP, self.tr("Previous place"), parent=self)
+        self.following = IconButton(Icon.DOWN, self.tr("Next place"), parent=self)
+        show_keys(self.previous, self.previous.accessibleName(), "find_previous")
+        show_keys(self.following, self.following.accessibleName(), "find_next")
         close = IconButton(Icon.CLOSE, self.tr("Close"), self.tr("Esc"), self)
         self.previous.clicked.connect(lambda: self.step_asked.emit(-1))
         self.following.clicked.connect(lambda: self.step_asked.emit(1))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from chatapp.domain.message import Message, Status
 from chatapp.services.live import LiveAnswer, Phase
 from chatapp.ui.icons import Icon, icon
+from chatapp.ui.key_tips import show_keys
 from chatapp.ui.theme import colours_of
 from chatapp.ui.transcript import wording
 from chatapp.ui.widgets.icon_button import SMALL
@@ -33,9 +34,11 @@ class StatusLine(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 4)
         self._bar.setAccessibleName(self.tr("Reading"))
-        self._continue = self._button(self.tr("Continue"), self.tr("Write on from here (Alt+Enter)"))
+        self._continue = self._button(self.tr("Continue"), self.tr("Write on from here"))
         self._keep = self._button(self.tr("Keep"), self.tr("Leave it as it is"))
-        self._retry = self._button(self.tr("Try again"), self.tr("Ask for another answer (Ctrl+R)"))
+        self._retry = self._button(self.tr("Try again"), self.tr("Ask for another answer"))
+        show_keys(self._continue, self._continue.toolTip(), "continue_answer")
+        show_keys(self._retry, self._retry.toolTip(), "regenerate")
         self._continue.clicked.connect(self.continue_asked)
         self._keep.clicked.connect(self.keep_asked)
         self._retry.clicked.connect(self.retry_asked)

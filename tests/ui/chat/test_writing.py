@@ -78,6 +78,7 @@ def test_an_answer_is_edited_as_a_version_of_its_own(tmp_path: Path, qtbot: QtBo
         desk.until(lambda: desk.texts()[-1] == "Something else.")
         assert len(desk.window.chat.turns[-1].versions) == 2
         assert desk.services.answers.running is None
+        assert desk.has_keyboard(desk.window.chat_page.composer.edit)
 
 
 def test_an_answer_begins_with_given_words(tmp_path: Path, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -100,6 +100,21 @@ def test_the_dialog_says_what_is_asked(desk: Desktop) -> None:
     assert "All branches" in dialog.hint.text()
     dialog.export.click()
     assert asked == [(None, ExportFormat.JSON)]
+
+
+def test_what_is_marked_in_the_list_is_what_is_exported(desk: Desktop) -> None:
+    bring_in(desk)
+    ids = [one.id for one in desk.services.conversations.listed()]
+    desk.services.order.archive(ids, is_archived=False)
+    view = desk.window.panel.view
+    view.select(ids[0])
+    for id_ in ids:
+        view.selectionModel().select(view.rows.index_of(id_), QItemSelectionModel.SelectionFlag.Select)
+    menu = desk.window.list.menu(view.marked_ids)
+    next(action for action in menu.actions() if action.text() == "&Export…").trigger()
+    (dialog,) = desk.window.findChildren(ExportDialog)
+    assert dialog.extent.currentIndex() == Extent.CHOSEN
+    assert set(dialog.chosen_ids() or ()) == set(ids)
 
 
 @pytest.mark.parametrize("form", list(ExportFormat))

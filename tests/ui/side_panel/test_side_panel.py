@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.context import TurnShare
@@ -90,10 +91,61 @@ def test_a_branch_goes_to_the_bin_and_comes_back(tmp_path: Path, qtbot: QtBot) -
         desk.until(lambda: "Bin" in words(desk))
         assert len(desk.window.chat.turns[-1].versions) == 1
         tree.setCurrentIndex(items(desk)[-1])
-        desk.press(Qt.Key.Key_Delete)
+        desk.press(Qt.Key.Key_Return)
         desk.until(lambda: "Bin" not in words(desk))
         desk.window.commands.undo.trigger()
         desk.until(lambda: "Bin" in words(desk))
+
+
+def test_a_deleted_branch_goes_for_good_once_that_is_confirmed(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.window.workspace.turns.regenerate()
+        desk.until_idle()
+        desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
+        tree = desk.window.workspace.side.side.pages.branches
+        gone = items(desk)[-1].data(Qt.ItemDataRole.UserRole)
+        tree.setCurrentIndex(items(desk)[-1])
+        assert not desk.window.commands.branch_purge.isEnabled()
+        desk.press(Qt.Key.Key_Delete)
+        desk.until(lambda: "Bin" in words(desk))
+        tree.setCurrentIndex(items(desk)[-1])
+        assert desk.window.commands.branch_purge.isEnabled()
+        desk.press(Qt.Key.Key_Delete)
+        (box,) = desk.window.findChildren(QMessageBox)
+        assert "You said: apple" in box.text()
+        next(button for button in box.buttons() if button.text() == "Delete for good").click()
+        desk.until(lambda: "Bin" not in words(desk))
+        assert desk.services.undo.undo_label is None
+        with pytest.raises(KeyError):
+            desk.services.conversations.message(gone)
+
+
+def test_a_branch_is_cut_off_and_brought_back_from_the_menu(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ready(desk)
+        desk.ask("banana")
+        commands = desk.window.commands
+        assert len(desk.texts()) == 4
+        desk.window.chat_page.composer.edit.setFocus()
+        commands.branch_delete.trigger()
+        assert len(desk.texts()) == 3
+        desk.window.chat_page.transcript.focus_reading()
+        focused = desk.window.chat_page.transcript.focused_id
+        assert focused is not None
+        commands.branch_delete.trigger()
+        assert focused not in [turn.message.id for turn in desk.window.chat.turns]
+        home = desk.window.chat.open_id or 0
+        assert len(desk.services.branches.deleted(home)) == 2
+        commands.branch_restore.trigger()
+        assert [branch.root.id for branch in desk.services.branches.deleted(home)] != [focused]
+        assert len(desk.services.branches.deleted(home)) == 1
+        commands.undo.trigger()
+        commands.undo.trigger()
+        commands.undo.trigger()
+        assert len(desk.texts()) == 4
+        desk.window.list.delete_marked()
+        assert not commands.branch_delete.isEnabled()
 
 
 def test_two_that_are_marked_are_compared(tmp_path: Path, qtbot: QtBot) -> None:
