@@ -7,13 +7,15 @@ from dataclasses import dataclass
 class Change:
     """`list_changed`: titles, order, bin. `path_of`: conversations whose shown path is another. `messages`: whose
     text or status moved on. `engine_changed`: model, run figures or queue. `documents`: of which something was saved or
-    could not be, or whose notes are others; their text is followed with services.documents."""
+    could not be, or whose notes are others; their text is followed with services.documents. `drafts`: runs for
+    documents whose proposals moved on."""
 
     list_changed: bool = False
     path_of: frozenset[int] = frozenset()
     messages: frozenset[int] = frozenset()
     engine_changed: bool = False
     documents: frozenset[int] = frozenset()
+    drafts: frozenset[int] = frozenset()
 
     def __or__(self, other: "Change") -> "Change":
         return Change(
@@ -22,4 +24,5 @@ class Change:
             self.messages | other.messages,
             self.engine_changed or other.engine_changed,
             self.documents | other.documents,
+            self.drafts | other.drafts,
         )

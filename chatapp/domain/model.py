@@ -47,7 +47,8 @@ class StarterCard:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """A loaded model. `fingerprint` is a sha256 over weights, tokenizer and template; `context_limit` is in tokens."""
+    """A loaded model. `fingerprint` is a sha256 over weights, tokenizer and template; `context_limit` is in tokens.
+    `can_fill`: it knows tokens that ask for what stands between two texts."""
 
     name: str
     fingerprint: str
@@ -55,6 +56,7 @@ class ModelInfo:
     threads: int
     context_limit: int
     has_chat_template: bool = True
+    can_fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

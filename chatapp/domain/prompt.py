@@ -33,13 +33,30 @@ class KeptSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that is gone on with as it stands. Where it is longer than the window the beginning of `before` is left
+    out, never `head`, which stands before it. What follows `after` the gap is read only by a model that fills gaps."""
+
+    before: str
+    after: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """`answer_start` stands in the prompt and not in the generated text: a cut answer is continued with it. The
-    `summary` is read instead of its turns only where all turns together are longer than the window."""
+    `summary` is read instead of its turns only where all turns together are longer than the window. A `passage` stands
+    where an answer start does; with no turns it is read by itself, without any template."""
 
     turns: tuple[PromptTurn, ...]
     answer_start: str = ""
     summary: Summary | None = None
+    passage: Passage | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what is generated continues words that stand already."""
+        return bool(self.answer_start) or self.passage is not None
 
     @property
     def system(self) -> str:

@@ -26,8 +26,10 @@ class Answer:
         self._run_id = command.id
         self._alternative = alternative
         self._is_cancelled = is_cancelled
-        self._filter = StopFilter((*options.stop, *model.stop_strings))
-        self._stream = model.tokenizer.text_stream(continues=bool(command.prompt.answer_start))
+        self._end_tokens = model.end_tokens | (model.text_ends if command.prompt.passage is not None else frozenset())
+        # Without turns there is no transcript that could go on.
+        self._filter = StopFilter((*options.stop, *(model.stop_strings if command.prompt.turns else ())))
+        self._stream = model.tokenizer.text_stream(continues=command.prompt.goes_on)
         self._reported: list[ReportedToken] = []
         self._ends: list[int] = []  # of the stream's text, after each of them
         self._streamed = 0
@@ -54,7 +56,7 @@ class Answer:
             self._options.sampling, self._options.seed + self._alternative, prompt
         )
         token = sampler.draw(logits, self._barred())
-        if token in self._model.end_tokens:
+        if token in self._end_tokens:
             yield from self.end(FinishReason.END)
             return
         self._count(token)
@@ -87,7 +89,7 @@ class Answer:
 
     def _barred(self) -> Sequence[int]:
         is_too_short = self.figures.generated_tokens < self._options.min_tokens
-        return tuple(self._model.end_tokens) if is_too_short else ()
+        return tuple(self._end_tokens) if is_too_short else ()
 
     def _count(self, token: int) -> None:
         now = perf_counter()

@@ -10,6 +10,7 @@ from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.generation import ContextPolicy, GenerationOptions
 from chatapp.domain.message import Role
 from chatapp.domain.prompt import Prompt, PromptTurn, Summary
+from chatapp.engine.passage import without_beginning
 from chatapp.engine.ports import Tokenizer
 
 RESERVED_SHARE = 4  # a quarter of the window, at most, stays free for the answer
@@ -40,7 +41,9 @@ def fit(prompt: Prompt, tokenizer: Tokenizer, limit: int, options: GenerationOpt
     """
     count = len(_own(prompt.turns))
     tokens, kept, summary = tokenizer.encode(prompt), frozenset(range(count)), None
-    if len(tokens) > (budget := _budget(limit, options, goes_on=bool(prompt.answer_start))):
+    if len(tokens) > (budget := _budget(limit, options, goes_on=bool(prompt.answer_start))) and prompt.passage:
+        tokens = without_beginning(prompt, prompt.passage, tokenizer, budget)
+    elif len(tokens) > budget:
         if options.context_policy is ContextPolicy.STOP and count > 1:
             tokens, kept = [], frozenset()
         else:

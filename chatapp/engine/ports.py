@@ -5,6 +5,7 @@ engine thread. A MemoryError or an lm error leaves the model usable: the worker 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,16 @@ else:
 """Unnormalised log-probabilities of the next token, shape (vocabulary,). Valid until the next call of the decoder."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A text in tokens: `opening` stands before any text, at least one token, so that there is a thought of the first;
+    `ids` are the text's, and `ends` how many characters of it there are after each."""
+
+    opening: tuple[int, ...]
+    ids: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
 class TextStream(Protocol):
     """Turns ids into text as they come, and never gives out half a character.
 
@@ -36,7 +47,11 @@ class TextStream(Protocol):
 
 class Tokenizer(Protocol):
     def encode(self, prompt: Prompt) -> list[int]:
-        """The prompt through the model's chat template, open for the assistant's answer after `answer_start`."""
+        """The prompt through the model's chat template, open for the assistant's answer after `answer_start` or the
+        passage; a passage without turns by itself."""
+
+    def spelt(self, text: str) -> Spelt:
+        """A text that no template surrounds; control tokens spelt out in it are text too."""
 
     def decode(self, tokens: Sequence[int]) -> str: ...
 
@@ -137,6 +152,10 @@ class LanguageModel(Protocol):
     @property
     def end_tokens(self) -> frozenset[int]:
         """Ids that end the assistant's turn; they are not part of its text."""
+
+    @property
+    def text_ends(self) -> frozenset[int]:
+        """Ids that end a passage too, beside those of a turn."""
 
     @property
     def stop_strings(self) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from chatapp.domain.generation import Sampling
 from chatapp.domain.model import ModelInfo
-from chatapp.domain.prompt import Prompt
+from chatapp.domain.prompt import Passage, Prompt
 from chatapp.domain.token_report import TOP, Candidate, ReportedToken
-from chatapp.engine.ports import LanguageModel, Loader, Logits, ReportProgress, TextStream
+from chatapp.engine.ports import LanguageModel, Loader, Logits, ReportProgress, Spelt, TextStream
 from chatapp.engine.prefix import shared_length
 
 END = 256
@@ -39,6 +39,7 @@ class Script:
     pace: Callable[[], None] = _no_pace
     context_limit: int = 8192
     has_chat_template: bool = True
+    can_fill: bool = False
     others: Callable[[str], Sequence[str]] = _nothing_else
     on_release: Callable[[], None] = _no_pace
     on_rest: Callable[[], None] = _no_pace
@@ -60,7 +61,13 @@ class ByteStream:
 class ByteTokenizer:
     def encode(self, prompt: Prompt) -> list[int]:
         turns = "".join(f"<{turn.role}>{turn.text}\n" for turn in prompt.turns)
-        return list(f"{turns}<assistant>{prompt.answer_start}".encode())
+        opened = f"{turns}<assistant>" if turns or prompt.passage is None else ""
+        return list(f"{opened}{_passage(prompt.passage)}{prompt.answer_start}".encode())
+
+    def spelt(self, text: str) -> Spelt:
+        ids = tuple(text.encode())
+        ends = [place for place, sign in enumerate(text, 1) for _ in sign.encode()]
+        return Spelt((ord(FILLER),), ids, tuple(ends))
 
     def decode(self, tokens: Sequence[int]) -> str:
         return bytes(tokens).decode(errors="replace")
@@ -73,6 +80,13 @@ class ByteTokenizer:
 
     def text_stream(self, *, continues: bool = False) -> TextStream:  # noqa: ARG002 - bytes keep every space
         return ByteStream()
+
+
+def _passage(passage: Passage | None) -> str:
+    if passage is None:
+        return ""
+    gap = f"<gap>{passage.after}<fill>" if passage.after else ""
+    return f"{passage.head}{passage.before}{gap}"
 
 
 class ScriptedDecoder:
@@ -204,10 +218,13 @@ class ScriptSampler:
 class ScriptedModel:
     def __init__(self, script: Script, name: str) -> None:
         self._script = script
-        self.info = ModelInfo(name, "scripted", "cpu", 1, script.context_limit, script.has_chat_template)
+        self.info = ModelInfo(
+            name, "scripted", "cpu", 1, script.context_limit, script.has_chat_template, script.can_fill
+        )
         self.tokenizer = ByteTokenizer()
         self.decoder = ScriptedDecoder(script)
         self.end_tokens = frozenset((END,))
+        self.text_ends: frozenset[int] = frozenset()
         self.stop_strings: tuple[str, ...] = ()
 
     def sampler(self, _sampling: Sampling, seed: int, _prompt: Sequence[int]) -> ScriptSampler:

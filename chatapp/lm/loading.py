@@ -39,6 +39,7 @@ def load(
             thread_count(means.threads),
             decoder.context_limit,
             tokenizer.has_chat_template,
+            tokenizer.can_fill,
         )
         ends = tokenizer.end_tokens | _stated_ends(folder, name)
         give_back_memory()

@@ -37,6 +37,10 @@ class FolderModel:
     end_tokens: frozenset[int]
 
     @property
+    def text_ends(self) -> frozenset[int]:
+        return self.tokenizer.text_ends
+
+    @property
     def stop_strings(self) -> tuple[str, ...]:
         return () if self.info.has_chat_template else PLAIN_STOPS
 

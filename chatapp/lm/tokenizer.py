@@ -12,10 +12,11 @@ from typing import Any
 import tokenizers
 
 from chatapp.domain.message import Role
-from chatapp.domain.prompt import Prompt, PromptTurn
-from chatapp.engine.ports import TextStream
+from chatapp.domain.prompt import Passage, Prompt, PromptTurn
+from chatapp.engine.ports import Spelt, TextStream
 from chatapp.lm.chat_template import ChatTemplate
 from chatapp.lm.encoder import Encoder
+from chatapp.lm.fill_tokens import ENDS, fill_tokens
 from chatapp.lm.problems import model_file_error
 from chatapp.lm.text_stream import TextStreams
 from chatapp.lm.tokenizer_file import read_backend
@@ -42,6 +43,11 @@ class FolderTokenizer:
         self._encoder = Encoder(backend)
         self._streams = TextStreams(backend)
         self._counts: dict[bytes, int] = {}
+        self._fill = fill_tokens(self._control_id)
+
+    @property
+    def can_fill(self) -> bool:
+        return self._fill is not None
 
     @property
     def has_chat_template(self) -> bool:
@@ -55,17 +61,36 @@ class FolderTokenizer:
             found.add(self._turn_end())
         return frozenset(token for token in found if token is not None)
 
+    @property
+    def text_ends(self) -> frozenset[int]:
+        """What ends a text in training, where no turn does."""
+        return frozenset(token for word in ENDS if (token := self._control_id(word)) is not None)
+
     def encode(self, prompt: Prompt) -> list[int]:
         """Control tokens spelt out in a turn's text are cut in two by a mark before the template sees them. The
         rendered text is then encoded in pieces between the marks, so that no piece holds one, and everything else,
         merges across turn and template included, is as in training."""
-        mark = _mark_outside([*(turn.text for turn in prompt.turns), prompt.answer_start])
+        if prompt.passage is not None and not prompt.turns:
+            return self._passage(prompt.passage)
+        start = prompt.passage.head + prompt.passage.before if prompt.passage is not None else prompt.answer_start
+        mark = _mark_outside([*(turn.text for turn in prompt.turns), start])
         turns = [PromptTurn(turn.role, self._cut(turn.text, mark)) for turn in prompt.turns]
-        text = self._template.render(turns) + self._answer_start(prompt.answer_start, mark)
+        text = self._template.render(turns) + self._answer_start(start, mark)
         ids = [] if self._template.is_own else self._text_start()
         for piece in text.split(mark):
             ids += self._encoder.ids(piece)
         return ids
+
+    def spelt(self, text: str) -> Spelt:
+        ids: list[int] = []
+        ends: list[int] = []
+        mark, begin = _mark_outside([text]), 0
+        for piece in self._cut(text, mark).split(mark):
+            found = self._backend.encode(piece, add_special_tokens=False)
+            ids += found.ids
+            ends += [begin + end for _, end in found.offsets]
+            begin += len(piece)
+        return Spelt(tuple(self._opening()), tuple(ids), tuple(ends))
 
     def decode(self, tokens: Sequence[int]) -> str:
         stream = self.text_stream()
@@ -92,6 +117,27 @@ class FolderTokenizer:
     def text_stream(self, *, continues: bool = False) -> TextStream:
         """`continues`: the text goes on from another one, so a space at its front is kept."""
         return self._streams.open(continues=continues)
+
+    def _passage(self, passage: Passage) -> list[int]:
+        """As it stands; with text behind it where the model knows tokens for that."""
+        opening, before = self._text_start(), self._plain(passage.head + passage.before)
+        if self._fill is None or not passage.after:
+            return [*(opening or ([] if before else self._opening())), *before]
+        fill = self._fill
+        return [*opening, fill.before, *before, fill.after, *self._plain(passage.after), fill.gap]
+
+    def _plain(self, text: str) -> list[int]:
+        mark = _mark_outside([text])
+        return [token for piece in self._cut(text, mark).split(mark) for token in self._encoder.ids(piece)]
+
+    def _opening(self) -> list[int]:
+        """What stands before a text, in training at the least: its start, or the end of another."""
+        ends = (*ENDS[:2], self._roles.get("bos_token", ""), self._roles.get("eos_token", ""))
+        found = [token for word in ends if (token := self._control_id(word)) is not None]
+        return self._text_start() or found[:1] or [0]
+
+    def _control_id(self, word: str) -> int | None:
+        return self._backend.token_to_id(word) if word in self._control else None
 
     def _ids(self, text: str) -> list[int]:
         return list(self._backend.encode(text, add_special_tokens=False).ids)

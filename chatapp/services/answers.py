@@ -42,6 +42,7 @@ class AnswerParts:
 
 class Answers:
     def __init__(self, parts: AnswerParts) -> None:
+        self._is_taken: Callable[[], bool] = lambda: False
         self._store = parts.store
         self._announce = parts.announcement.announce
         self._titles = Titles(TitleParts(parts.store, parts.engine, parts.settings, parts.model, parts.announcement))
@@ -56,14 +57,20 @@ class Answers:
                 parts.prefer,
                 parts.announcement,
                 self._on_ended,
+                self._is_engine_taken,
             )
         )
+        self._ask_to_end: Callable[[], None] = lambda: None
         self._recovery: Recovery | None = None
 
     def recover(self, is_alone: Callable[[], bool]) -> None:
         """Marks what a crash left unfinished as interrupted, once no other process is there whose work it may be."""
         self._recovery = Recovery(self._store, is_alone)
         self._look_for_left()
+
+    def share_engine(self, is_taken: Callable[[], bool], ask_to_end: Callable[[], None]) -> None:
+        """Others use it too: nothing begins while `is_taken`; `ask_to_end` ends what gives way to an answer."""
+        self._is_taken, self._ask_to_end = is_taken, ask_to_end
 
     # What a person asks for.
 
@@ -185,7 +192,7 @@ class Answers:
     def pump(self) -> None:
         """Gives the engine the next answer that waits, if it is free and a model is there; else a side job."""
         self._line.pump()
-        if self._line.is_idle:
+        if self._line.is_idle and not self._is_taken():
             self._titles.pump()
             self.summaries.pump()
 
@@ -195,10 +202,18 @@ class Answers:
         if self._line.save_due():
             self._announce(Change(engine_changed=True))
 
+    def give_way(self) -> None:
+        """Side jobs end: something else is asked of the model."""
+        self._titles.give_way()
+        self.summaries.give_way()
+
     def close(self) -> None:
         """The window closes: what waits or runs is stopped, with the text it has."""
         self._give_way()
         self._line.close()
+
+    def _is_engine_taken(self) -> bool:
+        return self._is_taken()
 
     def _look_for_left(self) -> None:
         if self._recovery is not None and (marked := self._recovery.look()):
@@ -214,8 +229,8 @@ class Answers:
         self.summaries.consider(answer)
 
     def _give_way(self) -> None:
-        self._titles.give_way()
-        self.summaries.give_way()
+        self.give_way()
+        self._ask_to_end()
 
     def _question_of(self, answer_id: int) -> int:
         parent_id = self._store.message(answer_id).parent_id

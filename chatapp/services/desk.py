@@ -17,6 +17,7 @@ from chatapp.services.branches import Branches
 from chatapp.services.conversations import Conversations, ListParts
 from chatapp.services.document_exchange import DocumentExchange
 from chatapp.services.documents import Documents
+from chatapp.services.drafting import Drafting, DraftingParts
 from chatapp.services.errand import Errands
 from chatapp.services.exchange import Exchange
 from chatapp.services.folders import Folders
@@ -72,21 +73,25 @@ class Services:
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)
         )
         self.documents = Documents(store.documents, self._announcement)
+        self.drafting = Drafting(
+            DraftingParts(self.documents, self.answers, self._engine, settings, self.models.info, self._announcement)
+        )
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
         self.document_exchange = DocumentExchange(
             store.archive, self.errands, self.documents.flush, self._announcement.announce
         )
-        self.backups = Backups(
-            BackupParts(
-                store.archive,
-                store.vault,
-                self.errands,
-                settings,
-                self._announcement,
-                self._is_answering,
-                self._renew,
-            )
+        self.backups = Backups(self._backup_parts(store))
+
+    def _backup_parts(self, store: ConversationStore) -> BackupParts:
+        return BackupParts(
+            store.archive,
+            store.vault,
+            self.errands,
+            self.settings,
+            self._announcement,
+            self._is_answering,
+            self._renew,
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
@@ -108,12 +113,14 @@ class Services:
         for event in self._outbox.drain():
             self.models.handle(event)
             self.answers.handle(event)
+            self.drafting.handle(event)
         self.models.take_reports()
         self.errands.take_reports()
         self.answers.save_due()
         self.documents.save_due()
         self.answers.pump()
-        self.warm_ups.pump(is_busy=self.answers.running is not None)
+        self.drafting.pump()
+        self.warm_ups.pump(is_busy=self._is_busy)
 
     def begin(self, text: str, attachments: tuple[Attachment, ...]) -> int:
         """A conversation by its first message, with what was chosen for it before; its id."""
@@ -130,11 +137,12 @@ class Services:
     def open(self, conversation_id: int | None) -> None:
         """A conversation is on the screen from now on, or an empty page: the engine is made ready for it."""
         self.warm_ups.open(conversation_id)
-        self.warm_ups.pump(is_busy=self.answers.running is not None)
+        self.warm_ups.pump(is_busy=self._is_busy)
 
     def close(self) -> None:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""
         self.drain()
+        self.drafting.close()
         self.answers.close()
         self.documents.close_all()
         self._engine.shutdown()
@@ -152,7 +160,12 @@ class Services:
     def _renew(self) -> None:
         """All data is another."""
         self.undo.clear()
+        self.drafting.forget()
         self.documents.forget()
 
     def _is_answering(self) -> bool:
         return self.answers.running is not None
+
+    @property
+    def _is_busy(self) -> bool:
+        return self.answers.running is not None or self.drafting.is_running

@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class LineParts:
     """What answering needs. `model` is None while none is loaded; `prefer` sees to it that a model is loaded by its
-    folder's name and says whether it is on its way; `ended` hears of each answer's end."""
+    folder's name and says whether it is on its way; `ended` hears of each answer's end; nothing begins while the engine
+    `is_taken`."""
 
     store: ConversationStore
     engine: EngineClient
@@ -39,6 +40,7 @@ class LineParts:
     prefer: Callable[[str], bool]
     announcement: Announcement
     ended: Callable[[Message, Status], None]
+    is_taken: Callable[[], bool]
 
 
 class Line:
@@ -142,7 +144,7 @@ class Line:
 
     def pump(self) -> None:
         """Gives the engine the next answers that wait, if it is free and their model is there."""
-        while self._active is None and self._waiting:
+        while self._active is None and self._waiting and not self._parts.is_taken():
             batch, model = self._waiting[0], self._parts.model()
             try:
                 if self._parts.prefer(self._parts.requests.model_for(batch)) or model is None:

@@ -1,0 +1,254 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event as Flag
+
+import pytest
+
+from chatapp.domain.changes import Change
+from chatapp.domain.document import Notes, PlaceGoneError, Splice
+from chatapp.domain.proposal import Span, Stage
+from chatapp.engine.scripted import Script
+from chatapp.services.desk import Services
+from chatapp.tasks.drafting import Length, Wish
+from tests.fakes import WAIT_SECONDS, Driver, running_services
+
+
+@contextmanager
+def drafting(home: Path, script: Script) -> Iterator[Driver]:
+    with running_services(home, script) as driver:
+        driver.ready()
+        yield driver
+
+
+class Gate:
+    """Lets the model compute only so far."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.open = Flag()
+
+    def __call__(self) -> None:
+        self.calls += 1
+        assert self.open.wait(WAIT_SECONDS)
+
+
+def until_over(driver: Driver, run_id: int) -> None:
+    driver.until(lambda: driver.services.drafting.run(run_id).is_over)
+
+
+def document(services: Services, text: str) -> int:
+    return services.documents.create("", text).id
+
+
+def test_a_text_goes_on_and_the_words_are_taken_as_one_step(tmp_path: Path) -> None:
+    prompts: list[str] = []
+
+    def reply(prompt: str) -> str:
+        prompts.append(prompt)
+        return " and went home."
+
+    with drafting(tmp_path, Script(reply)) as driver:
+        services = driver.services
+        number = document(services, "First she wept")
+        services.documents.set_notes(number, Notes("It rains.", "Short words.", "Ada"))
+        changes: list[Change] = []
+        services.subscribe(changes.append)
+        run = services.drafting.continue_(number, 14, Wish(Length.SENTENCE, "gay"))
+        until_over(driver, run)
+        (proposal,) = services.drafting.proposals(number)
+        assert (proposal.text, proposal.stage, proposal.place) == (" and went home.", Stage.COMPLETE, Span(14, 14))
+        assert prompts[-1].endswith("<assistant>First she wept")
+        for said in ("It rains.", "Short words.", "Ada", "Tone: gay.", "one sentence"):
+            assert said in prompts[-1]
+        assert any(run in change.drafts for change in changes)
+        services.drafting.accept(proposal.id)
+        assert services.documents.text(number) == "First she wept and went home."
+        assert services.documents.undo_label(number) == "Continue"
+        services.documents.undo(number)
+        assert services.documents.text(number) == "First she wept"
+        services.drafting.dismiss(proposal.id)
+        assert services.drafting.proposals(number) == ()
+
+
+def test_a_blank_before_the_cursor_is_not_written_twice(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(lambda prompt: " went" if prompt.endswith("Ada") else "?")) as driver:
+        number = document(driver.services, "Ada ")
+        run = driver.services.drafting.continue_(number, 4)
+        until_over(driver, run)
+        assert driver.services.drafting.proposals(number)[0].text == "went"
+
+
+def test_a_rewrite_keeps_the_blanks_around_and_its_place_while_the_text_is_edited(tmp_path: Path) -> None:
+    gate = Gate()
+    with drafting(tmp_path, Script(lambda _: '"The cat sat."', gate)) as driver:
+        services = driver.services
+        number = document(services, "Yes. the cat sit \nNo.")
+        run = services.drafting.rewrite(number, Span(4, 17), "Correct it.")
+        services.documents.edit(number, Splice(0, "", "Oh. "), "Typing")
+        gate.open.set()
+        until_over(driver, run)
+        (proposal,) = services.drafting.proposals(number)
+        assert (proposal.place, proposal.base, proposal.text) == (Span(8, 21), " the cat sit ", " The cat sat. ")
+        services.drafting.accept(proposal.id)
+        assert services.documents.text(number) == "Oh. Yes. The cat sat. \nNo."
+
+
+def test_an_edit_of_what_is_rewritten_leaves_the_proposal_without_a_place(tmp_path: Path) -> None:
+    gate = Gate()
+    with drafting(tmp_path, Script(lambda _: "The cat sat.", gate)) as driver:
+        services = driver.services
+        number = document(services, "the cat sit")
+        run = services.drafting.rewrite(number, Span(0, 11), "Correct it.")
+        services.documents.edit(number, Splice(4, "cat", "dog"), "Typing")
+        gate.open.set()
+        until_over(driver, run)
+        (proposal,) = services.drafting.proposals(number)
+        assert (proposal.is_gone, proposal.text) == (True, "The cat sat.")
+        with pytest.raises(PlaceGoneError):
+            services.drafting.accept(proposal.id)
+        with pytest.raises(PlaceGoneError):
+            services.drafting.again(run, 3)
+        assert services.documents.text(number) == "the dog sit"
+
+
+def test_alternatives_stream_together_and_one_is_dismissed_alone(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(lambda _: "one", others=lambda _: ("two", "three"))) as driver:
+        services = driver.services
+        number = document(services, "Count:\n")
+        run = services.drafting.continue_(number, 7, Wish(alternatives=3))
+        until_over(driver, run)
+        proposals = services.drafting.proposals(number)
+        assert {proposal.text for proposal in proposals} in ({"one", "two"}, {"one", "three"})  # by the seed
+        services.drafting.dismiss(proposals[1].id)
+        assert services.drafting.proposals(number) == (proposals[0], proposals[2])
+        more = services.drafting.again(run, 2)
+        until_over(driver, more)
+        assert len(services.drafting.proposals(number)) == 4
+
+
+def test_a_ghost_is_gone_with_the_next_key_and_waits_for_nobody(tmp_path: Path) -> None:
+    gate = Gate()
+    with drafting(tmp_path, Script(lambda _: " went home", gate)) as driver:
+        services = driver.services
+        number = document(services, "Ada")
+        first = services.drafting.ghost(number, 3)
+        assert first is not None
+        services.drafting.end_ghost()
+        second = services.drafting.ghost(number, 3)
+        gate.open.set()
+        assert second is not None
+        until_over(driver, second)
+        with pytest.raises(KeyError):
+            services.drafting.run(first)
+        ghost = services.drafting.run(second).proposals[0]
+        assert (ghost.text, ghost.stage) == (" went home", Stage.COMPLETE)
+        assert services.drafting.proposals(number) == ()
+        services.documents.edit(number, Splice(3, "", " went"), "Typing")
+        assert services.drafting.run(second).proposals[0].rest == " home"
+        assert services.drafting.ghost(document(services, ""), 0) is None
+
+
+def test_an_answer_ends_a_ghost_and_waits_for_a_run(tmp_path: Path) -> None:
+    gate = Gate()
+    with drafting(tmp_path, Script(lambda _: "words", gate)) as driver:
+        services = driver.services
+        number = document(services, "Ada")
+        ghost = services.drafting.ghost(number, 3)
+        services.answers.send(None, "hi")
+        assert (services.answers.running is not None, services.drafting.is_running) == (True, False)
+        waiting = services.drafting.continue_(number, 3)
+        assert services.drafting.ghost(number, 3) is None
+        assert services.drafting.run(waiting).proposals[0].stage is Stage.WAITING
+        gate.open.set()
+        driver.until_idle()
+        assert services.drafting.run(waiting).proposals[0].stage is Stage.READING
+        gate.open.clear()
+        asked = services.drafting.ask(number, "Who is she?")
+        assert (services.answers.running is not None, services.drafting.is_running) == (False, True)
+        gate.open.set()
+        until_over(driver, waiting)
+        driver.until(lambda: services.answers.running is not None)
+        driver.until_idle()
+        shown = services.conversations.turns(asked)
+        assert [turn.message.text for turn in shown] == ["Who is she?", "words"]
+        assert [one.text for one in shown[0].message.attachments] == ["Ada"]
+        with pytest.raises(KeyError):
+            services.drafting.run(ghost or 0)
+
+
+def test_what_is_written_in_place_is_one_step_and_ends_where_its_place_is_touched(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(lambda _: " went home")) as driver:
+        services = driver.services
+        number = document(services, "Ada. Bob.")
+        run = services.drafting.continue_(number, 3, Wish(in_place=True))
+        until_over(driver, run)
+        assert services.documents.text(number) == "Ada went home. Bob."
+        services.documents.undo(number)
+        assert services.documents.text(number) == "Ada. Bob."
+
+
+def test_a_document_that_was_closed_meanwhile_moves_its_proposals(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(lambda _: " went")) as driver:
+        services = driver.services
+        number = document(services, "Ada.")
+        run = services.drafting.continue_(number, 3)
+        until_over(driver, run)
+        services.documents.close(number)
+        services.documents.edit(number, Splice(0, "", "Yes, "), "Typing")
+        (proposal,) = services.drafting.proposals(number)
+        services.drafting.accept(proposal.id)
+        assert services.documents.text(number) == "Yes, Ada went."
+
+
+def test_what_is_too_long_is_summed_up_without_its_middle(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(lambda _: "In short.", context_limit=3000)) as driver:
+        services = driver.services
+        number = document(services, "word " * 2000)
+        run = services.drafting.summarise(number, Span(0, 0))
+        until_over(driver, run)
+        (proposal,) = services.drafting.proposals(number)
+        assert (proposal.text, proposal.place, proposal.note) == ("In short.", Span(0, 0), "")
+        titled = services.drafting.title(number)
+        until_over(driver, titled)
+        assert services.drafting.run(titled).proposals[0].text == "In short."
+
+
+def test_a_base_model_gets_the_text_alone_and_a_gap_by_its_own_tokens(tmp_path: Path) -> None:
+    prompts: list[str] = []
+
+    def reply(prompt: str) -> str:
+        prompts.append(prompt)
+        return " sat"
+
+    with drafting(tmp_path, Script(reply, has_chat_template=False, can_fill=True)) as driver:
+        services = driver.services
+        number = document(services, "The cat on the mat was happy.")
+        for run in (services.drafting.continue_(number, 7), services.drafting.insert(number, 7)):
+            until_over(driver, run)
+        assert prompts == ["The cat", "The cat<gap> on the mat was happy.<fill>"]
+        assert services.drafting.proposals(number)[1].text == " sat"
+
+
+def test_the_window_moves_on_in_large_steps(tmp_path: Path) -> None:
+    prompts: list[str] = []
+
+    def reply(prompt: str) -> str:
+        prompts.append(prompt)
+        return "."
+
+    lines = "".join(f"Line {number}.\n\n" for number in range(400))
+    with drafting(tmp_path, Script(reply, context_limit=1000, has_chat_template=False)) as driver:
+        services = driver.services
+        number = document(services, lines)
+        begins = set()
+        for words in range(20):
+            text = services.documents.text(number)
+            services.documents.edit(number, Splice(len(text), "", f"And word {words}. "), "Typing")
+            run = services.drafting.ghost(number, len(services.documents.text(number)))
+            assert run is not None
+            until_over(driver, run)
+            begins.add(prompts[-1].partition(".")[0])
+            assert prompts[-1].startswith("Line ")
+            assert 250 < len(prompts[-1]) < 1000
+        assert len(begins) <= 2
