@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTreeView, QWidget
 
 from chatapp.domain.branch import DeletedBranch, Tree, tree_of
-from chatapp.ui.side_panel.branch_rows import BranchRows
+from chatapp.ui.side_panel.branch_rows import BranchRows, Index
 
 
 class BranchTree(QTreeView):
@@ -18,6 +18,7 @@ class BranchTree(QTreeView):
     restore_asked = Signal(int)
     purge_asked = Signal(int, str)  # the branch's root, and how it begins
     compare_asked = Signal(int, int)
+    current_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,23 +30,20 @@ class BranchTree(QTreeView):
         self.setIndentation(14)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows = BranchRows()
+        self.rows = BranchRows(tree_of(()))
         self.setModel(self.rows)
         self.activated.connect(self._on_activated)
         self.customContextMenuRequested.connect(self._on_menu_asked)
 
     def show_tree(self, tree: Tree, head_id: int | None, deleted: Sequence[DeletedBranch] = ()) -> None:
         """The path to the head is bold; what is in the bin stands at the end."""
-        current = self.current_id
-        path = frozenset(turn.message.id for turn in tree.path(head_id))
-        if self.rows.show(tree, path, deleted):
-            self.expandAll()
-            found = self.rows.index_of(current)
-            self.setCurrentIndex(found if found.isValid() else self.rows.index_of(head_id))
+        if not self.rows.is_of(tree, deleted):
+            self._take(BranchRows(tree, deleted), head_id)
+        self.rows.show_path(head_id)
 
     def clear(self) -> None:
         """There is no conversation."""
-        self.rows.show(tree_of(()), frozenset(), ())
+        self.show_tree(tree_of(()), None)
 
     @property
     def current_id(self) -> int | None:
@@ -88,6 +86,22 @@ class BranchTree(QTreeView):
         cut = menu.addAction(self.tr("Move the branch to the &bin"))
         cut.triggered.connect(lambda: self.delete_asked.emit(message_id))
         return menu
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.current_moved.emit()
+
+    def _take(self, rows: BranchRows, head_id: int | None) -> None:
+        """The keyboard stays where it was, if that is still there."""
+        before, choice, here = self.rows, self.selectionModel(), self.current_id
+        self.rows = rows
+        self.setModel(rows)
+        self.expandAll()
+        found = rows.index_of(here)
+        self.setCurrentIndex(found if found.isValid() else rows.index_of(head_id))
+        choice.deleteLater()
+        before.deleteLater()
+        self.current_moved.emit()
 
     def _on_activated(self, index: QModelIndex) -> None:
         message_id = self.rows.message_id(index)

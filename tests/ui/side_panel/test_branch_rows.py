@@ -42,10 +42,10 @@ def read(rows: BranchRows, index: QModelIndex) -> list[int | None]:
 
 @given(trees(), st.data())
 def test_every_message_has_one_row_below_its_parent(tree: Tree, data: st.DataObject) -> None:
-    rows = BranchRows()
+    rows = BranchRows(tree)
     head = data.draw(st.sampled_from(list(tree.messages)))
-    path = frozenset(turn.message.id for turn in tree.path(head))
-    rows.show(tree, path, ())
+    path = {turn.message.id for turn in tree.path(head)}
+    rows.show_path(head)
     reading = read(rows, QModelIndex())
     assert sorted(id_ or 0 for id_ in reading) == list(tree.messages)
     for id_, one in tree.messages.items():
