@@ -1,4 +1,4 @@
-"""What a search finds: messages, each with the piece of it that holds the words."""
+"""What a search finds: messages and documents, each with the piece of it that holds the words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,3 +17,15 @@ class Found:
     role: Role
     created_at: datetime
     excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """`at` is where in its text the first of the words stands, in code points; None where only the title holds them.
+    The words may stand far apart."""
+
+    document_id: int
+    title: str
+    updated_at: datetime
+    excerpt: Excerpt
+    at: int | None = None

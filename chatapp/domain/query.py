@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from chatapp.domain.conversation import Kind
 from chatapp.domain.message import Role
 
 FILTER = r'(?P<key>[A-Za-z]+):(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]\S*)?)'
@@ -24,6 +25,14 @@ ROLES = {
     "ai": Role.ASSISTANT,
     "system": Role.SYSTEM,
 }
+KINDS = {
+    "document": Kind.DOCUMENT,
+    "documents": Kind.DOCUMENT,
+    "text": Kind.DOCUMENT,
+    "conversation": Kind.CONVERSATION,
+    "conversations": Kind.CONVERSATION,
+    "chat": Kind.CONVERSATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All of it must hold; of several roles one. `words` hold phrases too. None, "" and () ask for nothing. A day
-    counts from its beginning, so `before` leaves it out and `after` takes it in; both are in local time."""
+    """All of it must hold; of several roles or kinds one. `words` hold phrases too. None, "" and () ask for nothing. A
+    day counts from its beginning, so `before` leaves it out and `after` takes it in; both are in local time."""
 
     words: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -46,6 +55,7 @@ class Query:
     is_pinned: bool | None = None
     is_archived: bool | None = None
     roles: frozenset[Role] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
     models: tuple[str, ...] = ()
     before: date | None = None
     after: date | None = None
@@ -60,6 +70,9 @@ class Query:
     def is_about_messages(self) -> bool:
         """Whether it can be answered by messages alone and not by a title."""
         return bool(self.roles or self.models)
+
+    def wants(self, kind: Kind) -> bool:
+        return not self.kinds or kind in self.kinds
 
 
 def parse(text: str) -> Query:
@@ -110,6 +123,12 @@ def _role(query: Query, value: str) -> Query:
     return replace(query, roles=query.roles | {ROLES[value.lower()]})
 
 
+def _kind(query: Query, value: str) -> Query:
+    if value.lower() not in KINDS:
+        raise ValueError("kind: takes document or conversation")
+    return replace(query, kinds=query.kinds | {KINDS[value.lower()]})
+
+
 def _model(query: Query, value: str) -> Query:
     return replace(query, models=(*query.models, _some("model", value)))
 
@@ -130,6 +149,7 @@ FILTERS = {
     "pinned": _pinned,
     "archived": _archived,
     "role": _role,
+    "kind": _kind,
     "model": _model,
     "before": _before,
     "after": _after,

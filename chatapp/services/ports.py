@@ -13,7 +13,7 @@ from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import DeletedBranch, Tree
 from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.folder import Folder
-from chatapp.domain.found import Found
+from chatapp.domain.found import Found, FoundDocument
 from chatapp.domain.generation import Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
@@ -114,7 +114,11 @@ class FindStore(Protocol):
         """Newest first; those older than the message `before_id`, where a page before ended with it."""
 
     def conversations(self, query: Query, limit: int = 50) -> list[Conversation]:
-        """Those whose title holds the words, newest first; none where messages alone are asked for."""
+        """Those whose title holds the words, newest first; none where messages alone are asked for, and no
+        documents."""
+
+    def documents(self, query: Query, limit: int = 50) -> list[FoundDocument]:
+        """Those whose text or title holds all the words, newest first."""
 
 
 class ConversationStore(SummaryStore, Protocol):

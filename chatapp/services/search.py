@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chatapp.domain.conversation import Conversation
-from chatapp.domain.found import Found
+from chatapp.domain.found import Found, FoundDocument
 from chatapp.domain.query import Query, parse
 from chatapp.services.ports import FindStore
 
@@ -12,13 +12,14 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`query` says what was understood, and which filters were not. `conversations` stand on the first page alone;
-    `next_id` None says that there is no page after this one."""
+    """`query` says what was understood, and which filters were not. `conversations` and `documents` stand on the first
+    page alone; `next_id` None says that there is no page after this one."""
 
     query: Query
     conversations: tuple[Conversation, ...]
     messages: tuple[Found, ...]
     next_id: int | None
+    documents: tuple[FoundDocument, ...] = ()
 
 
 class Search:
@@ -31,4 +32,5 @@ class Search:
         found = self._store.messages(query, limit + 1, after.next_id if after is not None else None)
         messages = tuple(found[:limit])
         titles = () if after is not None else tuple(self._store.conversations(query, limit))
-        return Results(query, titles, messages, messages[-1].message_id if len(found) > limit else None)
+        texts = () if after is not None else tuple(self._store.documents(query, limit))
+        return Results(query, titles, messages, messages[-1].message_id if len(found) > limit else None, texts)

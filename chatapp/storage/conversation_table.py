@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, delete, insert, literal_column, select, update
+from sqlalchemy import JSON, ColumnElement, Select, String, delete, func, insert, select, type_coerce, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from chatapp.domain.conversation import ChatSettings, Conversation, Kind
@@ -16,7 +16,8 @@ from chatapp.storage.tables import ConversationRow, ConversationTagRow, FolderRo
 
 NONE_OF_ITS_OWN = ChatSettings()
 NO_PARAMETERS = Parameters()
-PARAMETERS = literal_column("nullif(conversation.parameters, '{}')", JSON)  # most have none, and need no reading
+# Most have none, and need no reading.
+PARAMETERS = type_coerce(func.nullif(type_coerce(ConversationRow.parameters, String), "{}"), JSON)
 OF_CONVERSATION = 12  # so many columns are fields of a Conversation as they are
 
 

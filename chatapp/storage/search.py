@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from chatapp.domain.conversation import Conversation
+from chatapp.domain.conversation import Conversation, Kind
 from chatapp.domain.excerpt import excerpt
 from chatapp.domain.folder import below
-from chatapp.domain.found import Found
+from chatapp.domain.found import Found, FoundDocument
 from chatapp.domain.message import Message
 from chatapp.domain.query import Query
 from chatapp.domain.tag import tag_key
-from chatapp.storage import conversation_table
+from chatapp.storage import conversation_table, passage_search
 from chatapp.storage.columns import storable
 from chatapp.storage.database import Database
 from chatapp.storage.folders import all_folders
@@ -53,7 +53,7 @@ class Finder:
     def messages(self, query: Query, limit: int = 50, before_id: int | None = None) -> list[Found]:
         words = [word for word in map(_clean, query.words) if word]
         with self._database.reading() as session:
-            if not query.asks:
+            if not query.asks or not query.wants(Kind.CONVERSATION):
                 return []
             conditions = [*_about_messages(session, query)]
             if before_id is not None:
@@ -74,13 +74,9 @@ class Finder:
         ]
 
     def conversations(self, query: Query, limit: int = 50) -> list[Conversation]:
-        if not query.asks or query.is_about_messages:
+        if not query.asks or query.is_about_messages or not query.wants(Kind.CONVERSATION):
             return []
-        conditions = [ConversationRow.deleted_at.is_(None), *_about_conversations(query)]
-        if query.before is not None:
-            conditions.append(ConversationRow.updated_at < _begin(query.before))
-        if query.after is not None:
-            conditions.append(ConversationRow.updated_at >= _begin(query.after))
+        conditions = _about_rows(query, Kind.CONVERSATION)
         # Not in SQL: SQLite knows upper and lower case of ASCII alone.
         words = [word.casefold() for word in query.words]
         with self._database.reading() as session:
@@ -88,6 +84,14 @@ class Finder:
             rows = session.execute(select(ConversationRow.id, ConversationRow.title).where(*conditions)).all()
             ids = [id_ for id_, title in rows if all(word in title.casefold() for word in words)]
             return conversation_table.listed(session, ConversationRow.id.in_(ids))[:limit] if ids else []
+
+    def documents(self, query: Query, limit: int = 50) -> list[FoundDocument]:
+        if not query.asks or query.is_about_messages or not query.wants(Kind.DOCUMENT):
+            return []
+        words = [word for word in map(_clean, query.words) if word]
+        with self._database.reading() as session:
+            conditions = [*_about_rows(query, Kind.DOCUMENT), *_in_folders(session, query)]
+            return passage_search.documents(session, words, conditions, limit)
 
 
 def search(session: Session, words: str, limit: int) -> list[Message]:
@@ -98,7 +102,8 @@ def search(session: Session, words: str, limit: int) -> list[Message]:
 
 def forget_deleted(session: Session) -> None:
     """Merges the index into one piece: until then pieces of it hold the trigrams of deleted messages as well."""
-    session.execute(text("INSERT INTO message_index(message_index) VALUES ('optimize')"))
+    for index in ("message_index", "passage_index"):
+        session.execute(text(f"INSERT INTO {index}({index}) VALUES ('optimize')"))  # noqa: S608 - our own names
 
 
 def _clean(words: str) -> str:
@@ -194,6 +199,16 @@ def _homes(session: Session, query: Query) -> Condition | None:
         return None
     ids = select(ConversationRow.id).where(ConversationRow.deleted_at.is_(None), *asked)
     return MessageRow.conversation_id.in_(session.execute(ids).scalars().all())
+
+
+def _about_rows(query: Query, kind: Kind) -> list[Condition]:
+    """Of the list, outside the bin, without the folders."""
+    conditions = [ConversationRow.deleted_at.is_(None), ConversationRow.kind == kind, *_about_conversations(query)]
+    if query.before is not None:
+        conditions.append(ConversationRow.updated_at < _begin(query.before))
+    if query.after is not None:
+        conditions.append(ConversationRow.updated_at >= _begin(query.after))
+    return conditions
 
 
 def _about_conversations(query: Query) -> list[Condition]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from chatapp.tasks.drafting import Length
 from chatapp.ui.key_tips import follow
 from chatapp.ui.theme import ThemeChoice
 
@@ -54,6 +55,11 @@ class Actions(QObject):
         self.new = self._action(self.tr("&New conversation"), "Ctrl+N")
         self.new_incognito = self._action(self.tr("New &incognito conversation"), "Ctrl+Alt+N")
         self.new_folder = self._action(self.tr("New &folder"), "Ctrl+Shift+N")
+        self.folder_up = self._action(self.tr("Move the folder &up"), "Alt+Shift+Up")
+        self.folder_down = self._action(self.tr("Move the folder &down"), "Alt+Shift+Down")
+        self.folder_into = self._action(self.tr("Move the folder &into the one above"), "Alt+Shift+Right")
+        self.folder_out = self._action(self.tr("Move the folder &out of its folder"), "Alt+Shift+Left")
+        self.tags = self._action(self.tr("&Tags…"), "Ctrl+Shift+J")
         self.import_conversations = self._action(self.tr("&Import conversations…"), "Ctrl+Shift+O")
         self.export = self._action(self.tr("&Export…"), "Ctrl+Shift+E")
         self.backups = self._action(self.tr("&Backups…"))
@@ -133,6 +139,49 @@ class Actions(QObject):
         self.find_in_document = self._action(self.tr("Find and re&place"), "Ctrl+H")
         self.focus_mode = self._action(self.tr("&Focus mode"), "Shift+F11")
         self.focus_mode.setCheckable(True)
+        self.continue_text = self._action(self.tr("&Continue the text"), "Ctrl+Return", "Ctrl+Enter")
+        self.insert_text = self._action(self.tr("&Insert here"), "Ctrl+Alt+I")
+        self.write_in_place = self._action(self.tr("&Write straight into the text"))
+        self.write_in_place.setCheckable(True)
+        self.draft_tone = self._action(self.tr("&Tone…"))
+        self._add_rewrites()
+        self._add_lengths()
+
+    def _add_rewrites(self) -> None:
+        self.rewrite_own = self._action(self.tr("As I &say…"), "Ctrl+Alt+R")
+        self.rewrite_correct = self._action(self.tr("&Correct spelling and grammar"), "Ctrl+Alt+G")
+        self.rewrite_shorter = self._action(self.tr("S&horter"))
+        self.rewrite_longer = self._action(self.tr("&Longer"))
+        self.rewrite_plainer = self._action(self.tr("&Plainer"))
+        self.rewrite_formal = self._action(self.tr("&Formal"))
+        self.rewrite_translate = self._action(self.tr("&Translate into…"))
+
+    @property
+    def rewrites(self) -> list[QAction]:
+        return [
+            self.rewrite_own,
+            self.rewrite_correct,
+            self.rewrite_shorter,
+            self.rewrite_longer,
+            self.rewrite_plainer,
+            self.rewrite_formal,
+            self.rewrite_translate,
+        ]
+
+    def _add_lengths(self) -> None:
+        """How much the model goes on at once."""
+        self.draft_lengths = QActionGroup(self)
+        for length, text in (
+            (Length.WORDS, self.tr("A few &words")),
+            (Length.SENTENCE, self.tr("A &sentence")),
+            (Length.PARAGRAPH, self.tr("A &paragraph")),
+            (Length.PAGE, self.tr("A p&age")),
+        ):
+            action = self._action(text)
+            action.setCheckable(True)
+            action.setChecked(length is Length.PARAGRAPH)
+            action.setData(length)
+            self.draft_lengths.addAction(action)
 
     def _add_model_and_help(self) -> None:
         self.choose_model = self._action(self.tr("&Choose a model"), "Ctrl+L")
@@ -152,6 +201,8 @@ class Actions(QObject):
                 value.setObjectName(name)
         for action in self.themes.actions():
             action.setObjectName(f"theme_{action.data()}")
+        for action in self.draft_lengths.actions():
+            action.setObjectName(f"draft_{action.data()}")
 
     def _action(self, text: str, *keys: str) -> QAction:
         action = QAction(text, self._window)

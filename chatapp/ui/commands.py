@@ -79,7 +79,11 @@ class ListCommands(QObject):
         self._panel.bin_button.setChecked(shows_bin)
 
     def _rename(self) -> None:
-        """In its row, which must be shown for that."""
+        """In its row, which must be shown for that; a folder's, while the keyboard is on it."""
+        view = self._panel.view
+        if view.hasFocus() and view.current_folder_id is not None:
+            view.rename_folder(view.current_folder_id)
+            return
         self._actions.sidebar.setChecked(True)
         self._panel.bin_button.setChecked(False)
         self._presenter.rename_open()

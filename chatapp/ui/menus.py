@@ -63,11 +63,12 @@ class Menus(QObject):
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
         files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
-        self._add(
-            bar,
-            self.tr("&File"),
-            (actions.new, actions.new_incognito, actions.new_folder, None, *files, None, actions.quit),
+        order = (actions.new_folder, actions.tags)
+        file = self._add(
+            bar, self.tr("&File"), (actions.new, actions.new_incognito, None, *order, None, *files, None, actions.quit)
         )
+        self.folder = QMenu(self.tr("Fo&lder"), file)
+        file.insertMenu(actions.tags, self.folder)
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self.actions
@@ -113,7 +114,15 @@ class Menus(QObject):
 
     def _add_draft(self, bar: QMenuBar) -> None:
         actions = self.actions
-        self._add(bar, self.tr("&Draft"), (actions.new_document, None, actions.find_in_document, actions.focus_mode))
+        writing = (actions.continue_text, actions.insert_text, actions.write_in_place, actions.draft_tone)
+        reading = (actions.find_in_document, actions.focus_mode)
+        draft = self._add(bar, self.tr("&Draft"), (actions.new_document, None, *writing, None, *reading))
+        rewrite = QMenu(self.tr("&Rewrite"), draft)
+        rewrite.addActions(actions.rewrites)
+        length = QMenu(self.tr("&Length"), draft)
+        length.addActions(actions.draft_lengths.actions())
+        draft.insertMenu(actions.insert_text, rewrite)
+        draft.insertMenu(actions.draft_tone, length)
 
     def _add_view(self, bar: QMenuBar) -> None:
         actions = self.actions

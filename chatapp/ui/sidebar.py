@@ -11,8 +11,10 @@ from chatapp.ui.commands import ListCommands, OrderCommands, UndoCommand
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
+from chatapp.ui.folder_commands import FolderCommands
 from chatapp.ui.menus import Menus
 from chatapp.ui.purge_question import ask_before_purge
+from chatapp.ui.tag_command import TagCommand
 from chatapp.ui.window_settings import WindowSettings
 
 
@@ -28,6 +30,8 @@ class Sidebar(QObject):
         self.list = ListPresenter(panel, services, asking, self.organiser)
         self._list_commands = ListCommands(commands, panel, self.list)
         self._order_commands = OrderCommands(commands, menus, self.list, self.organiser)
+        self._folder_commands = FolderCommands(commands, menus.folder, panel.view, self.organiser)
+        self.tags = TagCommand(commands, panel, services.tags, asking)
         self.undo = UndoCommand(commands, services.undo, asking)
         self.list.purge_asked.connect(self._ask_purge)
         commands.sidebar.toggled.connect(lambda is_shown: remembered.keep(is_sidebar_shown=is_shown))
@@ -42,6 +46,7 @@ class Sidebar(QObject):
         self.list.on_change(change)
         if change.list_changed:
             self.undo.refresh()
+            self.tags.refresh()
 
     def show_open(self, conversation: Conversation | None) -> None:
         """Another is open, or it is in another state."""

@@ -48,6 +48,22 @@
         <translation>无颜色</translation>
     </message>
     <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Move &amp;into the folder above</source>
+        <translation>移入上面的文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Move &amp;out of its folder</source>
+        <translation>移出所在的文件夹(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Rename</source>
         <translation>重命名(&amp;R)</translation>
     </message>
@@ -86,6 +102,10 @@
     <message>
         <source>answer running</source>
         <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Incognito: never on the disk</source>
@@ -285,6 +305,26 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New &amp;folder</source>
         <translation>新建文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;up</source>
+        <translation>上移文件夹(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;down</source>
+        <translation>下移文件夹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;into the one above</source>
+        <translation>移入上面的文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Move the folder &amp;out of its folder</source>
+        <translation>移出所在的文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>标签(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Import conversations…</source>
@@ -531,6 +571,66 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>专注模式(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Continue the text</source>
+        <translation>续写(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Insert here</source>
+        <translation>在此处插入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Write straight into the text</source>
+        <translation>直接写入正文(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Tone…</source>
+        <translation>语气(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>As I &amp;say…</source>
+        <translation>按我的要求(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Correct spelling and grammar</source>
+        <translation>改正拼写和语法(&amp;C)</translation>
+    </message>
+    <message>
+        <source>S&amp;horter</source>
+        <translation>更简短(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Longer</source>
+        <translation>更详细(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Plainer</source>
+        <translation>更浅白(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Formal</source>
+        <translation>更正式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Translate into…</source>
+        <translation>翻译成(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>A few &amp;words</source>
+        <translation>几个词(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A &amp;sentence</source>
+        <translation>一句(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A &amp;paragraph</source>
+        <translation>一段(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A p&amp;age</source>
+        <translation>一页(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Choose a model</source>
         <translation>选择模型(&amp;C)</translation>
     </message>
@@ -568,6 +668,17 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Answers side by side</source>
         <translation>并排的回答</translation>
+    </message>
+</context>
+<context>
+    <name>AskBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
 </context>
 <context>
@@ -974,6 +1085,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
         <source>Pinned</source>
         <translation>置顶</translation>
     </message>
@@ -1039,6 +1154,33 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>DraftCommands</name>
+    <message>
+        <source>Into which language?</source>
+        <translation>翻译成哪种语言？</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>What is to become of the selection?</source>
+        <translation>要怎样改写选中的文字？</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Tone of what the model writes, such as: warm, brief; - for that of the text</source>
+        <translation>模型写作的语气，例如：亲切、简短；输入 - 则沿用正文的语气</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+</context>
+<context>
     <name>DraftPage</name>
     <message>
         <source>Write…</source>
@@ -1070,6 +1212,54 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>提纲</translation>
+    </message>
+    <message>
+        <source>Write section</source>
+        <translation>撰写章节</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>正在等待模型…</translation>
+    </message>
+    <message>
+        <source>The model reads: {0} of {1} tokens</source>
+        <translation>模型正在阅读：{0} / {1} 词元</translation>
+    </message>
+    <message>
+        <source>The model reads…</source>
+        <translation>模型正在阅读…</translation>
+    </message>
+    <message>
+        <source>The model writes…</source>
+        <translation>模型正在书写…</translation>
     </message>
 </context>
 <context>
@@ -1406,6 +1596,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>GhostPresenter</name>
+    <message>
+        <source>Tab takes all, Ctrl+Right a word, Esc none</source>
+        <translation>Tab 全部接受，Ctrl+→ 接受一个词，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Words are waiting where you asked for them. Esc: none</source>
+        <translation>续写的文字在您请求的位置等待。Esc：放弃</translation>
+    </message>
+    <message>
+        <source>The model had nothing to add.</source>
+        <translation>模型没有可补充的内容。</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
@@ -1601,6 +1806,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>Fo&amp;lder</source>
+        <translation>文件夹(&amp;L)</translation>
+    </message>
+    <message>
         <source>Move to &amp;folder</source>
         <translation>移到文件夹(&amp;F)</translation>
     </message>
@@ -1615,6 +1824,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Draft</source>
         <translation>写作(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Rewrite</source>
+        <translation>改写(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>长度(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -1657,6 +1874,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Copy as Markdown</source>
         <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Formulas: {0}</source>
+        <translation>公式：{0}</translation>
     </message>
 </context>
 <context>
@@ -1991,6 +2212,21 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>RewritePresenter</name>
+    <message>
+        <source>Select what is to be rewritten.</source>
+        <translation>请先选中要改写的文字。</translation>
+    </message>
+    <message>
+        <source>Its place was edited: it can only be copied from here.</source>
+        <translation>对应的位置已被修改：只能从这里复制。</translation>
+    </message>
+    <message>
+        <source>The model would change nothing.</source>
+        <translation>模型认为无需修改。</translation>
+    </message>
+</context>
+<context>
     <name>Row</name>
     <message>
         <source>Reset “{0}”</source>
@@ -2009,6 +2245,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
+        <source>{0} · Document</source>
+        <translation>{0} · 文档</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
@@ -2940,6 +3184,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Make the notes shorter, or select less</source>
+        <translation>请缩短笔记，或少选一些文字</translation>
+    </message>
+    <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
         <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
     </message>
@@ -2958,6 +3206,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Or choose .html, .md or .json</source>
         <translation>或选择 .html、.md 或 .json</translation>
+    </message>
+    <message>
+        <source>Or choose .md, .html or .docx</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Packing</source>
@@ -3054,6 +3306,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>The disk takes no more, so {0} was not written; nothing was changed.</source>
         <translation>磁盘已满，未能写入 {0}；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The document is not there any more; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notes and what the model is asked are {0} tokens long; the model reads {1} at most. The document is as it was.</source>
+        <translation>笔记和对模型的要求共 {0} 个词元；模型最多读取 {1} 个。文档保持原样。</translation>
     </message>
     <message>
         <source>The pinned messages and the last one with its answer so far are {0} tokens long; the model reads {1} at most. All are kept.</source>
@@ -3257,7 +3517,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>document: its history does not fit its text</source>
-        <translation type="unfinished"></translation>
+        <translation>文档：其历史与正文不符</translation>
     </message>
     <message>
         <source>eight bits miss the weights by {0}</source>
@@ -3562,6 +3822,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>the model&apos;s state</source>
         <translation>模型状态</translation>
+    </message>
+    <message>
+        <source>the place of these proposals was edited</source>
+        <translation>这些建议所在的位置已被修改</translation>
+    </message>
+    <message>
+        <source>the place of this proposal was edited</source>
+        <translation>此建议所在的位置已被修改</translation>
     </message>
     <message>
         <source>the program ended while it saved what was readable</source>
@@ -4173,6 +4441,41 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} of {1} tokens of the model&apos;s window are in use</source>
         <translation>模型窗口已用 {0} 个词元，共 {1} 个</translation>
+    </message>
+</context>
+<context>
+    <name>TagWindow</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>There are no tags yet. Give one to a conversation in its menu.</source>
+        <translation>还没有标签。可在对话的菜单中添加。</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Takes it from all conversations that have it</source>
+        <translation>从所有带有此标签的对话中移除</translation>
+    </message>
+    <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chatapp.domain.conversation import Kind
 from chatapp.domain.message import Role
 from chatapp.domain.query import Query, parse
 
@@ -46,6 +47,7 @@ def test_all_else_is_words_as_they_stand(text: str, words: tuple[str, ...]) -> N
     ("text", "said"),
     [
         ("role:writer", "role: takes user"),
+        ("kind:novel", "kind: takes document or conversation"),
         ("tag:", "tag: needs a name"),
         ('folder:""', "folder: needs a name"),
         ("pinned:perhaps", "pinned: takes yes or no"),
@@ -74,3 +76,11 @@ def test_anything_can_be_typed(text: str) -> None:
     query = parse(text)
     assert all(text[fault.start : fault.end] for fault in query.faults)
     assert all(word.strip() for word in query.words)
+
+
+def test_kinds_are_asked_for_by_name() -> None:
+    assert parse("kind:document").kinds == {Kind.DOCUMENT}
+    assert parse("kind:Chat word").wants(Kind.CONVERSATION)
+    assert not parse("kind:chat word").wants(Kind.DOCUMENT)
+    assert parse("kind:document kind:conversation").kinds == set(Kind)
+    assert all(parse("word").wants(kind) for kind in Kind)

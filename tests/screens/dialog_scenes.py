@@ -3,7 +3,9 @@
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
+from chatapp.domain.colour import Colour
 from chatapp.ui.about import About
+from chatapp.ui.conversation_list.tag_window import TagWindow
 from chatapp.ui.shortcut_list import ShortcutList
 from tests.screens.scene import Scene
 from tests.screens.stage import Stage
@@ -50,6 +52,17 @@ def about(stage: Stage) -> QWidget | None:
     return _dialog(stage, About)
 
 
+def tags(stage: Stage) -> QDialog | None:
+    """With a coloured one, and many conversations that have it."""
+    stage.load()
+    ids = [conversation.id for conversation in stage.services.conversations.listed()]
+    stage.services.order.tag(ids, stage.words.folder)
+    stage.services.order.tag(ids[:2], stage.words.typed)
+    stage.services.tags.colour(stage.words.folder, Colour.TEAL)
+    stage.window.commands.tags.trigger()
+    return _dialog(stage, TagWindow)
+
+
 def compact(stage: Stage) -> None:
     """The other density."""
     stage.load()
@@ -71,5 +84,6 @@ SCENES = (
     Scene("palette-typed", palette_typed),
     Scene("shortcuts", shortcuts),
     Scene("about", about),
+    Scene("tags", tags),
     Scene("compact", compact),
 )

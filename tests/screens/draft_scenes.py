@@ -34,7 +34,38 @@ def finding(stage: Stage) -> None:
     page.finder.step(1)
 
 
+def ghost(stage: Stage) -> None:
+    """Half of it is taken."""
+    room = document(stage)
+    stage.pace.says = stage.words.continuation
+    end = room.page.editor.text.rstrip()
+    room.page.editor.select(len(end), len(end))
+    stage.window.commands.continue_text.trigger()
+    stage.until(lambda: bool(room.page.editor.ghost.text) and not stage.services.drafting.is_running)
+    room.page.editor.accept_ghost(room.page.editor.ghost.next_word())
+    room.page.editor.accept_ghost(room.page.editor.ghost.next_word())
+
+
+def rewriting(stage: Stage) -> None:
+    """One change is taken, the next one is in question."""
+    room = document(stage)
+    stage.pace.says = stage.words.rewritten
+    place = room.page.editor.text.index(stage.words.passage)
+    room.page.editor.select(place, place + len(stage.words.passage))
+    stage.window.commands.rewrite_plainer.trigger()
+    stage.until(lambda: bool(room.rewrite.view.hunks))
+    room.rewrite.view.take.click()
+
+
+def asking(stage: Stage) -> None:
+    document(stage)
+    stage.window.commands.rewrite_own.trigger()
+
+
 SCENES = (
+    Scene("document-ghost", ghost),
+    Scene("document-rewrite", rewriting),
+    Scene("document-ask", asking),
     Scene("document", written),
     Scene("document-focus", focus_mode),
     Scene("document-find", finding),

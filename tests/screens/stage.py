@@ -35,10 +35,11 @@ AGES = (0, 0, 1, 5, 12, 200)  # days
 
 
 class Pace:
-    """Lets so many steps of the model through, then holds it until the picture is taken."""
+    """Lets so many steps of the model through, then holds it until the picture is taken; and what the model says."""
 
     def __init__(self) -> None:
         self.steps = 10**9
+        self.says = ""  # in place of the usual answer
         self.is_over = Flag()
 
     def __call__(self) -> None:
@@ -129,7 +130,7 @@ def _opened(place: Paths, setting: Setting, words: Words) -> Iterator[_Opened]:
         version="0.1.2",
         description=words.description,
     )
-    script = Script(lambda _prompt: words.answer, pace, setting.context_limit)
+    script = Script(lambda _prompt: pace.says or words.answer, pace, setting.context_limit)
     services = Services(opened.store, library, scripted.loader(script), SettingsFile(place.settings))
     services.notices = opened.notices
     services.answers.recover(lambda: True)

@@ -15,6 +15,9 @@ class Words:
     folder: str
     manuscript: str
     sought: str
+    continuation: str
+    passage: str
+    rewritten: str
 
 
 ENGLISH = Words(
@@ -67,6 +70,9 @@ She weighed the salt twice. Somewhere above the shop a window opened, and the fi
 that there was smoke in the street again.
 """,
     sought="the",
+    continuation="She went to the door and looked up. There was no smoke, only flour in the early light.",
+    passage="She weighed the salt twice. Somewhere above the shop a window opened",
+    rewritten="She weighed out the salt two times. Above the shop a window opened somewhere",
 )
 CHINESE = Words(
     titles=(
@@ -116,4 +122,7 @@ def angle(refraction: float) -> float:
 她把盐称了两遍。楼上有一扇窗开了，当天的第一位顾客朝下喊，说街上又起烟了。
 """,
     sought="面包",
+    continuation="她走到门口抬头看。没有烟，只有晨光里的面粉。",
+    passage="她把盐称了两遍。楼上有一扇窗开了",
+    rewritten="她把盐称了又称。楼上打开了一扇窗",
 )

@@ -6,16 +6,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.errors import Problem, ProblemKind
 from chatapp.engine.scripted import Script
+from chatapp.exchange.oddity import Tally
+from chatapp.services.exchange import Imported
 from chatapp.ui.calm_style import CalmStyle
+from chatapp.ui.exchange.export_dialog import ExportDialog, Extent
+from chatapp.ui.exchange.restore_question import ask_before_restore
+from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.theme import ThemeChoice
 from tests.fakes import echo
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
 
+FIXTURE = Path(__file__).parent.parent / "exchange" / "fixtures" / "chatgpt.json"
 PROBLEM = Problem(ProblemKind.OUT_OF_MEMORY, "Memory is short.", ("Choose a smaller model",), "errno 12")
 State = Callable[[Desktop], QWidget | None]
 
@@ -61,7 +67,97 @@ def about(desk: Desktop) -> None:
     desk.window.commands.about.trigger()
 
 
-STATES: tuple[State, ...] = (reading, editing, told, palette, preferences, shortcuts, about, binned, without_model)
+def tags(desk: Desktop) -> None:
+    desk.services.order.tag((desk.window.chat.open_id or 0,), "red")
+    desk.window.commands.tags.trigger()
+
+
+def side_panel(desk: Desktop) -> None:
+    """Each of its pages in turn, and back to none."""
+    reading(desk)
+    do = desk.window.commands
+    for page in (do.context_map, do.replay_card, do.branch_tree, do.chat_settings):
+        page.trigger()
+        assert unnamed(desk.window) == [], page.objectName()
+
+
+def searching(desk: Desktop) -> None:
+    desk.window.commands.search_everywhere.trigger()
+    search = desk.window.workspace.search.window
+    assert search is not None
+    search.field.setText("Hello")
+    desk.until(lambda: search.results.rowCount() > 0)
+
+
+def finding(desk: Desktop) -> None:
+    reading(desk)
+    desk.window.commands.find.trigger()
+
+
+def side_by_side(desk: Desktop) -> None:
+    reading(desk)
+    desk.window.commands.several_answers.trigger()
+    desk.until_idle()
+
+
+def inserting(desk: Desktop) -> None:
+    reading(desk)
+    desk.window.commands.insert_instructions.trigger()
+
+
+def attaching(desk: Desktop) -> None:
+    reading(desk)
+    desk.window.chat_page.composer.tray.add_paste("A long paste. " * 400)
+
+
+def exporting(desk: Desktop) -> None:
+    desk.window.exchange.ask_export()
+    desk.window.findChildren(ExportDialog)[0].extent.setCurrentIndex(Extent.CHOSEN)
+
+
+def imported(desk: Desktop) -> None:
+    """What came of it, the banner and the report."""
+    desk.window.exchange.import_paths([FIXTURE])
+    desk.until(lambda: bool(desk.window.exchange_panel.banners.sentences()))
+    desk.window.exchange.show_report(Imported(Tally(["ChatGPT"], 1, 1, 2, 2), frozenset()))
+
+
+def backups(desk: Desktop) -> None:
+    desk.window.exchange.show_backups()
+    desk.until(lambda: desk.services.errands.is_free)
+
+
+def restoring(desk: Desktop) -> None:
+    ask_before_restore(desk.window, "backup.sqlite3", lambda: None)
+
+
+def purging(desk: Desktop) -> None:
+    ask_before_purge(desk.window, "Hello", lambda: None)
+
+
+STATES: tuple[State, ...] = (
+    tags,
+    reading,
+    editing,
+    told,
+    finding,
+    inserting,
+    attaching,
+    side_panel,
+    side_by_side,
+    searching,
+    palette,
+    preferences,
+    shortcuts,
+    about,
+    exporting,
+    imported,
+    backups,
+    restoring,
+    purging,
+    binned,
+    without_model,
+)
 
 
 def focusable(root: QWidget) -> Iterator[QWidget]:
@@ -140,6 +236,15 @@ def test_where_the_keyboard_is_can_be_seen(tmp_path: Path, qtbot: QtBot, theme: 
             state(desk)
             assert unseen(desk.window) == [], state.__name__
         assert unseen(preferences(desk)) == []
+        do = desk.window.commands
+        reading(desk)
+        for page in (do.context_map, do.replay_card, do.branch_tree, do.chat_settings):
+            page.trigger()
+            assert unseen(desk.window.workspace.side.panel) == [], page.objectName()
+        for state in (side_by_side, searching, exporting, imported, backups):
+            state(desk)
+        for dialog in filter(QWidget.isVisible, desk.window.findChildren(QDialog)):
+            assert unseen(dialog) == [], type(dialog).__name__
         desk.front.theme.choose(ThemeChoice.SYSTEM)
 
 

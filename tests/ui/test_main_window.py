@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QProgressBar, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -94,7 +95,12 @@ def test_up_in_an_empty_field_edits_the_last_message(tmp_path: Path, qtbot: QtBo
         desk.window.chat_page.composer.edit.setFocus()
         desk.press(Qt.Key.Key_Up)
         assert desk.has_keyboard(desk.window.chat_page.transcript)
-        desk.window.chat_page.transcript.edited.emit(desk.window.chat.turns[-2].message.id, "Hello")
+        desk.press(Qt.Key.Key_A, CONTROL)
+        field = QApplication.focusWidget()
+        assert field is not None
+        QTest.keyClicks(field, "Hello")
+        desk.press(Qt.Key.Key_Return)
+        assert desk.has_keyboard(desk.window.chat_page.composer.edit)
         desk.until_idle()
         assert desk.texts() == ["Hello", "You said: Hello"]
 

@@ -27,7 +27,17 @@ NAMES = """
     PgDown Space Ins Backspace Scripted scripted gguf models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG
     ChatGPT WebUI LM Studio GPT All English KB MB GB bytes
 """.split()  # noqa: SIM905 - a list of words
-FILTERS = ("tag:", "folder:", "pinned:", "archived:", "role:", "model:", "before:", "after:")  # typed as they stand
+FILTERS = (
+    "tag:",
+    "folder:",
+    "pinned:",
+    "archived:",
+    "role:",
+    "model:",
+    "kind:",
+    "before:",
+    "after:",
+)  # typed as they stand
 WORD = re.compile(r"[A-Za-z]{2,}")
 NOT_WORDS = st.text("文件模型0123456789/.", min_size=1)
 

@@ -4,7 +4,7 @@ from collections.abc import Set
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from chatapp.domain.branch import Turn
@@ -13,9 +13,25 @@ from chatapp.ui.asking import Asking
 from chatapp.ui.transcript.message_view import MessageView
 
 SIZE = (980, 600)
-LEAST_WIDTH = 260
+LEAST_WIDTH = 228
 MOST = 8
 FRAME_MS = 50
+
+
+class _Well(QScrollArea):
+    """What is higher than its column scrolls, and what is wider than the window."""
+
+    resized = Signal()
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside has the keyboard, and passes on what scrolls
+        self.setWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class Column(QFrame):
@@ -26,11 +42,12 @@ class Column(QFrame):
         name = self.tr("Answer {0}").format(number)
         self.text = MessageView(name, is_markdown=True)
         self.text.grown.connect(self.lay_out)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.text)
-        self._scroll.viewport().setBackgroundRole(self.palette().ColorRole.Base)
+        self._well = _Well(self.text)
+        self._well.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._well.viewport().setAutoFillBackground(False)
+        self._well.resized.connect(self.lay_out)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.choose = QPushButton(self.tr("Take this one"))
         self.choose.setAccessibleName(self.tr("Take answer {0}").format(number))
         self.stop = QPushButton(self.tr("Stop"))
@@ -39,13 +56,14 @@ class Column(QFrame):
         buttons.addWidget(self.choose, 1)
         buttons.addWidget(self.stop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll, 1)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        column.addWidget(self._well, 1)
         column.addLayout(buttons)
         self.setMinimumWidth(LEAST_WIDTH)
 
     def lay_out(self) -> None:
-        width = self._scroll.viewport().width()
+        width = self._well.viewport().width()
         self.text.resize(width, self.text.height_for(width))
 
     def show_text(self, text: str, *, is_live: bool) -> None:
@@ -64,15 +82,19 @@ class AlternativesWindow(QDialog):
         self._asking = asking
         self._question_id: int | None = None
         self._columns: dict[int, Column] = {}
-        self._row = QHBoxLayout()
-        self._row.setSpacing(24)
+        row = QWidget()
+        self._row = QHBoxLayout(row)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
         self._clock = QTimer(self, interval=FRAME_MS)
         self._clock.timeout.connect(self._show_texts)
         self.setWindowTitle(self.tr("Answers side by side"))
         self.resize(*SIZE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
-        whole.addLayout(self._row, 1)
+        well = _Well(row)
+        well.setWidgetResizable(True)
+        whole.addWidget(well)
 
     @property
     def columns(self) -> list[Column]:
@@ -83,6 +105,7 @@ class AlternativesWindow(QDialog):
         self._question_id = answer.message.parent_id
         self.show()
         self.raise_()
+        self.activateWindow()
         self.refresh()
 
     def follow(self, shown_ids: Set[int]) -> None:

@@ -43,6 +43,7 @@ class Headings:
     """The words, in the person's language."""
 
     untitled: str
+    untitled_document: str
     pinned: str
     folders: str
     archive: str
@@ -133,7 +134,8 @@ class RowMaker:
         return self._sections.get(day) or self._sections.setdefault(day, section_of(moment, self._today))
 
     def _row(self, conversation: Conversation, section: str, depth: int) -> Row:
-        title = conversation.title or self._words.untitled
+        nameless = self._words.untitled_document if conversation.is_document else self._words.untitled
+        title = conversation.title or nameless
         row = self._rows[conversation.id] = Row(title, conversation, section, depth)
         return row
 

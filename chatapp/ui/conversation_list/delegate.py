@@ -1,6 +1,6 @@
 """How a row of the list is drawn, and the line edit that renames it. GUI thread."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,6 +15,7 @@ ROW_SPACE = 15
 INSET = 8
 INDENT = 12
 MARK = 8
+SHEET = 12  # the sign of a document
 STEP = 14  # a folder's depth
 CHEVRON = 4
 
@@ -98,6 +99,9 @@ class ConversationDelegate(QStyledItemDelegate):
             middle = QPointF(text.left() + MARK / 2, ground.center().y() + 0.5)
             _draw_dot(painter, middle, paint_of(row.conversation.colour, palette))
             text.setLeft(text.left() + MARK + 6)
+        if isinstance(row, Row) and row.conversation is not None and row.conversation.is_document:
+            _draw_sheet(painter, QPointF(text.left() + SHEET / 2, ground.center().y() + 0.5), QColor(colours.muted))
+            text.setLeft(text.left() + SHEET + 6)
         if index.data(ListRole.IS_BUSY):
             text.setRight(text.right() - MARK - INSET)
             middle = QPointF(ground.right() - INSET - MARK / 2, ground.center().y() + 0.5)
@@ -126,6 +130,16 @@ def _draw_dot(painter: QPainter, middle: QPointF, colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(middle, MARK / 2, MARK / 2)
+
+
+def _draw_sheet(painter: QPainter, middle: QPointF, colour: QColor) -> None:
+    """A page with three lines: the row is a document."""
+    painter.setPen(QPen(colour, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(middle.x() - SHEET / 2 + 1, middle.y() - SHEET / 2, SHEET - 2, SHEET), 1.5, 1.5)
+    for line in (-1, 0, 1):
+        height = middle.y() + line * SHEET / 4
+        painter.drawLine(QPointF(middle.x() - SHEET / 4 + 0.5, height), QPointF(middle.x() + SHEET / 4 - 0.5, height))
 
 
 def _draw_chevron(painter: QPainter, middle: QPointF, *, is_open: bool) -> None:

@@ -16,6 +16,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 DRAGGED = "application/x-causerie-conversations"
 """Ids in decimal, with commas between: good within this window only."""
+FOLDER = "application/x-causerie-folder"
+"""The id of one."""
 
 
 class ListRole(IntEnum):
@@ -26,18 +28,25 @@ class ListRole(IntEnum):
 
 class ConversationListModel(QAbstractListModel):
     """Headings are rows that cannot be chosen, so that the keyboard passes over them; folders and the archive's heading
-    can, to be opened and closed. Conversations are dragged into folders."""
+    can, to be opened and closed. Conversations and folders are dragged into folders."""
 
     rename_asked = Signal(int, str)
     folder_rename_asked = Signal(int, str)
     move_asked = Signal(object, object)  # ids of conversations, a folder's id or None
+    folder_move_asked = Signal(int, object, object)  # into a folder or None, before another one or None
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Row] = []
         self._places: dict[int, int] = {}
         self._maker = RowMaker(
-            Headings(self.tr("New conversation"), self.tr("Pinned"), self.tr("Folders"), self.tr("Archive"))
+            Headings(
+                self.tr("New conversation"),
+                self.tr("New document"),
+                self.tr("Pinned"),
+                self.tr("Folders"),
+                self.tr("Archive"),
+            )
         )
         self._busy: Set[int] = frozenset()
         self.is_editable = True
@@ -109,12 +118,8 @@ class ConversationListModel(QAbstractListModel):
         flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not self.is_editable or row.section == ARCHIVE:
             return flags
-        is_conversation = row.conversation is not None
-        return (
-            flags
-            | Qt.ItemFlag.ItemIsEditable
-            | (Qt.ItemFlag.ItemIsDragEnabled if is_conversation else Qt.ItemFlag.ItemIsDropEnabled)
-        )
+        flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+        return flags if row.conversation is not None else flags | Qt.ItemFlag.ItemIsDropEnabled
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """An empty or an unchanged title is no renaming."""
@@ -127,25 +132,36 @@ class ConversationListModel(QAbstractListModel):
             self.folder_rename_asked.emit(row.folder.id, title)
         return True
 
-    # Dragging conversations into folders, and out of them.
+    # Dragging conversations into folders and out of them, and folders as well.
 
     def mimeTypes(self) -> list[str]:
-        return [DRAGGED]
+        return [DRAGGED, FOLDER]
 
     def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
         ids = [id_ for index in indexes if (id_ := self.id_at(index)) is not None]
+        folders = [folder.id for index in indexes if (folder := self.folder_at(index)) is not None]
         data = QMimeData()
-        data.setData(DRAGGED, ",".join(map(str, ids)).encode())
+        if ids:
+            data.setData(DRAGGED, ",".join(map(str, ids)).encode())
+        elif folders:
+            data.setData(FOLDER, str(folders[0]).encode())
         return data
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
 
-    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
-        """On a folder: into it; beside everything: out of any. The rows move when the change is told, not here."""
+    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
+        """On a folder: into it; beside everything: out of any; a folder above another: before it. The rows move when
+        the change is told, not here."""
+        folder = self.folder_at(parent)
+        if data.hasFormat(FOLDER):
+            is_between = not parent.isValid() and 0 <= row < len(self._rows)
+            following = self._rows[row].folder if is_between else None
+            into, before = (None if each is None else each.id for each in (folder, following))
+            self.folder_move_asked.emit(int(data.data(FOLDER).toStdString()), into, before)
+            return False
         if not data.hasFormat(DRAGGED):
             return False
-        folder = self.folder_at(parent)
         ids = [int(number) for number in data.data(DRAGGED).toStdString().split(",") if number]
         self.move_asked.emit(ids, None if folder is None else folder.id)
         return False  # else Qt would remove the rows by itself

@@ -53,6 +53,11 @@ class ConversationListView(QListView):
         return self.rows.row_at(self.currentIndex())
 
     @property
+    def current_folder_id(self) -> int | None:
+        folder = self.rows.folder_at(self.currentIndex())
+        return None if folder is None else folder.id
+
+    @property
     def is_renaming(self) -> bool:
         return self.state() is QAbstractItemView.State.EditingState
 
@@ -74,11 +79,15 @@ class ConversationListView(QListView):
             self.edit(self.currentIndex())
 
     def rename_folder(self, folder_id: int) -> None:
+        self.go_to_folder(folder_id)
+        if self.current_folder_id == folder_id:
+            self.edit(self.currentIndex())
+
+    def go_to_folder(self, folder_id: int) -> None:
         index = self.rows.index_of_folder(folder_id)
         if index.isValid():
             self.scrollTo(index)
             self.setCurrentIndex(index)
-            self.edit(index)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget, QWidgetAction
 
 from chatapp.domain.colour import Colour
 from chatapp.domain.conversation import Conversation
-from chatapp.domain.folder import Folder, children
+from chatapp.domain.folder import Folder, Way, children, place_of
 from chatapp.domain.tag import Tag, tag_key
 from chatapp.ui.colours import colour_name, dot_icon
 from chatapp.ui.translation_catalogue import tr
@@ -35,6 +35,8 @@ class Wishes(QObject):
     folder_coloured = Signal(int, object)
     folder_added = Signal(object)  # the folder's id that it is to stand in, or None
     folder_deleted = Signal(int)
+    folder_moved = Signal(int, object)  # a Way
+    folder_put = Signal(int, object, object)  # into a folder or None, before another one or None
 
 
 def fill(menu: QMenu, marked: Sequence[Conversation], drawers: Drawers, wishes: Wishes) -> None:
@@ -91,7 +93,10 @@ def fill_tags(menu: QMenu, marked: Sequence[Conversation], tags: Sequence[Tag], 
     def give() -> None:
         if new.text().strip():
             wishes.tagged.emit(ids, new.text(), True)
-        menu.close()
+        above: QWidget | None = menu
+        while isinstance(above, QMenu):  # one that stays open keeps the keyboard
+            above.close()
+            above = above.parentWidget()
 
     new.returnPressed.connect(give)
     menu.addAction(field)
@@ -113,8 +118,24 @@ def fill_colours(menu: QMenu, chosen: Colour | None, choose: Callable[[Colour | 
         action.triggered.connect(lambda _checked=False, colour=colour: choose(colour))
 
 
-def folder_menu(folder: Folder, wishes: Wishes, parent: QWidget) -> QMenu:
+def folder_menu(folder: Folder, folders: Sequence[Folder], wishes: Wishes, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
+    fill_folder(menu, folder, wishes)
+    menu.addSeparator()
+    for words, way in (
+        (tr("Move &up"), Way.UP),
+        (tr("Move &down"), Way.DOWN),
+        (tr("Move &into the folder above"), Way.INTO),
+        (tr("Move &out of its folder"), Way.OUT),
+    ):
+        action = menu.addAction(words)
+        action.setEnabled(place_of(folders, folder.id, way) is not None)
+        action.triggered.connect(lambda _checked=False, way=way: wishes.folder_moved.emit(folder.id, way))
+    return menu
+
+
+def fill_folder(menu: QMenu, folder: Folder, wishes: Wishes) -> None:
+    """What can be done to a folder where it stands."""
     menu.addAction(tr("&Rename")).triggered.connect(lambda: wishes.folder_renamed.emit(folder.id))
     colours = menu.addMenu(tr("&Colour"))
     fill_colours(colours, folder.colour, lambda colour: wishes.folder_coloured.emit(folder.id, colour))
@@ -123,7 +144,6 @@ def folder_menu(folder: Folder, wishes: Wishes, parent: QWidget) -> QMenu:
     remove = menu.addAction(tr("&Take the folder away"))
     remove.setToolTip(tr("What stands in it moves up"))
     remove.triggered.connect(lambda: wishes.folder_deleted.emit(folder.id))
-    return menu
 
 
 def escaped(text: str) -> str:

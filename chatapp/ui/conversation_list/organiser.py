@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from chatapp.domain.colour import Colour
 from chatapp.domain.conversation import Conversation
+from chatapp.domain.folder import Folder, Place, Way, below, place_before, place_of
 from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
 from chatapp.ui.conversation_list.arrangement import Shelves
@@ -36,6 +37,7 @@ class Closed:
 class Organiser(QObject):
     folder_made = Signal(int)  # to be named in its row
     moved = Signal()  # folders were opened or closed
+    folder_placed = Signal(int)  # it stands somewhere else now
 
     def __init__(self, services: Services, asking: Asking, remembered: WindowSettings) -> None:
         super().__init__(asking)
@@ -103,6 +105,29 @@ class Organiser(QObject):
     def rename_folder(self, folder_id: int, name: str) -> None:
         self._asking(lambda: self._folders.rename(folder_id, name))
 
+    def move_folder(self, folder_id: int, way: Way) -> None:
+        """By one place; nothing where there is none."""
+        self._place(folder_id, lambda folders: place_of(folders, folder_id, way))
+
+    def put_folder(self, folder_id: int, parent_id: int | None, before_id: int | None) -> None:
+        """Into another folder, or before one; never into itself."""
+
+        def found(folders: Sequence[Folder]) -> Place | None:
+            place = Place(parent_id) if before_id is None else place_before(folders, folder_id, before_id)
+            return None if place.parent_id in below(folders, folder_id) else place
+
+        self._place(folder_id, found)
+
+    def _place(self, folder_id: int, find: Callable[[Sequence[Folder]], Place | None]) -> None:
+        place = self._asking.answer(lambda: (find(self._folders.all()),))
+        if place is None or (there := place[0]) is None:
+            return
+        if self._asking(lambda: self._folders.move(folder_id, there.parent_id, there.at)):
+            if there.parent_id is not None:
+                self._closed.open(there.parent_id)
+            self.moved.emit()
+            self.folder_placed.emit(folder_id)
+
     def _with(self, ids: Sequence[int], act: Callable[[list[Conversation], Drawers], None]) -> None:
         def read() -> tuple[list[Conversation], Drawers]:
             marked = [self._conversations.conversation(id_) for id_ in ids]
@@ -122,6 +147,8 @@ class Organiser(QObject):
         wishes.coloured.connect(lambda ids, colour: ask(lambda: order.colour(ids, colour)))
         wishes.folder_coloured.connect(self._colour_folder)
         wishes.folder_added.connect(self.add_folder)
+        wishes.folder_moved.connect(self.move_folder)
+        wishes.folder_put.connect(self.put_folder)
         wishes.folder_deleted.connect(lambda folder_id: ask(lambda: self._folders.delete(folder_id)))
 
     def _move_to_new(self, ids: Sequence[int]) -> None:

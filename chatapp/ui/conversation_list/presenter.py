@@ -167,7 +167,8 @@ class ListPresenter(QObject):
     def _on_menu_asked(self, place: QPoint) -> None:
         row, ids = self._view.current_row, self._view.marked_ids
         if row is not None and row.folder is not None and not ids:
-            menu = folder_menu(row.folder, self._organiser.wishes, self._view)
+            shelves = self._shelves or Shelves()
+            menu = folder_menu(row.folder, shelves.folders, self._organiser.wishes, self._view)
         elif ids:
             menu = self.menu(ids)
         else:
@@ -232,6 +233,8 @@ class ListPresenter(QObject):
         view.rows.rename_asked.connect(self._on_rename_asked)
         view.rows.folder_rename_asked.connect(organiser.rename_folder)
         view.rows.move_asked.connect(organiser.move)
+        view.rows.folder_move_asked.connect(organiser.put_folder)
+        organiser.folder_placed.connect(view.go_to_folder)
         organiser.moved.connect(self._on_toggled)
         organiser.folder_made.connect(self._on_folder_made)
         organiser.wishes.folder_renamed.connect(view.rename_folder)

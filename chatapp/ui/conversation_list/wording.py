@@ -30,6 +30,8 @@ def marks(row: Row) -> tuple[str, ...]:
 
 def _marks(conversation: Conversation) -> tuple[str, ...]:
     found = []
+    if conversation.is_document:
+        found.append(tr("Document"))
     if conversation.is_incognito:
         found.append(tr("Incognito: never on the disk"))
     if conversation.is_pinned:

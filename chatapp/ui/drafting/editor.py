@@ -151,7 +151,7 @@ class Editor(Column):
         if whole.startswith(committed):
             self.ghost.resume(whole, len(committed))
         else:
-            self.ghost.changed.emit("")
+            self.ghost.resume("")
             self.dismissed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -29,6 +29,7 @@ class Ghost(QObject):
         self._text = ""
         self._position = -1
         self._taken = 0
+        self._is_suspended = False
         self._block: QTextBlock | None = None
 
     @property
@@ -67,6 +68,11 @@ class Ghost(QObject):
             self._take_away()
             self.changed.emit("")
 
+    @property
+    def is_suspended(self) -> bool:
+        """Out of the layout until `resume`."""
+        return self._is_suspended
+
     def next_word(self) -> str:
         """Its beginning: a word with the space before it; of Chinese and Japanese, a character."""
         return first_word(self._text)
@@ -75,11 +81,13 @@ class Ghost(QObject):
         """Out of the layout, so that Qt can change the text there; what it was."""
         text = self._text
         self._take_away()
+        self._is_suspended = True
         return text
 
     def resume(self, text: str, taken: int = 0) -> None:
         """What is left of it, after a change in which so many of its characters were taken."""
         self._take_away()
+        self._is_suspended = False
         self._taken += taken
         rest = text[taken:]
         if rest:

@@ -1,7 +1,7 @@
 """The page of a document: title, banners, the text, what is proposed below it, its length. GUI thread; layout only."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from chatapp.domain.conversation import Conversation
@@ -16,6 +16,8 @@ from chatapp.ui.elided_label import ElidedLabel
 
 
 class DraftPage(QWidget):
+    escaped = Signal()  # nobody else wanted Esc
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
@@ -71,3 +73,9 @@ class DraftPage(QWidget):
 
     def focus_first(self) -> None:
         self.editor.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)

@@ -10,8 +10,11 @@ from chatapp.domain.errors import ProblemError
 from chatapp.services.desk import Services
 from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
+from chatapp.ui.drafting.commands import DraftCommands
+from chatapp.ui.drafting.ghost_presenter import GhostPresenter
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.presenter import DocumentPresenter
+from chatapp.ui.drafting.rewrite_presenter import RewritePresenter
 from chatapp.ui.notices import Notices
 
 
@@ -31,6 +34,11 @@ class DraftingRoom(QObject):
         self.presenter = DocumentPresenter(self.page, services, self.asking)
         self.presenter.shown.connect(self.shown)
         self.presenter.changed.connect(lambda _splices: self.stepped.emit())
+        self.ghost = GhostPresenter(self.page, self.presenter, services, self.asking)
+        self.rewrite = RewritePresenter(self.page, self.presenter, services, self.asking)
+        self.commands = DraftCommands(actions, self.page, self.presenter, services)
+        self.commands.connect_model(self.ghost, self.rewrite)
+        self.page.escaped.connect(self._on_escaped)
         self._is_shown = False
         actions.new_document.triggered.connect(self.create)
         actions.focus_mode.toggled.connect(self.page.editor.set_focused_mode)
@@ -59,6 +67,9 @@ class DraftingRoom(QObject):
 
     def open(self, document_id: int) -> bool:
         """Whether it is on the page now."""
+        if document_id != self.presenter.open_id:
+            self.ghost.end()
+            self.rewrite.end()
         is_open = self.presenter.open(document_id)
         self._is_shown = self._is_shown or is_open
         self._show_actions()
@@ -67,6 +78,8 @@ class DraftingRoom(QObject):
     def close(self) -> None:
         if self._is_shown:
             self._is_shown = False
+            self.ghost.end()
+            self.rewrite.end()
             self.presenter.close()
             self._show_actions()
 
@@ -74,8 +87,20 @@ class DraftingRoom(QObject):
         if not self._is_shown:
             return
         self.presenter.on_change(change)
+        if change.drafts:
+            self.ghost.refresh()
+            self.rewrite.refresh()
         if change.documents:
             self.notices.show_unsaved(self._services.documents.problem)
+
+    def _on_escaped(self) -> None:
+        """One step back."""
+        if self.ghost.is_on:
+            self.ghost.end()
+        elif self.rewrite.is_on:
+            self.rewrite.end()
+        elif self.page.finder.is_open:
+            self.page.finder.close()
 
     def _on_page(self, act: Callable[[], None]) -> None:
         """Actions that conversations have too."""
@@ -84,5 +109,8 @@ class DraftingRoom(QObject):
 
     def _show_actions(self) -> None:
         """Those about a document can be done while one is on the screen."""
-        for action in (self._actions.focus_mode, self._actions.find_in_document):
+        do = self._actions
+        for action in (do.focus_mode, do.find_in_document, do.continue_text, do.insert_text, do.draft_tone):
+            action.setEnabled(self._is_shown)
+        for action in do.rewrites:
             action.setEnabled(self._is_shown)

@@ -1,7 +1,9 @@
 """The words of the drafting workspace that more than one of its parts says. GUI thread."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
+from chatapp.domain.proposal import Stage
+from chatapp.services.draft_run import DraftRun
 from chatapp.ui.translation_catalogue import said
 
 
@@ -13,5 +15,26 @@ def step_name(label: str) -> str:
         "Replace": translate("Drafting", "Replace"),
         "Replace all": translate("Drafting", "Replace all"),
         "Restore version": translate("Drafting", "Restore version"),
+        "Continue": translate("Drafting", "Continue"),
+        "Rewrite": translate("Drafting", "Rewrite"),
+        "Insert": translate("Drafting", "Insert"),
+        "Outline": translate("Drafting", "Outline"),
+        "Write section": translate("Drafting", "Write section"),
+        "Summarise": translate("Drafting", "Summarise"),
+        "Title": translate("Drafting", "Title"),
+        "Import": translate("Drafting", "Import"),
     }
     return names.get(label) or said(label)
+
+
+def progress_of(run: DraftRun, stage: Stage) -> str:
+    """What the model is about; "" once it is done."""
+    translate, number = QCoreApplication.translate, QLocale().toString
+    if stage is Stage.WAITING:
+        return translate("Drafting", "Waiting for the model…")
+    if stage is Stage.READING and run.progress.total:
+        reading = translate("Drafting", "The model reads: {0} of {1} tokens")
+        return reading.format(number(run.progress.done), number(run.progress.total))
+    if stage is Stage.READING:
+        return translate("Drafting", "The model reads…")
+    return translate("Drafting", "The model writes…") if stage is Stage.WRITING else ""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QDate, QLocale,
 
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.excerpt import Excerpt
-from chatapp.domain.found import Found
+from chatapp.domain.found import Found, FoundDocument
 from chatapp.services.search import Results
 from chatapp.ui.transcript.wording import name_of
 
@@ -24,13 +24,15 @@ class ResultRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A conversation by its title, or with `message_id` a message in it."""
+    """A conversation by its title, or with `message_id` a message in it; or a document, with `at` a place in its
+    text."""
 
     conversation_id: int
     title: str
     moment: datetime
     excerpt: Excerpt
     message_id: int | None = None
+    at: int | None = None
 
     @property
     def day(self) -> str:
@@ -50,7 +52,7 @@ class ResultModel(QAbstractListModel):
     def show(self, results: Results | None) -> None:
         self.beginResetModel()
         self._last = results
-        self._hits = [] if results is None else [*map(_titled, results.conversations), *map(_said, results.messages)]
+        self._hits = [] if results is None else _hits(results)
         self.endResetModel()
 
     def hit_at(self, index: Index) -> Hit | None:
@@ -83,9 +85,19 @@ class ResultModel(QAbstractListModel):
         return None
 
 
+def _hits(results: Results) -> list[Hit]:
+    return [*map(_titled, results.conversations), *map(_written, results.documents), *map(_said, results.messages)]
+
+
 def _titled(conversation: Conversation) -> Hit:
     title = conversation.title or QCoreApplication.translate("SearchWindow", "New conversation")
     return Hit(conversation.id, title, conversation.updated_at, Excerpt(""))
+
+
+def _written(found: FoundDocument) -> Hit:
+    title = found.title or QCoreApplication.translate("SearchWindow", "New document")
+    words = QCoreApplication.translate("SearchWindow", "{0} · Document").format(title)
+    return Hit(found.document_id, words, found.updated_at, found.excerpt, at=found.at)
 
 
 def _said(found: Found) -> Hit:

@@ -13,7 +13,7 @@ from chatapp.ui.translation_catalogue import said
 
 SIZE = (640, 560)
 PAUSE_MS = 60  # between the last key and the search: a word is typed in one go
-FILTERS = "tag: folder: pinned: archived: role: model: before: after:"
+FILTERS = "tag: folder: pinned: archived: role: model: kind: before: after:"
 
 
 class SearchWindow(QDialog):

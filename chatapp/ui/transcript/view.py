@@ -82,11 +82,15 @@ class TranscriptView(QAbstractScrollArea):
 
     def show_turns(self, turns: Sequence[Turn]) -> None:
         """Turns that stay keep their widgets, and the view stays at what was read; another conversation starts at
-        its end."""
+        its end. A turn that goes leaves the keyboard to the one in its place."""
+        focused = self.focused_id
+        place = None if focused is None else self._page.rows.place(focused)
         self._welcome.setVisible(not turns)
         self._page.show(turns)
         self._lay_out()
         self.reading.on_turns_changed()
+        if turns and place is not None and all(turn.message.id != focused for turn in turns):
+            self._page.bring_near(min(place, len(turns) - 1)).text_view.setFocus()
 
     def show_live(self, live: LiveAnswer) -> None:
         """An answer on its way; one that isn't on this path is passed over."""

@@ -104,6 +104,8 @@ def test_several_answers_stand_side_by_side_and_one_is_taken(tmp_path: Path, qtb
         texts = [column.text.text for column in window.columns]
         assert texts[0] == first
         assert len(set(texts)) > 1
+        assert window.isActiveWindow()
+        desk.until(lambda: all(column.text.width() <= column.choose.width() for column in window.columns))  # not cut
         window.columns[0].choose.click()
         assert desk.texts()[-1] == first
 

@@ -133,6 +133,9 @@ def test_a_new_tag_is_written_in_the_menu(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         (apple,) = ask(desk, "apple")
         tags = desk.window.menus.tags
+        conversation = tags.parentWidget()
+        assert isinstance(conversation, QMenu)
+        conversation.popup(QPoint(0, 0))
         tags.popup(QPoint(0, 0))
         field = tags.findChild(QLineEdit)
         assert isinstance(field, QLineEdit)
@@ -141,6 +144,8 @@ def test_a_new_tag_is_written_in_the_menu(tmp_path: Path, qtbot: QtBot) -> None:
         QTest.keyClicks(field, " for  later ")
         QTest.keyClick(field, Qt.Key.Key_Return)
         assert desk.services.conversations.conversation(apple).tags == ("for later",)
+        assert not tags.isVisible()
+        assert not conversation.isVisible()
 
 
 def test_the_archive_is_closed_until_it_is_opened(tmp_path: Path, qtbot: QtBot) -> None:

@@ -197,6 +197,15 @@ def test_what_is_being_edited_survives_a_new_path(view: TranscriptView, qtbot: Q
     assert QApplication.focusWidget() is field
 
 
+def test_a_turn_that_goes_leaves_the_keyboard_to_the_one_in_its_place(view: TranscriptView) -> None:
+    view.show_turns([turn(1), turn(2), turn(3), turn(4)])
+    widget(view, 3).text_view.setFocus()
+    view.show_turns([turn(1), turn(2), turn(13), turn(14)])
+    assert view.focused_id == 13
+    view.show_turns([turn(1)])
+    assert view.focused_id == 1
+
+
 def test_the_empty_page_greets(view: TranscriptView, qtbot: QtBot) -> None:
     chosen: list[str] = []
     view.example_chosen.connect(chosen.append)

@@ -1,0 +1,1 @@
+"""The real window, driven with keys only: `python -m tests.drive DIR`."""
