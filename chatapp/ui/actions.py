@@ -62,6 +62,8 @@ class Actions(QObject):
         self.tags = self._action(self.tr("&Tags…"), "Ctrl+Shift+J")
         self.import_conversations = self._action(self.tr("&Import conversations…"), "Ctrl+Shift+O")
         self.export = self._action(self.tr("&Export…"), "Ctrl+Shift+E")
+        self.import_documents = self._action(self.tr("I&mport documents…"), "Ctrl+Alt+O")
+        self.export_documents = self._action(self.tr("Ex&port documents…"), "Ctrl+Alt+E")
         self.backups = self._action(self.tr("&Backups…"))
         self.attach = self._action(self.tr("A&ttach a text file…"), "Ctrl+Shift+U")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")

@@ -206,7 +206,9 @@ class MainWindow(QMainWindow):
             bar.purge_asked.connect(lambda: self._with_open(self.list.ask_purge))
         self.models.moved.connect(self._on_model_moved)
         self.exchange.open_id = lambda: self.chat.open_id
-        self.exchange.marked = lambda: self.list.marked
+        self.exchange.documents.open_id = lambda: self._open_id
+        self.exchange.documents.open_asked.connect(self.open_to_write)
+        self.exchange.marked = self.exchange.documents.marked = lambda: self.list.marked
         self.list.export_asked.connect(self.commands.export.trigger)
         self.exchange.replaced.connect(self._unsent_file.set_aside)
         self.exchange.replaced.connect(lambda: self.open(None))

@@ -62,7 +62,9 @@ class Menus(QObject):
 
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
-        files = (actions.attach, None, actions.import_conversations, actions.export, actions.backups)
+        conversations = (actions.import_conversations, actions.export, actions.backups)
+        documents = (actions.import_documents, actions.export_documents)
+        files = (actions.attach, None, *conversations, None, *documents)
         order = (actions.new_folder, actions.tags)
         file = self._add(
             bar, self.tr("&File"), (actions.new, actions.new_incognito, None, *order, None, *files, None, actions.quit)

@@ -335,6 +335,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <source>I&amp;mport documents…</source>
+        <translation>导入文档(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Ex&amp;port documents…</source>
+        <translation>导出文档(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Backups…</source>
         <translation>备份(&amp;B)…</translation>
     </message>
@@ -1046,6 +1054,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型读取的各轮对话</translation>
     </message>
     <message>
+        <source>Summary of 1 turn: {1}</source>
+        <translation>1 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Summary of {0} turns: {1}</source>
+        <translation>{0} 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the whole summary</source>
+        <translation>按 Enter 或双击可查看完整摘要</translation>
+    </message>
+    <message>
         <source>Once an answer is written, this shows what the model read for it.</source>
         <translation>生成回答后，这里会显示模型为它读取的内容。</translation>
     </message>
@@ -1151,6 +1171,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Removed words are struck through, added ones are underlined.</source>
         <translation>删除的词加删除线，新增的词加下划线。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentExchangePresenter</name>
+    <message>
+        <source>Import documents</source>
+        <translation>导入文档</translation>
+    </message>
+    <message>
+        <source>Documents ({0})</source>
+        <translation>文档 ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>There is no document yet that could be exported.</source>
+        <translation>还没有可以导出的文档。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +1367,42 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>有 {0} 处未能原样导入。</translation>
     </message>
     <message>
+        <source>Read: {0} with {1}.</source>
+        <translation>已读取：{0}，{1}。</translation>
+    </message>
+    <message>
+        <source>New: {0}, {1}.</source>
+        <translation>新增：{0}，{1}。</translation>
+    </message>
+    <message>
+        <source>Everything was taken as it stood.</source>
+        <translation>一切都已原样导入。</translation>
+    </message>
+    <message>
+        <source>Not taken as it stood:</source>
+        <translation>未能原样导入的内容：</translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation>此对话</translation>
+    </message>
+    <message>
+        <source>Chosen conversations</source>
+        <translation>选定的对话</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Conversations to export</source>
+        <translation>要导出的对话</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
         <source>Exported {0} to {1} ({2}).</source>
         <translation>已将{0}导出到 {1}（{2}）。</translation>
     </message>
@@ -1328,12 +1411,72 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Markdown，供其他程序读取 (.md)</translation>
     </message>
     <message>
+        <source>1 document</source>
+        <translation>1 个文档</translation>
+    </message>
+    <message>
+        <source>{0} documents</source>
+        <translation>{0} 个文档</translation>
+    </message>
+    <message>
+        <source>Imported the document “{0}”.</source>
+        <translation>已导入文档“{0}”。</translation>
+    </message>
+    <message>
+        <source>Imported {0}.</source>
+        <translation>已导入 {0}。</translation>
+    </message>
+    <message>
+        <source>1 thing in it could not be taken as it stood.</source>
+        <translation>其中有 1 处未能原样导入。</translation>
+    </message>
+    <message>
+        <source>{0} things could not be taken as they stood.</source>
+        <translation>有 {0} 处未能原样导入。</translation>
+    </message>
+    <message>
+        <source>This document</source>
+        <translation>此文档</translation>
+    </message>
+    <message>
+        <source>Chosen documents</source>
+        <translation>选定的文档</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>所有文档</translation>
+    </message>
+    <message>
+        <source>Markdown: the text as it is written (.md)</source>
+        <translation>Markdown：原样的文本 (.md)</translation>
+    </message>
+    <message>
+        <source>Plain text, without signs of Markdown (.txt)</source>
+        <translation>纯文本，不含 Markdown 标记 (.txt)</translation>
+    </message>
+    <message>
         <source>A page for any browser (.html)</source>
         <translation>网页，可用任何浏览器打开 (.html)</translation>
     </message>
     <message>
         <source>A document to print (.pdf)</source>
         <translation>可打印的文档 (.pdf)</translation>
+    </message>
+    <message>
+        <source>A document for Word and other word processors (.docx)</source>
+        <translation>供 Word 等文字处理软件使用的文档 (.docx)</translation>
+    </message>
+    <message>
+        <source>One document is a file of its own; several go into one .zip, each as such a file.</source>
+        <translation>单个文档导出为一个文件；多个文档放入一个 .zip，每个各为一个这样的文件。</translation>
+    </message>
+    <message>
+        <source>Documents to export</source>
+        <translation>要导出的文档</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
     </message>
     <message>
         <source>Everything, for Causerie to read again (.json)</source>
@@ -1366,6 +1509,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>before a restoring</source>
         <translation>恢复之前</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
     </message>
 </context>
 <context>
@@ -1414,10 +1561,6 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -1430,28 +1573,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>This conversation</source>
-        <translation>此对话</translation>
-    </message>
-    <message>
-        <source>Chosen conversations</source>
-        <translation>选择的对话</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>New conversation</source>
-        <translation>新对话</translation>
-    </message>
-    <message>
         <source>Filter titles</source>
         <translation>筛选标题</translation>
-    </message>
-    <message>
-        <source>Conversations to export</source>
-        <translation>要导出的对话</translation>
     </message>
     <message>
         <source>&amp;What</source>
@@ -1676,22 +1799,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What was not taken as it stood</source>
         <translation>未能原样导入的内容</translation>
-    </message>
-    <message>
-        <source>Read: {0} with {1}.</source>
-        <translation>读取：{0}、{1}。</translation>
-    </message>
-    <message>
-        <source>New: {0}, {1}.</source>
-        <translation>新增：{0}、{1}。</translation>
-    </message>
-    <message>
-        <source>Everything was taken as it stood.</source>
-        <translation>全部内容均已原样导入。</translation>
-    </message>
-    <message>
-        <source>Not taken as it stood:</source>
-        <translation>未能原样导入：</translation>
     </message>
 </context>
 <context>
@@ -3169,19 +3276,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Courier New</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Horizontal Line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>List Paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
     </message>
     <message>
         <source>Make the notes shorter, or select less</source>
@@ -3201,7 +3296,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Open it in the program that made it, and save it anew</source>
-        <translation type="unfinished"></translation>
+        <translation>用制作它的程序打开，再重新保存</translation>
     </message>
     <message>
         <source>Or choose .html, .md or .json</source>
@@ -3209,7 +3304,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Or choose .md, .html or .docx</source>
-        <translation type="unfinished"></translation>
+        <translation>或选择 .md、.html 或 .docx</translation>
     </message>
     <message>
         <source>Packing</source>
@@ -3224,20 +3319,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
-        <source>Quoted Table {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
     </message>
     <message>
         <source>Save it as a .docx without a password</source>
-        <translation type="unfinished"></translation>
+        <translation>将其另存为不带密码的 .docx</translation>
     </message>
     <message>
         <source>Save its parts as documents of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>将各部分分别存为单独的文档</translation>
     </message>
     <message>
         <source>See what stands at that place</source>
@@ -3245,7 +3336,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>See where the file comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>查看该文件的来源</translation>
     </message>
     <message>
         <source>See whether you may read and write there</source>
@@ -3264,14 +3355,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>要求多个回答时同时写出的数量</translation>
     </message>
     <message>
-        <source>Source Code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Source Code {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop the answer</source>
         <translation>停止回答</translation>
     </message>
@@ -3284,22 +3367,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
-        <source>Table Grid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Table Heading</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Table Text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Table of Contents</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The daily backup</source>
         <translation>每日备份</translation>
     </message>
@@ -3309,7 +3376,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>The document is not there any more; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文档已不存在；未写入任何内容。</translation>
     </message>
     <message>
         <source>The notes and what the model is asked are {0} tokens long; the model reads {1} at most. The document is as it was.</source>
@@ -3362,10 +3429,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Unterminated string</source>
         <translation>字符串未结束</translation>
-    </message>
-    <message>
-        <source>Verbatim Char</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
@@ -3436,14 +3499,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>超出末尾</translation>
     </message>
     <message>
-        <source>block quotation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>block text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>byte 0, line 1</source>
         <translation>第 0 字节，第 1 行</translation>
     </message>
@@ -3461,23 +3516,15 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>cells of several paragraphs: joined to one</source>
-        <translation type="unfinished"></translation>
+        <translation>含多个段落的单元格：已合并为一段</translation>
     </message>
     <message>
         <source>characters that could not be read: shown as �</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>code block</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>code char</source>
-        <translation type="unfinished"></translation>
+        <translation>无法识别的字符：显示为 �</translation>
     </message>
     <message>
         <source>comments: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>批注：已略去</translation>
     </message>
     <message>
         <source>config.json and the weights do not fit together, or hold what is not supported ({0})</source>
@@ -3513,7 +3560,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>deleted stretches of tracked changes: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>修订中删除的部分：已略去</translation>
     </message>
     <message>
         <source>document: its history does not fit its text</source>
@@ -3525,7 +3572,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>embedded objects and forms: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入的对象和表单：已略去</translation>
     </message>
     <message>
         <source>entries that are no conversation</source>
@@ -3540,20 +3587,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>无法读取的回答数据</translation>
     </message>
     <message>
-        <source>footnote reference</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>footnote text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>foreign keys after an upgrade</source>
         <translation>升级后的外键</translation>
     </message>
     <message>
         <source>formulas: only their characters are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>公式：只保留了其中的字符</translation>
     </message>
     <message>
         <source>found damaged while it was in use</source>
@@ -3561,43 +3600,19 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>headers and footers of pages: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>页眉和页脚：已略去</translation>
     </message>
     <message>
         <source>hidden stretches of text: left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>horizontal line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>html code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>html preformatted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>html typewriter</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏的文字：已略去</translation>
     </message>
     <message>
         <source>in the packed file</source>
         <translation>打包文件中</translation>
     </message>
     <message>
-        <source>inline code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>inserted stretches of tracked changes: taken as accepted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>intense quote</source>
-        <translation type="unfinished"></translation>
+        <translation>修订中插入的部分：视为已接受</translation>
     </message>
     <message>
         <source>it could not be taken over ({0})</source>
@@ -3610,10 +3625,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>it has no {0}, so text cannot be turned into tokens</source>
         <translation>它没有 {0}，因此无法把文本转换为词元</translation>
-    </message>
-    <message>
-        <source>it is missing</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it lacks {0} of its tensors, {1} among them</source>
@@ -3630,10 +3641,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>its chat template is damaged ({0})</source>
         <translation>其对话模板已损坏（{0}）</translation>
-    </message>
-    <message>
-        <source>its directory</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>its results differ from those computed without it</source>
@@ -3653,15 +3660,11 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>links to other things than pages and addresses: only their words are kept</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>macro text</source>
-        <translation type="unfinished"></translation>
+        <translation>指向网页和地址以外的链接：只保留了文字</translation>
     </message>
     <message>
         <source>merged cells: taken apart</source>
-        <translation type="unfinished"></translation>
+        <translation>合并的单元格：已拆分</translation>
     </message>
     <message>
         <source>messages of an unknown role</source>
@@ -3733,7 +3736,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>pictures, charts and drawings: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>图片、图表和绘图：已略去</translation>
     </message>
     <message>
         <source>pictures, sounds and other parts that are no text</source>
@@ -3742,10 +3745,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>pip said nothing</source>
         <translation>pip 没有输出</translation>
-    </message>
-    <message>
-        <source>preformatted text</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>revision {0} has to become {1}</source>
@@ -3764,28 +3763,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>结尾之后还有内容</translation>
     </message>
     <message>
-        <source>source code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>source text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>stretches with colours, underlining, raised or lowered letters: plain now</source>
-        <translation type="unfinished"></translation>
+        <translation>带颜色、下划线、上标或下标的文字：已变为普通文字</translation>
     </message>
     <message>
         <source>tables of contents and indexes: left out</source>
-        <translation type="unfinished"></translation>
+        <translation>目录和索引：已略去</translation>
     </message>
     <message>
         <source>tables within tables: only their words are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>表格中的表格：只保留了文字</translation>
     </message>
     <message>
         <source>text boxes: their words follow the paragraph</source>
-        <translation type="unfinished"></translation>
+        <translation>文本框：其文字放在段落之后</translation>
     </message>
     <message>
         <source>the architecture {0} keeps its past in a way not supported yet</source>
@@ -3912,20 +3903,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>书写回答</translation>
     </message>
     <message>
-        <source>verbatim char</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>what follows the last conversation</source>
         <translation>最后一个对话之后的内容</translation>
     </message>
     <message>
         <source>what follows {0}</source>
         <translation>{0} 之后的内容</translation>
-    </message>
-    <message>
-        <source>zero bytes in a text</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} (CUDA graphs)</source>
@@ -4061,7 +4044,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} is damaged in {1}. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 在 {1} 处已损坏。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} is damaged in {1}: {2}. Nothing was imported.</source>
@@ -4070,6 +4053,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0} is damaged, or holds another model than it describes</source>
         <translation>{0} 已损坏，或其中的模型与描述不符</translation>
+    </message>
+    <message>
+        <source>{0} is damaged, or it is not whole. Nothing was imported.</source>
+        <translation>{0} 已损坏或不完整。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} is damaged.</source>
@@ -4093,7 +4080,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} is no document that Causerie knows. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是 Causerie 认识的文档。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} is not a GGUF file</source>
@@ -4121,7 +4108,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} is protected by a password, or it is a .doc of before 2007. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 受密码保护，或是 2007 年以前的 .doc。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} messages</source>
@@ -4145,7 +4132,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>{0} unpacks to more than a document can be. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 解压后超出了文档可能的大小。未导入任何内容。</translation>
     </message>
     <message>
         <source>{0} where {1} belongs</source>
@@ -4234,6 +4221,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Summary of old turns</source>
+        <translation>较早对话的摘要</translation>
     </message>
 </context>
 <context>

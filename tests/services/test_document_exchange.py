@@ -94,7 +94,7 @@ def test_one_damaged_file_leaves_everything_as_it_was(driver: Driver, tmp_path: 
     finish(driver)
     problem = driver.services.errands.problem
     assert problem is not None
-    assert problem.sentence == "bad.docx is damaged in its directory. Nothing was imported."
+    assert problem.sentence == "bad.docx is damaged, or it is not whole. Nothing was imported."
     assert titles(driver) == []
 
 

@@ -17,6 +17,8 @@ ELSEWHERE = ("ui/", "app.py", "headless.py", "diagnosis.py", "preflight.py", "se
 SILENT = (
     "tasks/",
     "exchange/html.py",
+    "exchange/document/docx_styles.py",
+    "exchange/document/docx_looks.py",
     "storage/migrations",
     "storage/tables.py",
     "storage/wreck.py",

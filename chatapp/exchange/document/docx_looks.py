@@ -1,5 +1,6 @@
 """What the styles of a DOCX say: which is a heading, a quotation, code; where it stands. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -8,7 +9,12 @@ from chatapp.markup.flow import Mark
 
 HEADINGS = {f"heading {level}": min(level, 6) for level in range(1, 10)} | {"title": 1, "subtitle": 2}
 QUOTES = {"quote", "intense quote", "block text", "quotations", "block quotation", "blockquote"}
-CODES = {"source code", "html preformatted", "preformatted text", "code", "code block", "macro text"}
+CODES = {"html preformatted", "preformatted text", "code", "code block", "macro text"}
+SOURCE_CODES = {"source code"}
+LINES = {"horizontal line"}
+LANGUAGE = re.compile(r"Source Code ?(\S*)", re.IGNORECASE)
+QUOTED_TABLE = re.compile(r"Quoted Table (\d{1,2})", re.IGNORECASE)
+TABLE_OF_CONTENTS = "Table of Contents"
 CODE_WORDS = {"verbatim char", "html code", "source text", "inline code", "code char", "html typewriter"}
 OFF = ("0", "false", "off", "none")
 

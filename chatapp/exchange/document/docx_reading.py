@@ -6,7 +6,19 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from chatapp.exchange.document.cells import table_of
-from chatapp.exchange.document.docx_looks import CODES, QUOTES, Looks, left_of, number, value_of
+from chatapp.exchange.document.docx_looks import (
+    CODES,
+    LANGUAGE,
+    LINES,
+    QUOTED_TABLE,
+    QUOTES,
+    SOURCE_CODES,
+    TABLE_OF_CONTENTS,
+    Looks,
+    left_of,
+    number,
+    value_of,
+)
 from chatapp.exchange.document.docx_numbering import Numbering
 from chatapp.exchange.document.docx_styles import quotes_of
 from chatapp.exchange.document.docx_words import Words, has_drawn_line
@@ -20,7 +32,6 @@ from chatapp.markup.spans import joined, on_one_line, words_of
 
 DOCUMENT = "word/document.xml"
 PAGE_EDGE = re.compile(r"word/(header|footer)\d*\.xml")
-SOURCE_CODE = re.compile(r"Source Code ?(\S*)", re.IGNORECASE)
 CONTAINERS = ("sdtContent", "ins", "moveTo", "customXml", "smartTag")
 SIDES = {
     "left": Alignment.LEFT,
@@ -30,7 +41,6 @@ SIDES = {
     "end": Alignment.RIGHT,
 }
 MOST_COLUMNS = 64
-QUOTED_TABLE = re.compile(r"Quoted Table (\d{1,2})", re.IGNORECASE)
 NOTE_PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 
 
@@ -92,24 +102,24 @@ class _Reading:
                 yield from self._children(child)
             elif child.tag == "sdt" and (inside := child.find("sdtContent")) is not None:
                 gallery = child.find("sdtPr/docPartObj/docPartGallery")
-                if gallery is not None and gallery.get("val", "") == "Table of Contents":
+                if gallery is not None and gallery.get("val", "") == TABLE_OF_CONTENTS:
                     self._losses.note(LossKind.CONTENTS)
                 else:
                     yield from self._children(inside)
 
     def _is_line_of_code(self, style: str | None) -> bool:
         """Other programs make a paragraph of each line; in ours, as in pandoc's, one is the whole."""
-        return self._looks.is_among(style, CODES - {"source code"}) and not self._is_source(style)
+        return self._looks.is_among(style, CODES) and not self._is_source(style)
 
     def _is_source(self, style: str | None) -> bool:
-        return self._looks.is_among(style, {"source code"})
+        return self._looks.is_among(style, SOURCE_CODES)
 
     def _put_paragraph(self, nesting: Nesting, paragraph: Element, style: str | None) -> None:
         properties = paragraph.find("pPr")
         position = self._position(properties, style)
         inlines = joined(self._words.spans(paragraph)) if not self._is_source(style) else ()
         if self._is_source(style):
-            language = SOURCE_CODE.fullmatch(self._looks.name(style))
+            language = LANGUAGE.fullmatch(self._looks.name(style))
             text = words_of(tuple(self._words.spans(paragraph)))
             nesting.put(flow.Code(text, language[1] if language else ""), position)
         elif not inlines and self._is_rule(paragraph, style):
@@ -122,7 +132,7 @@ class _Reading:
 
     def _is_rule(self, paragraph: Element, style: str | None) -> bool:
         has_line = paragraph.find("pPr/pBdr/bottom") is not None
-        return has_line or has_drawn_line(paragraph) or self._looks.is_among(style, {"horizontal line"})
+        return has_line or has_drawn_line(paragraph) or self._looks.is_among(style, LINES)
 
     def _position(self, properties: Element | None, style: str | None) -> Position:
         own = properties.find("numPr") if properties is not None else None

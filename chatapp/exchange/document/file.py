@@ -23,7 +23,9 @@ from chatapp.markup.writing import markdown_of
 
 LARGEST_TEXT = 64 << 20
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-ENDINGS = (".md", ".markdown", ".txt", ".text", ".docx", ".odt")
+PACKED = (".docx",)
+"""What nothing else but a document can be called."""
+ENDINGS = (".md", ".markdown", ".txt", ".text", *PACKED)
 
 
 class DocumentFormat(StrEnum):
@@ -86,7 +88,7 @@ def _text(path: Path) -> Taken:
     encoding = next((name for mark, name in MARKS.items() if raw.startswith(mark)), "utf-8")
     text = raw.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        raise ProblemError(refusal.unknown(path.name, "zero bytes in a text"))
+        raise ProblemError(refusal.unknown(path.name, "NUL"))
     losses = Losses()
     losses.note(LossKind.ENCODING, text.count("\ufffd") - raw.count("\ufffd".encode()))
     return Taken(path.stem, text, losses.listed())

@@ -49,7 +49,7 @@ class Package:
             self._zipped = zipfile.ZipFile(file)
             names = self._zipped.namelist()
         except BROKEN as error:
-            raise ProblemError(refusal.damaged(name, "its directory", str(error))) from error
+            raise ProblemError(refusal.cut(name, str(error))) from error
         if len(names) > MOST_PARTS:
             raise ProblemError(refusal.too_large(name))
         self.names = frozenset(names)
@@ -76,7 +76,7 @@ class Package:
     def required(self, part: str) -> Element:
         found = self.tree(part)
         if found is None:
-            raise ProblemError(refusal.damaged(self.name, part, "it is missing"))
+            raise ProblemError(refusal.damaged(self.name, part, "missing"))
         return found
 
     def _parsed(self, part: str) -> Element:

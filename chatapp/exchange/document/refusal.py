@@ -14,6 +14,15 @@ def damaged(name: str, part: str, details: str) -> Problem:
     )
 
 
+def cut(name: str, details: str) -> Problem:
+    return Problem(
+        ProblemKind.EXCHANGE_FILE,
+        f"{name} is damaged, or it is not whole. Nothing was imported.",
+        ("Fetch or copy the file again", "Open it in the program that made it, and save it anew"),
+        f"{name}: {details}",
+    )
+
+
 def locked(name: str) -> Problem:
     return Problem(
         ProblemKind.EXCHANGE_FILE,

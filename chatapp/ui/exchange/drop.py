@@ -1,4 +1,4 @@
-"""Files that are dropped anywhere on the window, if they look like conversations. GUI thread."""
+"""Files that are dropped anywhere on the window, if they look like conversations or documents. GUI thread."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from chatapp.exchange.document.file import PACKED
 from chatapp.exchange.profile import ENDING
 from chatapp.exchange.source import ENDINGS
 
@@ -35,5 +36,5 @@ class FileDrop(QObject):
 def wanted_paths(data: QMimeData) -> list[Path]:
     """All of them or none: files, and folders, of which one may be dropped by itself."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    is_wanted = bool(paths) and all(path.suffix.lower() in (*ENDINGS, ENDING) for path in paths)
+    is_wanted = bool(paths) and all(path.suffix.lower() in (*ENDINGS, *PACKED, ENDING) for path in paths)
     return paths if is_wanted else []

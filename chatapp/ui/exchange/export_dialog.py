@@ -1,6 +1,7 @@
 """What to export and in which form; where to is asked next. GUI thread; not modal."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -18,8 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from chatapp.domain.conversation import Conversation
-from chatapp.services.exchange import ExportFormat
-from chatapp.ui.exchange import wording
 
 ID = Qt.ItemDataRole.UserRole
 
@@ -32,23 +31,41 @@ class Extent(IntEnum):
     ALL = 2
 
 
-class ExportDialog(QDialog):
-    """`asked` brings the ids, None for everything, and the format."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format: the value that stands for it, and the words about it."""
 
-    asked = Signal(object, object)
+    value: str
+    name: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be exported. `extents` are the words for this one, chosen ones, and all; `untitled` is for one that has
+    no title."""
+
+    listed: Sequence[Conversation]
+    extents: tuple[str, str, str]
+    list_name: str
+    untitled: str
+    forms: tuple[Form, ...]
+
+
+class ExportDialog(QDialog):
+    """`asked` brings the ids, None for everything, and the value of the format."""
+
+    asked = Signal(object, str)
 
     def __init__(
-        self,
-        listed: Sequence[Conversation],
-        open_id: int | None,
-        marked: Sequence[int] = (),
-        parent: QWidget | None = None,
+        self, offer: Offer, open_id: int | None, marked: Sequence[int] = (), parent: QWidget | None = None
     ) -> None:
         """Several that are marked in the list are chosen at once."""
         super().__init__(parent)
+        self._offer = offer
         self.setWindowTitle(self.tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._open_id = open_id if any(conversation.id == open_id for conversation in listed) else None
+        self._open_id = open_id if any(conversation.id == open_id for conversation in offer.listed) else None
         self.extent = QComboBox()
         self.filter = QLineEdit()
         self.choice = QListWidget()
@@ -56,7 +73,7 @@ class ExportDialog(QDialog):
         self.hint = QLabel()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.export = self._buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._fill(listed)
+        self._fill(offer)
         self._arrange()
         self._connect()
         self._propose(marked)
@@ -72,8 +89,8 @@ class ExportDialog(QDialog):
         rows = sorted(index.row() for index in self.choice.selectedIndexes())
         return tuple(self.choice.item(row).data(ID) for row in rows)
 
-    def chosen_format(self) -> ExportFormat:
-        return ExportFormat(self.format.currentData())
+    def chosen_format(self) -> Form:
+        return self._offer.forms[self.format.currentIndex()]
 
     def _propose(self, marked: Sequence[int]) -> None:
         items = [self.choice.item(row) for row in range(self.choice.count())]
@@ -85,20 +102,20 @@ class ExportDialog(QDialog):
         else:
             self.extent.setCurrentIndex(Extent.ALL if self._open_id is None else Extent.THIS)
 
-    def _fill(self, listed: Sequence[Conversation]) -> None:
-        self.extent.addItems([self.tr("This conversation"), self.tr("Chosen conversations"), self.tr("Everything")])
-        for conversation in listed:
-            item = QListWidgetItem(conversation.title or self.tr("New conversation"), self.choice)
+    def _fill(self, offer: Offer) -> None:
+        self.extent.addItems(offer.extents)
+        for conversation in offer.listed:
+            item = QListWidgetItem(conversation.title or offer.untitled, self.choice)
             item.setData(ID, conversation.id)
-        for form in ExportFormat:
-            self.format.addItem(wording.format_name(form), form.value)
+        for form in offer.forms:
+            self.format.addItem(form.name, form.value)
 
     def _arrange(self) -> None:
         self.filter.setPlaceholderText(self.tr("Filter titles"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName(self.tr("Filter titles"))
         self.choice.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
-        self.choice.setAccessibleName(self.tr("Conversations to export"))
+        self.choice.setAccessibleName(self._offer.list_name)
         self.hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setSpacing(8)
@@ -126,7 +143,7 @@ class ExportDialog(QDialog):
         is_choice = self.extent.currentIndex() == Extent.CHOSEN
         for widget in (self.filter, self.choice):
             widget.setVisible(is_choice)
-        self.hint.setText(wording.format_hint(self.chosen_format()))
+        self.hint.setText(self.chosen_format().hint)
         self.export.setEnabled(self.chosen_ids() != ())
         self.adjustSize()
 
@@ -137,5 +154,5 @@ class ExportDialog(QDialog):
             item.setHidden(wanted not in item.text().casefold())
 
     def _on_accepted(self) -> None:
-        self.asked.emit(self.chosen_ids(), self.chosen_format())
+        self.asked.emit(self.chosen_ids(), self.chosen_format().value)
         self.accept()

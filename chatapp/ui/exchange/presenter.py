@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chatapp.domain.backup import Backup
 from chatapp.exchange import profile
+from chatapp.exchange.document.file import PACKED
 from chatapp.services.backups import Restored
 from chatapp.services.desk import Services
 from chatapp.services.exchange import Exported, ExportFormat, ExportOrder, Imported
@@ -17,14 +17,15 @@ from chatapp.ui.asking import Asking
 from chatapp.ui.banners import BannerAction
 from chatapp.ui.exchange import wording
 from chatapp.ui.exchange.backup_dialog import BackupDialog
+from chatapp.ui.exchange.document_presenter import DocumentExchangePresenter
 from chatapp.ui.exchange.drop import FileDrop
 from chatapp.ui.exchange.export_dialog import ExportDialog
 from chatapp.ui.exchange.import_report import ImportReport
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.pdf import write_pdf
+from chatapp.ui.exchange.place import PLACE, ask_target, show_folder
 from chatapp.ui.exchange.restore_question import ask_before_restore
 
-PLACE = "exchange"
 FAILED = "exchange-failed"
 
 
@@ -41,6 +42,7 @@ class ExchangePresenter(QObject):
         self._actions = actions
         self.open_id: Callable[[], int | None] = lambda: None
         self.marked: Callable[[], tuple[int, ...]] = lambda: ()
+        self.documents = DocumentExchangePresenter(panel, services, asking, actions)
         self._backups: BackupDialog | None = None
         services.exchange.renderers[ExportFormat.PDF] = write_pdf
         self._end_listening = services.errands.subscribe(self._on_errand)
@@ -67,7 +69,9 @@ class ExchangePresenter(QObject):
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """A whole profile is no import: it takes the place of everything, so that is asked first."""
-        if len(paths) == 1 and profile.is_profile(paths[0]):
+        if paths and all(path.suffix.lower() in PACKED for path in paths):
+            self.documents.import_paths(paths)
+        elif len(paths) == 1 and profile.is_profile(paths[0]):
             self._ask_restore(paths[0])
         else:
             self._asking(lambda: self._services.exchange.import_from(paths, self._on_imported))
@@ -77,15 +81,15 @@ class ExchangePresenter(QObject):
         self._panel.banners.show_notice(PLACE, wording.imported(imported.tally), report)
 
     def show_report(self, imported: Imported) -> None:
-        ImportReport(imported.tally, self._window()).show()
+        ImportReport(wording.summary(imported.tally), wording.details(imported.tally), self._window()).show()
 
     # Out.
 
     def ask_export(self) -> None:
         listed = self._asking.answer(self._services.conversations.listed)
         if listed is not None:
-            dialog = ExportDialog(listed, self.open_id(), self.marked(), self._window())
-            dialog.asked.connect(self._ask_target)
+            dialog = ExportDialog(wording.offer(listed), self.open_id(), self.marked(), self._window())
+            dialog.asked.connect(lambda ids, form: self._ask_target(ids, ExportFormat(form)))
             dialog.show()
 
     def export_to(self, order: ExportOrder) -> None:
@@ -178,13 +182,7 @@ class ExchangePresenter(QObject):
     # Files.
 
     def _ask_file(self, name: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window(), self.tr("Save as"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-        self._open(dialog)
+        ask_target(self._window(), name, then)
 
     def _open(self, dialog: QFileDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
@@ -192,8 +190,3 @@ class ExchangePresenter(QObject):
 
     def _window(self) -> QWidget:
         return self._panel.window()
-
-
-def show_folder(target: Path) -> None:
-    """In the system's own program for files."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))

@@ -1,11 +1,15 @@
 """How an import, an export or a backup is told of. Pure but for translation."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from chatapp.domain.backup import Backup, BackupKind
+from chatapp.domain.conversation import Conversation
 from chatapp.exchange.oddity import OddityKind, Tally
 from chatapp.services.exchange import Exported, ExportFormat
 from chatapp.ui import quantities
+from chatapp.ui.exchange.export_dialog import Form, Offer
 from chatapp.ui.translation_catalogue import said
 
 
@@ -40,6 +44,46 @@ def imported(tally: Tally) -> str:
         odd = translate("Exchange", "{0} things were not taken as they stood.")
         said += " " + odd.format(quantities.count(tally.not_understood))
     return said
+
+
+def summary(tally: Tally) -> str:
+    """The head of a report."""
+    translate = QCoreApplication.translate
+    read, new = translate("Exchange", "Read: {0} with {1}."), translate("Exchange", "New: {0}, {1}.")
+    return "\n".join(
+        (
+            read.format(conversations(tally.conversations), messages(tally.messages)),
+            new.format(conversations(tally.conversations_added), messages(tally.messages_added)),
+        )
+    )
+
+
+def details(tally: Tally) -> str:
+    translate = QCoreApplication.translate
+    if not tally.counts:
+        return translate("Exchange", "Everything was taken as it stood.")
+    paragraphs = [translate("Exchange", "Not taken as it stood:")]
+    for kind, number in sorted(tally.counts.items(), key=lambda item: -item[1]):
+        paragraphs.append(f"{quantities.count(number)}  {oddity(kind)}")
+        paragraphs += [f"        {example}" for example in tally.examples.get(kind, [])]
+    return "\n".join(paragraphs)
+
+
+def offer(listed: Sequence[Conversation]) -> Offer:
+    """What can be exported of conversations."""
+    translate = QCoreApplication.translate
+    extents = (
+        translate("Exchange", "This conversation"),
+        translate("Exchange", "Chosen conversations"),
+        translate("Exchange", "Everything"),
+    )
+    return Offer(
+        listed,
+        extents,
+        translate("Exchange", "Conversations to export"),
+        translate("Exchange", "New conversation"),
+        tuple(Form(form.value, format_name(form), format_hint(form)) for form in ExportFormat),
+    )
 
 
 def exported(done: Exported) -> str:

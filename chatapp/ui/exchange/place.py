@@ -1,0 +1,27 @@
+"""Where on the disk a file is to go, and the way to it. GUI thread."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+PLACE = "exchange"
+"""The banner of what came or went."""
+
+
+def ask_target(window: QWidget, name: str, then: Callable[[Path], None]) -> None:
+    dialog = QFileDialog(window, QCoreApplication.translate("Exchange", "Save as"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(Path(name).suffix[1:])
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def show_folder(target: Path) -> None:
+    """In the system's own program for files."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
