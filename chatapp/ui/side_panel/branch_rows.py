@@ -61,11 +61,8 @@ class BranchRows(QStandardItemModel):
         self._tree = tree
         self._deleted = tuple(deleted)
         self._path: frozenset[int] = frozenset()
-        self._fonts = {
-            (is_shown, is_user): _font(is_bold=is_shown, is_italic=is_user)
-            for is_shown in (False, True)
-            for is_user in (False, True)
-        }
+        self._strong = QFont()  # all else is the view's
+        self._strong.setBold(True)
         lines = lines_of(tree)
         self._lines = {line.fork: line for line in lines}
         self._items: dict[int | None, QStandardItem] = {None: self.invisibleRootItem()}
@@ -112,7 +109,7 @@ class BranchRows(QStandardItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _words(message)
         if role == Qt.ItemDataRole.FontRole:
-            return self._fonts[is_shown, message.role is Role.USER]
+            return self._strong if is_shown else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return name_of(message.role)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -141,7 +138,6 @@ class BranchRows(QStandardItemModel):
             item.setData(_beginning(branch.root), WORDS_OF)
             item.setData(_spoken(branch.root, is_shown=False), Qt.ItemDataRole.AccessibleTextRole)
             item.setData(name_of(branch.root.role), Qt.ItemDataRole.ToolTipRole)
-            item.setData(self._fonts[False, branch.root.role is Role.USER], Qt.ItemDataRole.FontRole)
             heading.appendRow(item)
 
 
@@ -153,7 +149,11 @@ def _item(words: str, message_id: int | None) -> QStandardItem:
 
 
 def _words(message: Message) -> str:
-    return _beginning(message) or QCoreApplication.translate("BranchTree", "(empty)")
+    """A person's are told from an answer's by more than their font."""
+    words = _beginning(message) or QCoreApplication.translate("BranchTree", "(empty)")
+    if message.role is not Role.USER:
+        return words
+    return QCoreApplication.translate("BranchTree", "{0}: {1}").format(name_of(message.role), words)
 
 
 def _beginning(message: Message) -> str:
@@ -163,12 +163,4 @@ def _beginning(message: Message) -> str:
 def _spoken(message: Message, *, is_shown: bool) -> str:
     translate = QCoreApplication.translate
     spoken = translate("BranchTree", "{0}: {1}, shown") if is_shown else translate("BranchTree", "{0}: {1}")
-    return spoken.format(name_of(message.role), _words(message))
-
-
-def _font(*, is_bold: bool, is_italic: bool) -> QFont:
-    """All else is the view's."""
-    font = QFont()
-    font.setBold(is_bold)
-    font.setItalic(is_italic)
-    return font
+    return spoken.format(name_of(message.role), _beginning(message))

@@ -91,7 +91,7 @@ class TurnRow(QWidget):
         words.setToolTip(shown.words)
         tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(8, 0, 0, 0)
         row.addWidget(words, 1)
         row.addWidget(tokens)
         if shown.message_id is not None:

@@ -32,6 +32,11 @@ def below(rows: BranchRows, index: QModelIndex) -> list[QModelIndex]:
     return [rows.index(place, 0, index) for place in range(rows.rowCount(index))]
 
 
+def is_bold(index: QModelIndex) -> bool:
+    font = index.data(Qt.ItemDataRole.FontRole)
+    return font is not None and font.bold()
+
+
 def read(rows: BranchRows, index: QModelIndex) -> list[int | None]:
     """What stands below an index, from top to bottom."""
     found: list[int | None] = []
@@ -51,8 +56,8 @@ def test_every_message_has_one_row_below_its_parent(tree: Tree, data: st.DataObj
     for id_, one in tree.messages.items():
         index = rows.index_of(id_)
         assert rows.message_id(index) == id_
-        assert index.data() == one.text
-        assert index.data(Qt.ItemDataRole.FontRole).bold() == (id_ in path)
+        assert index.data() == (f"You: {one.text}" if one.role is Role.USER else one.text)
+        assert is_bold(index) == (id_ in path)
         assert ("shown" in index.data(Qt.ItemDataRole.AccessibleTextRole)) == (id_ in path)
         assert one.parent_id is None or reading.index(one.parent_id) < reading.index(id_)
         is_alone = len(tree.children[one.parent_id]) == 1 or one.parent_id is None
@@ -92,4 +97,4 @@ def test_another_path_moves_nothing(qtbot: QtBot) -> None:
     view.show_tree(tree, 3)
     assert view.current_id == 1
     assert not view.isExpanded(view.rows.index_of(1))
-    assert view.rows.index_of(3).data(Qt.ItemDataRole.FontRole).bold()
+    assert is_bold(view.rows.index_of(3))
