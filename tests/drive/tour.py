@@ -22,6 +22,7 @@ def tour(person: Person, window: "subprocess.Popen[bytes]") -> list[int]:
     settings(person)
     order(person)
     writing(person)
+    choosing(person)
     token_view(person)
     side_panel(person)
     finding(person)
@@ -109,13 +110,17 @@ def writing(person: Person) -> None:
     person.type("The capital of France")
     person.press("Return")
     person.until("begin", lambda: person.last.message.text.startswith("The capital of France") and versions(person) > 0)
+
+
+def choosing(person: Person) -> None:
     before = versions(person)
     person.press("ctrl+shift+r")
     person.until("several", lambda: versions(person) == before + SEVERAL)
     shown = person.last.message.id
-    person.press("Return")
+    person.press("Tab", "space")
     person.until("take-one", lambda: person.last.message.id != shown)
     person.press("Escape")
+    person.go_back()
     person.press("alt+Up", "ctrl+e", "ctrl+a")
     person.type("Lutetia was its name.")
     person.press("ctrl+Return")
@@ -176,6 +181,7 @@ def language(person: Person) -> None:
     person.press("Home")
     person.until("language-back", lambda: not chosen("zh"))
     person.press("Escape")
+    person.go_back()
 
 
 def export(person: Person, target: Path) -> None:
@@ -188,6 +194,7 @@ def export(person: Person, target: Path) -> None:
     person.look("save-as")
     person.press("Return")
     person.until("exported", lambda: bool(json.loads(target.read_text(encoding="utf-8"))))
+    person.go_back()
 
 
 def stock(person: Person) -> list[list[tuple[str, str]]]:
@@ -212,4 +219,5 @@ def import_elsewhere(person: Person, source: Path) -> int:
     other.type(str(source))
     other.press("Return")
     other.until("imported", lambda: stock(other) == counted)
+    other.go_back()
     return quit_window(other, window)
