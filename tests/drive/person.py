@@ -32,19 +32,17 @@ class Person:
         self.shots = shots
         self._environment = os.environ | {"DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb"}
         self.steps: list[str] = []
-        self._window = ""
 
     def start(self) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen([sys.executable, "main.py", "--home", str(self.home)], env=self._environment)
-        window = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "."]
-        found = subprocess.run(window, env=self._environment, capture_output=True, check=True, text=True)
-        self._window = found.stdout.split()[-1]
         self.go_back()
         return process
 
     def go_back(self) -> None:
-        """To the window, when another has closed: nothing manages windows here, so nobody else does it."""
-        subprocess.run(["xdotool", "windowfocus", self._window], env=self._environment, check=True)
+        """To the window that is there, when another has closed: nothing manages windows here."""
+        window = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "."]
+        found = subprocess.run(window, env=self._environment, capture_output=True, check=True, text=True)
+        subprocess.run(["xdotool", "windowfocus", found.stdout.split()[-1]], env=self._environment, check=True)
         time.sleep(SETTLE_SECONDS)
 
     def press(self, *keys: str) -> None:

@@ -134,7 +134,7 @@ def token_view(person: Person) -> None:
     person.until("token-view", lambda: versions(person) == before + 1)
     answer = person.last.message.id
     person.until("report", lambda: person.stored(lambda store: store.token_report(answer)) != b"")
-    person.press("alt+Up", "Home", "Right", "Return")
+    person.press("alt+Up", "Left", "Left", "Return")
     person.look("choices")
     person.press("Down", "Down", "Return")
     person.until("branch-from-word", lambda: versions(person) == before + 2)
