@@ -1,6 +1,7 @@
 """What differs between two texts, word by word; in Chinese and Japanese, character by character. Pure."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum, auto
@@ -24,20 +25,63 @@ class Piece:
 
 def difference(before: str, after: str) -> tuple[Piece, ...]:
     """In reading order, what was removed before what was added in its place. All pieces but those added, joined, are
-    `before`; all but those removed are `after`. Of very long texts whole lines are matched."""
+    `before`; all but those removed are `after`. Where very long stretches differ, whole lines are matched first, and
+    then the words of those that take each other's place."""
     ours, theirs = _words(before), _words(after)
-    if max(len(ours), len(theirs)) > LONGEST:
-        ours, theirs = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    pieces: list[Piece] = []
+    start = _common(ours, theirs)
+    end = _common(ours[start:][::-1], theirs[start:][::-1])
+    tail = ours[len(ours) - end :]
+    pieces = [_piece(Change.SAME, ours[:start])]
+    pieces += _between(ours[start : len(ours) - end], theirs[start : len(theirs) - end])
+    return _joined([*pieces, _piece(Change.SAME, tail)])
+
+
+def _between(ours: list[str], theirs: list[str]) -> Iterator[Piece]:
+    if max(len(ours), len(theirs)) <= LONGEST:
+        yield from _matched(ours, theirs)
+        return
+    old, new = ("".join(words).splitlines(keepends=True) for words in (ours, theirs))
+    matcher = SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > LONGEST)
+    for kind, low, high, from_, to in matcher.get_opcodes():
+        if kind == "equal":
+            yield _piece(Change.SAME, old[low:high])
+            continue
+        gone, come = _words("".join(old[low:high])), _words("".join(new[from_:to]))
+        if gone and come and max(len(gone), len(come)) <= LONGEST:
+            yield from _matched(gone, come)
+        else:
+            yield _piece(Change.REMOVED, gone)
+            yield _piece(Change.ADDED, come)
+
+
+def _matched(ours: list[str], theirs: list[str]) -> Iterator[Piece]:
     for kind, low, high, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
-            pieces.append(Piece(Change.SAME, "".join(ours[low:high])))
-            continue
-        if low < high:
-            pieces.append(Piece(Change.REMOVED, "".join(ours[low:high])))
-        if from_ < to:
-            pieces.append(Piece(Change.ADDED, "".join(theirs[from_:to])))
-    return tuple(pieces)
+            yield _piece(Change.SAME, ours[low:high])
+        else:
+            yield _piece(Change.REMOVED, ours[low:high])
+            yield _piece(Change.ADDED, theirs[from_:to])
+
+
+def _piece(change: Change, words: list[str]) -> Piece:
+    return Piece(change, "".join(words))
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Without empty ones; what is the same in several goes together."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        if piece.text and whole and whole[-1].change is piece.change is Change.SAME:
+            whole[-1] = Piece(Change.SAME, whole[-1].text + piece.text)
+        elif piece.text:
+            whole.append(piece)
+    return tuple(whole)
+
+
+def _common(ours: list[str], theirs: list[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
 
 
 def _words(text: str) -> list[str]:

@@ -30,14 +30,21 @@ def digests(turns: Sequence[PromptTurn]) -> list[str]:
     return found
 
 
-def longest_summary(store: SummaryStore, turns: Sequence[PromptTurn]) -> Summary | None:
-    """The one that stands for the most of these turns from the first on."""
+def summaries_of(store: SummaryStore, turns: Sequence[PromptTurn]) -> list[Summary]:
+    """All that stand for these turns from the first on, the one for the fewest first."""
     ends = [turn.message_ids[-1] if turn.message_ids else 0 for turn in turns]
     kept = store.summaries(ends)
-    for count, (end, digest) in reversed(list(enumerate(zip(ends, digests(turns), strict=True), 1))):
-        if end in kept and kept[end].digest == digest:
-            return Summary(count, kept[end].text)
-    return None
+    return [
+        Summary(count, kept[end].text)
+        for count, (end, digest) in enumerate(zip(ends, digests(turns), strict=True), 1)
+        if end in kept and kept[end].digest == digest
+    ]
+
+
+def longest_summary(store: SummaryStore, turns: Sequence[PromptTurn]) -> Summary | None:
+    """The one that stands for the most of these turns."""
+    found = summaries_of(store, turns)
+    return found[-1] if found else None
 
 
 def with_summary(store: SummaryStore, prompt: Prompt) -> Prompt:

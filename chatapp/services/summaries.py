@@ -14,10 +14,10 @@ from chatapp.domain.errors import ProblemError, ProblemKind
 from chatapp.domain.generation import ContextPolicy, FinishReason, GenerationOptions, Sampling
 from chatapp.domain.message import Message, Role
 from chatapp.domain.model import ModelInfo
-from chatapp.domain.prompt import KeptSummary, PromptTurn
+from chatapp.domain.prompt import KeptSummary, PromptTurn, Summary
 from chatapp.engine.client import EngineClient
 from chatapp.engine.messages import CommandFailed, Event, RunFinished
-from chatapp.services.kept_summaries import digests, longest_summary, own_turns
+from chatapp.services.kept_summaries import digests, longest_summary, own_turns, summaries_of
 from chatapp.services.ports import ConversationStore
 from chatapp.services.requests import Requests
 from chatapp.tasks.summary import summary_prompt
@@ -72,6 +72,21 @@ class Summaries:
     @property
     def is_at_work(self) -> bool:
         return self._job is not None
+
+    def read_for(self, answer_id: int) -> Summary | None:
+        """The summary that was read for an answer instead of old turns; None where there was none, or where it stood
+        for turns that are others by now."""
+        run = self._store.run(answer_id)
+        if run is None or not run.figures.summarised_turns:
+            return None
+        is_in = [share.is_in for share in run.context.turns if share.role is not Role.SYSTEM]
+        turns = own_turns(self._requests.anew(self._store.path(answer_id)).prompt)
+        found = (
+            summary
+            for summary in reversed(summaries_of(self._store, turns))
+            if is_in[: summary.turns].count(False) == run.figures.summarised_turns
+        )
+        return next(found, None)
 
     def consider(self, answer: Message) -> None:
         """An answer ended: what its model did not read may be to summarise."""

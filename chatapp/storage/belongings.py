@@ -1,5 +1,6 @@
 """What stands beside conversations and messages, saved out of a wreck row by row: folders, personas, tags, attachments,
-marks, the bin of branches. What does not fit any more is passed over; the conversation itself is saved without it."""
+marks, the bin of branches, documents. What does not fit any more is passed over; the conversation itself is saved
+without it."""
 
 import contextlib
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from chatapp.storage import conversation_table, messages
+from chatapp.storage import conversation_table, document_salvage, messages
 from chatapp.storage.problems import DamagedValueError
 from chatapp.storage.tables import Base, ConversationRow, DeletedMessageRow
 from chatapp.storage.wreck import Raw, Source, Wreck
@@ -47,7 +48,7 @@ def source(table: str) -> Source:
 
 
 def read(wreck: Wreck) -> Belongings:
-    return {table: wreck.rows(source(table)) for table in (*BEFORE, *AFTER)}
+    return {table: wreck.rows(source(table)) for table in (*BEFORE, *AFTER, *document_salvage.TABLES)}
 
 
 def insert_before(session: Session, found: Belongings) -> None:
@@ -70,6 +71,7 @@ def insert_after(session: Session, found: Belongings, conversations: Mapping[int
     for table in AFTER:
         for raw in found[table].values():
             _insert(session, table, raw)
+    document_salvage.put(session, found, _insert)
     session.execute(CLOSED)
     _show_heads(session)
 

@@ -13,6 +13,7 @@ from chatapp.domain.word_count import counts_of
 from chatapp.storage import conversation_table, passages, versions
 from chatapp.storage.columns import storable
 from chatapp.storage.database import Database
+from chatapp.storage.problems import DamagedValueError
 from chatapp.storage.splices import pack_text, packed, unpacked
 from chatapp.storage.tables import ConversationRow, DocumentRow, EditStepRow
 
@@ -113,7 +114,10 @@ def stored(session: Session, document_id: int) -> Stored:
     rows = session.execute(steps.where(mine).order_by(EditStepRow.number)).all()
     first = rows[0][0] if rows else position + 1
     is_sound = checksum_of(base) == known and _are_in_order([row[0] for row in rows], position, base_position)
-    kept = tuple(EditStep(label, at, unpacked(raw)) for _, label, at, raw in rows) if is_sound else ()
+    try:
+        kept = tuple(EditStep(label, at, unpacked(raw)) for _, label, at, raw in rows) if is_sound else ()
+    except DamagedValueError:
+        return Stored(base, is_sound=False)
     return Stored(base, base_position, first, kept, position, is_sound)
 
 

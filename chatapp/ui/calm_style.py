@@ -24,6 +24,7 @@ HANDLE = 8  # thickness of a scroll bar's handle
 LEAST_HANDLE = 32
 
 HEIGHT = 28  # of a button or a field
+ROW = 24  # of a list, so that its lines are told apart
 TEXT_INSET = 4
 TALL = frozenset(
     (
@@ -102,6 +103,8 @@ class CalmStyle(QProxyStyle):
         wanted = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type] # None is taken
         if kind in TALL and (kind != QStyle.ContentsType.CT_LineEdit or _has_frame(option, widget)):
             wanted.setHeight(max(wanted.height(), HEIGHT))
+        elif kind == QStyle.ContentsType.CT_ItemViewItem:
+            wanted.setHeight(max(wanted.height(), ROW))
         return wanted
 
     def subControlRect(

@@ -16,6 +16,7 @@ from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.drafting.crossing import Crossing
 from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.presenter import ExchangePresenter
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self.drafting = DraftingRoom(self.commands, services)
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
+        turns, composer = self.workspace.turns, self.chat_page.composer
+        self._crossing = Crossing(self.commands, self.drafting, turns, composer, self.open_to_write)
         self._help = Help(self, self.commands, surroundings.diagnosis)
         self._looks = Looks(
             self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered
@@ -192,7 +195,6 @@ class MainWindow(QMainWindow):
         self._unsent_file.refused.connect(self.notices.tell)
         self.chat.shown.connect(self._on_shown)
         self.drafting.shown.connect(self._on_shown)
-        self.drafting.open_asked.connect(self.open_to_write)
         self.drafting.stepped.connect(self._sidebar.undo.refresh)
         self.central.turned.connect(self._on_turned)
         self.list.chosen.connect(self.open)

@@ -595,6 +595,46 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>语气(&amp;T)…</translation>
     </message>
     <message>
+        <source>&amp;Alternatives</source>
+        <translation>多个方案(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Outline…</source>
+        <translation>提纲(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Write this s&amp;ection</source>
+        <translation>撰写本节(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Summarise</source>
+        <translation>摘要(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Find a tit&amp;le</source>
+        <translation>拟标题(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As&amp;k about this document…</source>
+        <translation>就此文档提问(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Talk a&amp;bout the selection</source>
+        <translation>讨论选中的文字(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Answer into a ne&amp;w document</source>
+        <translation>将回答放入新文档(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes for the model</source>
+        <translation>给模型的笔记(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Versions</source>
+        <translation>版本(&amp;V)</translation>
+    </message>
+    <message>
         <source>As I &amp;say…</source>
         <translation>按我的要求(&amp;S)…</translation>
     </message>
@@ -848,6 +888,59 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Card</name>
+    <message>
+        <source>Alternative {0}</source>
+        <translation>方案 {0}</translation>
+    </message>
+    <message>
+        <source>Mark two to compare and merge them</source>
+        <translation>勾选两个以比较并合并</translation>
+    </message>
+    <message>
+        <source>Compare alternative {0}</source>
+        <translation>比较方案 {0}</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Take alternative {0}</source>
+        <translation>采用方案 {0}</translation>
+    </message>
+    <message>
+        <source>Dismiss alternative {0}</source>
+        <translation>放弃方案 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Cards</name>
+    <message>
+        <source>Compare and merge</source>
+        <translation>比较并合并</translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation>全部放弃</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPresenter</name>
+    <message>
+        <source>Alternatives: Alt with a number takes one</source>
+        <translation>多个方案：按 Alt+数字 采用一个</translation>
+    </message>
+    <message>
+        <source>Its place was edited, so it can only be copied.</source>
+        <translation>对应的位置已被修改，只能复制。</translation>
+    </message>
+</context>
+<context>
     <name>ChatPage</name>
     <message>
         <source>New conversation</source>
@@ -1054,6 +1147,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型读取的各轮对话</translation>
     </message>
     <message>
+        <source>Summary of 1 turn: {1}</source>
+        <translation>1 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Summary of {0} turns: {1}</source>
+        <translation>{0} 轮对话的摘要：{1}</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the whole summary</source>
+        <translation>按 Enter 或双击可查看完整摘要</translation>
+    </message>
+    <message>
         <source>Once an answer is written, this shows what the model read for it.</source>
         <translation>生成回答后，这里会显示模型为它读取的内容。</translation>
     </message>
@@ -1144,6 +1249,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Previous 7 days</source>
         <translation>过去 7 天</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
     </message>
     <message>
         <source>Previous 30 days</source>
@@ -1348,7 +1457,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Imported {0} with {1} from {2}.</source>
-        <translation>已从 {2} 导入{0}、{1}。</translation>
+        <translation>已从 {2} 导入 {0}、{1}。</translation>
     </message>
     <message>
         <source>{0} things were not taken as they stood.</source>
@@ -1991,6 +2100,37 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>NotesPanel</name>
+    <message>
+        <source>The model reads these notes with the text. They are kept with the document.</source>
+        <translation>模型会连同正文一起阅读这些笔记。笔记随文档保存。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>What happened so far, what must stay true</source>
+        <translation>已经发生了什么，哪些必须保持不变</translation>
+    </message>
+    <message>
+        <source>Style sheet</source>
+        <translation>风格说明</translation>
+    </message>
+    <message>
+        <source>Person, tense, spelling, words to avoid</source>
+        <translation>人称、时态、用字、避免的词</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Who is who, and how they speak</source>
+        <translation>谁是谁，各自怎样说话</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>“{0}” is in the bin.</source>
@@ -2068,6 +2208,21 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Nothing found</source>
         <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Beside the document</source>
+        <translation>文档旁的面板</translation>
     </message>
 </context>
 <context>
@@ -2154,6 +2309,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Import a persona</source>
         <translation>导入角色</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCommands</name>
+    <message>
+        <source>What is the text to be about?</source>
+        <translation>这篇文字要写什么？</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>提纲</translation>
+    </message>
+    <message>
+        <source>A section is written below a heading: there is none yet.</source>
+        <translation>章节要写在标题之下：目前还没有标题。</translation>
+    </message>
+    <message>
+        <source>What do you want to know of this document?</source>
+        <translation>关于此文档，您想知道什么？</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>There is nothing written yet.</source>
+        <translation>还没有写任何内容。</translation>
     </message>
 </context>
 <context>
@@ -4206,6 +4388,10 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Summary of old turns</source>
+        <translation>较早对话的摘要</translation>
+    </message>
 </context>
 <context>
     <name>SpokenAnswers</name>
@@ -4676,6 +4862,29 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Send the message</source>
         <translation>发送消息</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsPanel</name>
+    <message>
+        <source>Versions, the newest first</source>
+        <translation>各个版本，最新的在前</translation>
+    </message>
+    <message>
+        <source>What has changed since</source>
+        <translation>此后的改动</translation>
+    </message>
+    <message>
+        <source>Restore this version</source>
+        <translation>恢复此版本</translation>
+    </message>
+    <message>
+        <source>As a step, which Undo takes back</source>
+        <translation>作为一步，可撤销</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 字</translation>
     </message>
 </context>
 <context>

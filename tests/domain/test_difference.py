@@ -24,8 +24,13 @@ def test_words_stay_whole_and_characters_of_chinese_do_not() -> None:
     assert difference("我喜欢猫", "我喜欢狗")[0] == Piece(Change.SAME, "我喜欢")
 
 
-def test_long_texts_are_matched_by_lines() -> None:
-    lines = [f"line {number} of a long text\n" for number in range(LONGEST // 4)]
-    after = [*lines[:10], "another line\n", *lines[11:]]
+def test_long_texts_are_matched_by_lines_and_then_by_words() -> None:
+    lines = [f"line {number} of a long text\n" for number in range(LONGEST)]
+    after = ["a first line\n", *lines[:10], "line 10 of a short text\n", *lines[11:-1], "the last\n"]
     changed = [piece for piece in difference("".join(lines), "".join(after)) if piece.change is not Change.SAME]
-    assert changed == [Piece(Change.REMOVED, lines[10]), Piece(Change.ADDED, "another line\n")]
+    assert changed[:3] == [
+        Piece(Change.ADDED, "a first line\n"),
+        Piece(Change.REMOVED, "long"),
+        Piece(Change.ADDED, "short"),
+    ]
+    assert all(piece.text in f"{lines[-1]}the last" for piece in changed[3:])

@@ -12,6 +12,7 @@ from tests.drive.person import WAIT_SECONDS, Person
 
 PROMPT = "You are terse."
 LONGEST = 24
+TO_LONGEST = 8  # fields from the system prompt to the longest answer
 SEVERAL = 3
 
 
@@ -50,9 +51,9 @@ def open_newest(person: Person) -> None:
 
 def settings(person: Person) -> None:
     """Short answers, so that the tour is."""
-    person.press("ctrl+shift+s", "Tab", "Tab")
+    person.press("ctrl+shift+s", "Tab", "Tab", "ctrl+a")
     person.type(PROMPT)
-    person.press(*["Tab"] * 7)
+    person.press(*["Tab"] * TO_LONGEST)
     person.type(str(LONGEST))
     person.press("Tab")
     person.until(

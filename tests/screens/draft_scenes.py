@@ -62,7 +62,32 @@ def asking(stage: Stage) -> None:
     stage.window.commands.rewrite_own.trigger()
 
 
+def alternatives(stage: Stage) -> None:
+    room = document(stage)
+    stage.pace.says = stage.words.continuation
+    end = room.page.editor.text.rstrip()
+    room.page.editor.select(len(end), len(end))
+    stage.window.commands.alternatives.trigger()
+    stage.until(lambda: not stage.services.drafting.is_running)
+
+
+def notes(stage: Stage) -> None:
+    room = document(stage)
+    stage.window.commands.draft_notes.trigger()
+    room.panels.notes.memory.setPlainText(stage.words.passage)
+
+
+def versions(stage: Stage) -> None:
+    room = document(stage)
+    room.page.editor.insertPlainText(stage.words.continuation)
+    stage.window.commands.draft_versions.trigger()
+    room.panels.versions.list.setCurrentRow(1)
+
+
 SCENES = (
+    Scene("document-alternatives", alternatives),
+    Scene("document-notes", notes),
+    Scene("document-versions", versions),
     Scene("document-ghost", ghost),
     Scene("document-rewrite", rewriting),
     Scene("document-ask", asking),

@@ -97,6 +97,24 @@ def test_old_turns_are_read_as_a_summary_that_stays_until_more_fall_out(tmp_path
         assert run.figures.summarised_turns == figures.summarised_turns
 
 
+def test_the_summary_that_was_read_can_be_looked_at(tmp_path: Path, replies: Replies) -> None:
+    with running_services(tmp_path, Script(replies, context_limit=WINDOW)) as driver:
+        driver.ready()
+        wish(driver, ContextPolicy.SUMMARISE)
+        conversation_id = talk(driver, 17)
+        turns = driver.services.conversations.turns(conversation_id)
+        read_for = driver.services.answers.summaries.read_for
+        found = read_for(turns[-1].message.id)
+        assert found is not None
+        assert f"{SUMMARY_HEADING}\n{found.text}\n" in replies.answered[-1]
+        assert read_for(turns[1].message.id) is None
+        run = driver.store.run(turns[-1].message.id)
+        assert run is not None
+        assert found.turns == run.figures.summarised_turns
+        driver.services.branches.mark(turns[0].message.id, ContextMark.EXCLUDED)
+        assert read_for(turns[-1].message.id) is None
+
+
 def test_prompts_between_two_summaries_only_grow(tmp_path: Path, replies: Replies) -> None:
     with running_services(tmp_path, Script(replies, context_limit=WINDOW)) as driver:
         driver.ready()

@@ -45,6 +45,8 @@ class ChatPage(QWidget):
         title = "" if conversation is None else conversation.title
         self.title.setText(title or self.tr("New conversation"))
         is_deleted = conversation is not None and conversation.is_deleted
+        if is_deleted and self.composer.edit.hasFocus():
+            self.transcript.focus_reading()  # else the keyboard leaves the page
         self.composer.setVisible(not is_deleted)
         self.bin_bar.setVisible(is_deleted)
 

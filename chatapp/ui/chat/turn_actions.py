@@ -66,7 +66,12 @@ class TurnActions(QObject):
 
     def copy_answer(self) -> None:
         if self._chat.answer is not None:
-            QGuiApplication.clipboard().setText(parts_of(self._text_of(self._chat.answer.message)).answer)
+            QGuiApplication.clipboard().setText(self.answer_text)
+
+    @property
+    def answer_text(self) -> str:
+        """Of the last answer, without what was thought before it; "" where there is none."""
+        return "" if self._chat.answer is None else parts_of(self._text_of(self._chat.answer.message)).answer
 
     def _text_of(self, message: Message) -> str:
         live = self._answers.live(message.id)

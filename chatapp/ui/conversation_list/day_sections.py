@@ -14,7 +14,8 @@ def section_of(moment: datetime, today: date) -> str:
         if days <= limit:
             return heading
     day = moment.astimezone().date()
-    pattern = "MMMM" if day.year == today.year else "MMMM yyyy"
+    year = QCoreApplication.translate("DaySections", "MMMM yyyy")  # Qt's signs for a month and a year
+    pattern = "MMMM" if day.year == today.year else year
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 

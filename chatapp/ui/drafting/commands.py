@@ -1,5 +1,8 @@
 """What the actions about the open document ask of the model. GUI thread; the presenters show what comes."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 
 from chatapp.services.desk import Services
@@ -27,7 +30,7 @@ class DraftCommands(QObject):
         self._document = document
         self._drafting = services.drafting
         self._tone = ""
-        self._instruction = ""
+        self.instruction = ""  # the last of the person's own
         self._language = ""
         self.ask_bar = AskBar(self._editor.setFocus)
         page.add_below(self.ask_bar)
@@ -56,17 +59,23 @@ class DraftCommands(QObject):
         length = Length(chosen.data()) if chosen is not None else Length.PARAGRAPH
         return Wish(length, self._tone, in_place=self._actions.write_in_place.isChecked())
 
+    def wish_for(self, alternatives: int) -> Wish:
+        return replace(self.wish, alternatives=alternatives, in_place=False)
+
+    def propose(self, start: Callable[[], int]) -> None:
+        """At the cursor, as a ghost or straight into the text."""
+        self._let_go()
+        self._ghost.begin(start)
+
     def _continue(self) -> None:
         document_id, place = self._document.open_id, self._editor.place
         if document_id is not None and self._document.is_writable:
-            self._let_go()
-            self._ghost.begin(lambda: self._drafting.continue_(document_id, place, self.wish))
+            self.propose(lambda: self._drafting.continue_(document_id, place, self.wish))
 
     def _insert(self) -> None:
         document_id, place = self._document.open_id, self._editor.place
         if document_id is not None and self._document.is_writable:
-            self._let_go()
-            self._ghost.begin(lambda: self._drafting.insert(document_id, place, self.wish))
+            self.propose(lambda: self._drafting.insert(document_id, place, self.wish))
 
     def _let_go(self) -> None:
         """Of a selection: what comes stands behind it."""
@@ -83,10 +92,10 @@ class DraftCommands(QObject):
 
     def _ask_instruction(self) -> None:
         def begin(instruction: str) -> None:
-            self._instruction = instruction
+            self.instruction = instruction
             self._rewrite.begin(instruction)
 
-        self.ask_bar.ask(self.tr("What is to become of the selection?"), self.tr("Rewrite"), begin, self._instruction)
+        self.ask_bar.ask(self.tr("What is to become of the selection?"), self.tr("Rewrite"), begin, self.instruction)
 
     def _ask_tone(self) -> None:
         def keep(tone: str) -> None:

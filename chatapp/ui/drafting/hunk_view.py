@@ -82,7 +82,7 @@ class HunkView(QWidget):
             self.taken.emit(news)
         self.step(1)
         self._show()
-        if self._hunks and Decision.OPEN not in self._decisions:
+        if Decision.OPEN not in self._decisions:
             self.left.emit()
 
     def step(self, step: int) -> None:

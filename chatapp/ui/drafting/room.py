@@ -10,11 +10,16 @@ from chatapp.domain.errors import ProblemError
 from chatapp.services.desk import Services
 from chatapp.ui.actions import Actions
 from chatapp.ui.asking import Asking
+from chatapp.ui.drafting.cards_presenter import CardsPresenter
 from chatapp.ui.drafting.commands import DraftCommands
 from chatapp.ui.drafting.ghost_presenter import GhostPresenter
+from chatapp.ui.drafting.notes_panel import NotesPanel
 from chatapp.ui.drafting.page import DraftPage
+from chatapp.ui.drafting.panels import Panels
+from chatapp.ui.drafting.plan_commands import PlanCommands
 from chatapp.ui.drafting.presenter import DocumentPresenter
 from chatapp.ui.drafting.rewrite_presenter import RewritePresenter
+from chatapp.ui.drafting.versions_panel import VersionsPanel
 from chatapp.ui.notices import Notices
 
 
@@ -38,6 +43,12 @@ class DraftingRoom(QObject):
         self.rewrite = RewritePresenter(self.page, self.presenter, services, self.asking)
         self.commands = DraftCommands(actions, self.page, self.presenter, services)
         self.commands.connect_model(self.ghost, self.rewrite)
+        self.cards = CardsPresenter(self.page, self.presenter, services, self.asking)
+        self.plans = PlanCommands(self.page, self.presenter, services, self.asking)
+        self.plans.connect_actions(actions, self.cards, self.commands)
+        self.panels = Panels(self.page, self.presenter, services, self.asking)
+        actions.draft_notes.triggered.connect(lambda: self._show_beside(self.panels.notes))
+        actions.draft_versions.triggered.connect(lambda: self._show_beside(self.panels.versions))
         self.page.escaped.connect(self._on_escaped)
         self._is_shown = False
         actions.new_document.triggered.connect(self.create)
@@ -58,6 +69,12 @@ class DraftingRoom(QObject):
         if made is not None:
             self.open_asked.emit(made.id)
 
+    def begin_with(self, text: str) -> None:
+        """A document of its own for an answer."""
+        made = self.asking.answer(lambda: self._services.documents.create("", text))
+        if made is not None:
+            self.open_asked.emit(made.id)
+
     def takes(self, row_id: int) -> bool:
         """Whether what this row of the list stands for is a document."""
         try:
@@ -68,9 +85,10 @@ class DraftingRoom(QObject):
     def open(self, document_id: int) -> bool:
         """Whether it is on the page now."""
         if document_id != self.presenter.open_id:
-            self.ghost.end()
-            self.rewrite.end()
+            self._end_proposals()
+            self.panels.leave()
         is_open = self.presenter.open(document_id)
+        self.panels.refresh()
         self._is_shown = self._is_shown or is_open
         self._show_actions()
         return is_open
@@ -78,8 +96,8 @@ class DraftingRoom(QObject):
     def close(self) -> None:
         if self._is_shown:
             self._is_shown = False
-            self.ghost.end()
-            self.rewrite.end()
+            self._end_proposals()
+            self.panels.leave()
             self.presenter.close()
             self._show_actions()
 
@@ -90,7 +108,9 @@ class DraftingRoom(QObject):
         if change.drafts:
             self.ghost.refresh()
             self.rewrite.refresh()
+            self.cards.refresh()
         if change.documents:
+            self.panels.refresh()
             self.notices.show_unsaved(self._services.documents.problem)
 
     def _on_escaped(self) -> None:
@@ -99,8 +119,28 @@ class DraftingRoom(QObject):
             self.ghost.end()
         elif self.rewrite.is_on:
             self.rewrite.end()
+        elif self.cards.is_on:
+            self.cards.end()
         elif self.page.finder.is_open:
             self.page.finder.close()
+        elif self.panels.is_shown:
+            self.panels.hide()
+            self.page.editor.setFocus()
+
+    def _end_proposals(self) -> None:
+        """They are the document's that is left."""
+        self.commands.ask_bar.hide()
+        self.ghost.end()
+        self.rewrite.end()
+        self.cards.end()
+
+    def _show_beside(self, page: NotesPanel | VersionsPanel) -> None:
+        """Asked for again it goes."""
+        if self.panels.panel.shown is page:
+            self.panels.hide()
+            self.page.editor.setFocus()
+        else:
+            self.panels.show(page)
 
     def _on_page(self, act: Callable[[], None]) -> None:
         """Actions that conversations have too."""
@@ -110,7 +150,7 @@ class DraftingRoom(QObject):
     def _show_actions(self) -> None:
         """Those about a document can be done while one is on the screen."""
         do = self._actions
-        for action in (do.focus_mode, do.find_in_document, do.continue_text, do.insert_text, do.draft_tone):
-            action.setEnabled(self._is_shown)
-        for action in do.rewrites:
+        reading = (do.focus_mode, do.find_in_document, do.draft_notes, do.draft_versions, do.ask_document, do.quote)
+        writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline, do.draft_section)
+        for action in (*reading, *writing, *do.rewrites, do.summarise, do.title):
             action.setEnabled(self._is_shown)

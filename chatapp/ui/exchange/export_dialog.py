@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from chatapp.domain.conversation import Conversation
 
 ID = Qt.ItemDataRole.UserRole
+LIST_HEIGHT = 200
 
 
 class Extent(IntEnum):
@@ -69,6 +70,7 @@ class ExportDialog(QDialog):
         self.extent = QComboBox()
         self.filter = QLineEdit()
         self.choice = QListWidget()
+        self.choice.setMinimumHeight(LIST_HEIGHT)
         self.format = QComboBox()
         self.hint = QLabel()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -41,6 +41,8 @@ class Row(QWidget):
             grid.addWidget(control, 2, 0, 1, 2)
         else:
             grid.addWidget(control, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        grid.setRowStretch(0, 1)
+        self._description.setVisible(bool(description))
         self._fault.hide()
         self._colour()
 

@@ -123,7 +123,8 @@ class BranchTree(QTreeWidget):
     def _item(self, message: Message, *, is_shown: bool) -> QTreeWidgetItem:
         words = " ".join(MARKS.sub("", message.text[: 2 * WORDS]).split())[:WORDS]
         name = name_of(message.role)
-        item = QTreeWidgetItem([words or self.tr("(empty)")])
+        shown = words or self.tr("(empty)")
+        item = QTreeWidgetItem([self.tr("{0}: {1}").format(name, shown) if message.role is Role.USER else shown])
         item.setData(0, MESSAGE_ID, message.id)
         item.setData(0, WORDS_OF, words)
         item.setToolTip(0, name)
@@ -131,7 +132,6 @@ class BranchTree(QTreeWidget):
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken.format(name, words))
         font = QFont(self.font())
         font.setBold(is_shown)
-        font.setItalic(message.role is Role.USER)
         item.setFont(0, font)
         return item
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from chatapp.domain.context import ContextReport, TurnShare
 from chatapp.domain.mark import ContextMark
+from chatapp.domain.prompt import Summary
 from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.icons import Icon
 from chatapp.ui.quantities import count
@@ -25,6 +26,7 @@ from chatapp.ui.transcript.wording import name_of
 from chatapp.ui.widgets.icon_button import IconButton
 
 STRIP = 14
+SUMMARY = Qt.ItemDataRole.UserRole + 1
 LEAST = 2.0  # pixels that the smallest turn takes
 
 
@@ -89,7 +91,7 @@ class TurnRow(QWidget):
         words.setToolTip(shown.words)
         tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(8, 0, 0, 0)
         row.addWidget(words, 1)
         row.addWidget(tokens)
         if shown.message_id is not None:
@@ -107,6 +109,7 @@ class TurnRow(QWidget):
 class ContextMap(QFrame):
     marked = Signal(int, object)  # message id, a ContextMark or None
     chosen = Signal(int)  # a message to be looked at
+    summary_chosen = Signal(str)  # its text, to be read whole
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,13 +129,15 @@ class ContextMap(QFrame):
         column.addWidget(self.strip)
         column.addWidget(self.list, 1)
 
-    def show_turns(self, turns: tuple[Shown, ...], limit: int) -> None:
-        """None: nothing is known of the answer yet."""
+    def show_turns(self, turns: tuple[Shown, ...], limit: int, summary: Summary | None = None) -> None:
+        """None: nothing is known of the answer yet. A summary that was read instead of old turns stands first."""
         report = ContextReport(tuple(shown.share for shown in turns))
         self.strip.setVisible(bool(turns))
         self.strip.show_turns(report, limit)
         self.summary.setText(self._sentence(report, limit))
         self.list.clear()
+        if summary is not None:
+            self._add_summary(summary)
         for shown in turns:
             item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, shown.message_id)
@@ -142,6 +147,13 @@ class ContextMap(QFrame):
             item.setSizeHint(row.sizeHint())
             self.list.addItem(item)
             self.list.setItemWidget(item, row)
+
+    def _add_summary(self, summary: Summary) -> None:
+        words = self.tr("Summary of 1 turn: {1}") if summary.turns == 1 else self.tr("Summary of {0} turns: {1}")
+        item = QListWidgetItem(words.format(count(summary.turns), " ".join(summary.text.split())))
+        item.setData(SUMMARY, summary.text)
+        item.setToolTip(self.tr("Enter or a double click shows the whole summary"))
+        self.list.addItem(item)
 
     def _sentence(self, report: ContextReport, limit: int) -> str:
         if not report.turns:
@@ -158,6 +170,8 @@ class ContextMap(QFrame):
         return ", ".join((name_of(shown.share.role), shown.words, tokens, state))
 
     def _on_activated(self, item: QListWidgetItem) -> None:
-        message_id = item.data(Qt.ItemDataRole.UserRole)
-        if isinstance(message_id, int):
+        message_id, summary = item.data(Qt.ItemDataRole.UserRole), item.data(SUMMARY)
+        if isinstance(summary, str):
+            self.summary_chosen.emit(summary)
+        elif isinstance(message_id, int):
             self.chosen.emit(message_id)

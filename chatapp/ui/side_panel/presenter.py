@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.branch import Turn
 from chatapp.domain.context import TurnShare
 from chatapp.domain.mark import ContextMark
@@ -20,6 +21,7 @@ from chatapp.ui.side_panel.context_map import ContextMap, Shown
 from chatapp.ui.side_panel.panel import Page, SidePanel
 from chatapp.ui.side_panel.persona_files import PersonaFiles
 from chatapp.ui.side_panel.replay_card import ReplayCard, Version
+from chatapp.ui.widgets.attachment_window import AttachmentWindow
 
 WORDS = 60
 
@@ -85,7 +87,8 @@ class SidePresenter(QObject):
         info = self._services.models.info()
         figures = None if answer is None else self._services.answers.figures_of(answer.message.id)
         limit = figures.context_limit if figures is not None else info.context_limit if info is not None else 0
-        self.pages.context.show_turns(turns, limit)
+        summary = None if answer is None else self._services.answers.summaries.read_for(answer.message.id)
+        self.pages.context.show_turns(turns, limit, summary)
 
     def _fill_replay(self) -> None:
         answer = self._chat.answer
@@ -115,6 +118,7 @@ class SidePresenter(QObject):
         change, branches, pages = self._chat.change, self._services.branches, self.pages
         pages.context.marked.connect(self._mark)
         pages.context.chosen.connect(self.message_asked)
+        pages.context.summary_chosen.connect(self._show_summary)
         pages.replay.run_again_asked.connect(self._run_again)
         pages.replay.other_model_asked.connect(self._run_with)
         pages.branches.show_asked.connect(lambda id_: change(lambda: self._services.conversations.show_version(id_)))
@@ -122,6 +126,9 @@ class SidePresenter(QObject):
         pages.branches.restore_asked.connect(lambda id_: change(lambda: branches.restore(id_)))
         pages.branches.purge_asked.connect(self._ask_purge)
         pages.branches.compare_asked.connect(self._compare)
+
+    def _show_summary(self, text: str) -> None:
+        AttachmentWindow(Attachment(self.tr("Summary of old turns"), text), self.panel.window()).show()
 
     def _mark(self, message_id: int, mark: ContextMark | None) -> None:
         self._chat.change(lambda: self._services.branches.mark(message_id, mark))

@@ -1,6 +1,6 @@
 """What the model thought before it answered: a line that unfolds it. GUI thread; as tall as it needs."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -55,6 +55,11 @@ class ThinkingFold(QWidget):
     def stops(self) -> list[QWidget]:
         inner: list[QWidget] = [self.text_view] if self.text_view is not None and self.is_unfolded else []
         return [self.header, *inner]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.text_view is not None and self.is_unfolded:

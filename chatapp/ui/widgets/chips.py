@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -90,7 +90,7 @@ class _Chip(QWidget):
         self.name = QToolButton(self)
         self.name.setAutoRaise(True)
         self.name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.name.setIcon(icon(Icon.ATTACHMENT, self.palette()))
+        self._draw_icon()
         self.name.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._label = attachment.name or self.tr("Pasted text")
@@ -124,6 +124,14 @@ class _Chip(QWidget):
         metrics = self.fontMetrics()
         name = metrics.elidedText(self._label, Qt.TextElideMode.ElideMiddle, room - metrics.horizontalAdvance(tail))
         self.name.setText(name + tail)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self.name.setIcon(icon(Icon.ATTACHMENT, self.palette()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = colours_of(self.palette())

@@ -13,11 +13,13 @@ from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, 
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role
 from chatapp.domain.model import ModelInfo
+from chatapp.domain.prompt import Summary
 from chatapp.engine.scripted import Script
 from chatapp.settings import Generation
 from chatapp.ui.side_panel.context_map import ContextMap, Shown, TurnRow
 from chatapp.ui.side_panel.difference_view import DifferenceView
 from chatapp.ui.side_panel.replay_card import facts_of
+from chatapp.ui.widgets.attachment_window import AttachmentWindow
 from chatapp.ui.widgets.icon_button import IconButton
 from tests.fakes import echo
 from tests.ui.desktop import Desktop, Plan, desktop
@@ -61,7 +63,7 @@ def test_all_branches_are_there_and_another_is_shown_by_key(tmp_path: Path, qtbo
         assert len(words(desk)) == 3
         tree = desk.window.workspace.side.side.pages.branches
         shown = [item.text(0) for item in items(desk) if item.font(0).bold()]
-        assert shown == ["apple", desk.texts()[-1]]
+        assert shown == ["You: apple", desk.texts()[-1]]
         tree.setCurrentItem(next(item for item in items(desk) if item.data(0, Qt.ItemDataRole.UserRole) == first))
         desk.press(Qt.Key.Key_Return)
         assert desk.window.chat.turns[-1].message.id == first
@@ -227,6 +229,19 @@ def test_turns_that_are_out_are_told(qtbot: QtBot) -> None:
     spoken = [str(page.list.item(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
     assert spoken[0].endswith("out")
     assert spoken[1].endswith("in")
+
+
+def test_the_summary_that_was_read_stands_first_and_opens(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
+        page = desk.window.workspace.side.side.pages.context
+        page.show_turns((Shown(TurnShare(Role.USER, 100, True), "new"),), 512, Summary(3, "They\nspoke of apples."))
+        first = page.list.item(0)
+        assert first.text() == "Summary of 3 turns: They spoke of apples."
+        page.list.itemActivated.emit(first)
+        (window,) = desk.window.findChildren(AttachmentWindow)
+        assert window.text.toPlainText() == "They\nspoke of apples."
+        assert window.isVisible()
 
 
 def test_differences_read_without_colour(qtbot: QtBot) -> None:

@@ -1,0 +1,82 @@
+"""One alternative as a card: its words as they come, and what can be done with it. GUI thread; asks by signals."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from chatapp.ui.icons import Icon
+from chatapp.ui.theme import colours_of
+from chatapp.ui.widgets.icon_button import IconButton
+
+WIDTH = 260
+CORNER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """`can_take` while its place is there. `state` says what is about it; "" for nothing."""
+
+    id: int
+    text: str
+    is_coming: bool = False
+    can_take: bool = True
+    state: str = ""
+
+
+class Card(QFrame):
+    taken = Signal()
+    dismissed = Signal()
+    marked = Signal()
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(WIDTH)
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.tr("Alternative {0}").format(number))
+        self.mark = QCheckBox(str(number), self)
+        self.mark.setToolTip(self.tr("Mark two to compare and merge them"))
+        self.mark.setAccessibleName(self.tr("Compare alternative {0}").format(number))
+        self.take = QPushButton(self.tr("Take"), self)
+        self.take.setAccessibleName(self.tr("Take alternative {0}").format(number))
+        close = IconButton(Icon.CLOSE, self.tr("Dismiss alternative {0}").format(number), "", self)
+        self.take.clicked.connect(self.taken)
+        close.clicked.connect(self.dismissed)
+        self.mark.toggled.connect(lambda _is_on: self.marked.emit())
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.mark)
+        row.addStretch(1)
+        row.addWidget(self.take)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.addWidget(self.text, 1)
+        column.addLayout(row)
+
+    def show_alternative(self, shown: Alternative) -> None:
+        """Text that grows keeps what is read in its place."""
+        now = self.text.toPlainText()
+        words = shown.text or shown.state
+        if words != now:
+            if now and words.startswith(now):
+                cursor = self.text.textCursor()
+                cursor.movePosition(cursor.MoveOperation.End)
+                cursor.insertText(words[len(now) :])
+            else:
+                self.text.setPlainText(words)
+        self.take.setEnabled(shown.can_take and bool(shown.text))
+        self.mark.setEnabled(bool(shown.text) and not shown.is_coming)
+        self.take.setToolTip("" if shown.can_take else shown.state)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self.palette())
+        painter.setPen(QColor(colours.accent if self.mark.isChecked() else colours.line))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), CORNER, CORNER)

@@ -1,0 +1,107 @@
+"""Alternatives beside each other while they come, kept until dismissed; two are compared and merged. GUI thread."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from chatapp.ui.drafting.card import Alternative, Card
+from chatapp.ui.icons import Icon
+from chatapp.ui.theme import colours_of
+from chatapp.ui.widgets.icon_button import IconButton
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Cards(QWidget):
+    """Alt with a card's number takes it."""
+
+    taken = Signal(int)
+    dismissed = Signal(int)
+    all_dismissed = Signal()
+    compared = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: dict[int, Card] = {}
+        self.heading = QLabel(self)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.compare = QPushButton(self.tr("Compare and merge"), self)
+        self.compare.clicked.connect(self._on_compare)
+        close = IconButton(Icon.CLOSE, self.tr("Dismiss all"), self.tr("Esc"), self)
+        close.clicked.connect(self.all_dismissed)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        inner = QWidget()
+        inner.setLayout(self._row)
+        self._area = QScrollArea()
+        self._area.setWidget(inner)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.compare)
+        head.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.addLayout(head)
+        column.addWidget(self._area, 1)
+
+    @property
+    def cards(self) -> list[Card]:
+        return list(self._cards.values())
+
+    def show_alternatives(self, heading: str, shown: Sequence[Alternative]) -> None:
+        self.heading.setText(heading)
+        for gone in self._cards.keys() - {one.id for one in shown}:
+            self._cards.pop(gone).deleteLater()
+        for number, one in enumerate(shown, 1):
+            if one.id not in self._cards:
+                self._cards[one.id] = self._made(one.id, number)
+            self._cards[one.id].show_alternative(one)
+        self._show_marked()
+
+    def sizeHint(self) -> QSize:
+        return QSize(700, 250)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = event.key() - Qt.Key.Key_1
+        if event.key() == Qt.Key.Key_Escape:
+            self.all_dismissed.emit()
+        elif event.modifiers() == ALT and 0 <= place < len(self._cards):
+            self.cards[place].take.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(colours_of(self.palette()).line))
+        painter.drawLine(0, 0, self.width(), 0)
+
+    def focus_first(self) -> None:
+        if self._cards:
+            self.cards[0].text.setFocus()
+
+    def _made(self, id_: int, number: int) -> Card:
+        card = Card(number)
+        card.taken.connect(lambda: self.taken.emit(id_))
+        card.dismissed.connect(lambda: self.dismissed.emit(id_))
+        card.marked.connect(self._show_marked)
+        self._row.addWidget(card, 1)
+        return card
+
+    def _marked(self) -> list[int]:
+        return [id_ for id_, card in self._cards.items() if card.mark.isChecked()]
+
+    def _show_marked(self) -> None:
+        self.compare.setEnabled(len(self._marked()) == 2)
+        for card in self._cards.values():
+            card.update()
+
+    def _on_compare(self) -> None:
+        self.compared.emit(*self._marked())

@@ -1,0 +1,80 @@
+"""Several proposals for one place, in the real window."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from chatapp.engine.scripted import Script
+from chatapp.ui.drafting.hunks import Decision
+from tests.ui.desktop import Desktop, Plan, desktop
+
+ALT = Qt.KeyboardModifier.AltModifier
+ANSWERS = ("the end came soon", "the end came late", "nothing came", "it rained", "they slept")
+
+
+def several(desk: Desktop, text: str = "At last ") -> int:
+    """A document, and five ways to go on at its end."""
+    desk.ready()
+    generation = desk.services.settings.current.generation
+    desk.services.settings.change(generation=generation.model_copy(update={"seed": 3}))
+    made = desk.services.documents.create("", text)
+    desk.window.open_to_write(made.id)
+    desk.window.drafting.page.editor.select(len(text), len(text))
+    desk.window.commands.alternatives.trigger()
+    desk.until(lambda: not desk.services.drafting.is_running)
+    return made.id
+
+
+def plan() -> Plan:
+    return Plan(Script(lambda _prompt: ANSWERS[0], others=lambda _prompt: ANSWERS[1:]))
+
+
+def shown(desk: Desktop) -> list[str]:
+    return [card.text.toPlainText() for card in desk.window.drafting.cards.cards.cards]
+
+
+def test_one_of_several_is_taken_and_the_others_stay(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, plan()) as desk:
+        document_id = several(desk)
+        cards = desk.window.drafting.cards.cards
+        words = shown(desk)
+        assert len(words) == 5
+        assert words[0] != words[2]
+        assert desk.has_keyboard(cards)
+        QTest.keyClick(cards.cards[2].text, Qt.Key.Key_3, ALT)
+        assert desk.services.documents.text(document_id) == f"At last {words[2]}"
+        assert len(shown(desk)) == 5
+        assert not cards.cards[0].take.isEnabled()
+        desk.window.commands.undo.trigger()
+        assert desk.services.documents.text(document_id) == "At last "
+        QTest.keyClick(cards.cards[0].text, Qt.Key.Key_Escape)
+        assert cards.isHidden()
+        assert desk.services.drafting.proposals(document_id) == ()
+
+
+def test_one_is_dismissed_alone(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, plan()) as desk:
+        several(desk)
+        words = shown(desk)
+        card = desk.window.drafting.cards.cards.cards[1]
+        card.dismissed.emit()
+        assert shown(desk) == [words[0], *words[2:]]
+
+
+def test_two_are_compared_and_merged(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, plan()) as desk:
+        document_id = several(desk)
+        cards, merge = desk.window.drafting.cards.cards, desk.window.drafting.cards.merge
+        assert not cards.compare.isEnabled()
+        for card in cards.cards[:2]:
+            card.mark.setChecked(True)
+        cards.compare.click()
+        assert merge.isVisible()
+        merge.decide(Decision.TAKEN, *range(len(merge.hunks)))
+        merged = merge.outcome
+        assert cards.isVisible()
+        assert shown(desk)[0] == merged
+        cards.cards[0].take.click()
+        assert desk.services.documents.text(document_id) == f"At last {merged}"

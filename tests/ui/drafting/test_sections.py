@@ -1,0 +1,18 @@
+from chatapp.ui.drafting.sections import outline, section_at, sections
+
+TEXT = "Before\n\n# One\n\nA sentence.\n\n## Two ##\nAnother.\n\n\n## Three"
+
+
+def test_sections_end_where_their_words_do() -> None:
+    assert [(one.heading, TEXT[one.start : one.end]) for one in sections(TEXT)] == [
+        ("One", "# One\n\nA sentence."),
+        ("Two", "## Two ##\nAnother."),
+        ("Three", "## Three"),
+    ]
+    assert outline(TEXT) == "# One\n## Two ##\n## Three"
+
+
+def test_the_section_of_a_place() -> None:
+    found = [section_at(TEXT, place) for place in (0, TEXT.index("Another"), len(TEXT))]
+    assert [one.heading for one in found if one is not None] == ["One", "Two", "Three"]
+    assert section_at("no headings", 3) is None
