@@ -13,8 +13,8 @@ from chatapp.exchange.document.draft import Draft
 from chatapp.exchange.document.loss import Losses, LossKind
 from chatapp.exchange.document.nesting import task_of
 from chatapp.exchange.document.odt_looks import OdtLooks
-from chatapp.exchange.document.odt_words import OdtWords
 from chatapp.exchange.document.odt_styles import CODE
+from chatapp.exchange.document.odt_words import OdtWords
 from chatapp.exchange.document.odt_writing import SECTION
 from chatapp.exchange.document.package import Package
 from chatapp.markup import flow

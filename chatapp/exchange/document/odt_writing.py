@@ -88,9 +88,13 @@ class _Writing:
                 return self._paragraph((), "Horizontal_20_Line")
 
     def _quote(self, quote: flow.Quote, place: _Place) -> str:
-        inside = self.blocks(quote.blocks, replace(place, base=parts.QUOTE))
-        is_plain = place.base != parts.QUOTE and all(isinstance(block, flow.Paragraph) for block in quote.blocks)
-        if is_plain or place.is_listed or place.is_note:
+        quoted = replace(place, base=parts.QUOTE)
+        if place.is_listed or place.is_note:
+            is_words = [isinstance(block, flow.Paragraph) for block in quote.blocks]
+            pairs = zip(quote.blocks, is_words, strict=True)
+            return "".join(self._block(block, quoted if is_word else place) for block, is_word in pairs)
+        inside = self.blocks(quote.blocks, quoted)
+        if place.base != parts.QUOTE and all(isinstance(block, flow.Paragraph) for block in quote.blocks):
             return inside
         self.sections += 1
         return element("text:section", {"text:name": f"{SECTION}{self.sections}"}, inside)
