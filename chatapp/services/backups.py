@@ -28,7 +28,8 @@ RETRY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class BackupParts:
-    """`is_busy` says whether an answer is being written; `renew` forgets all that belonged to what was replaced."""
+    """`is_busy` says whether an answer is being written; `settle` writes down what is still in memory; `renew` forgets
+    all that belonged to what was replaced."""
 
     archive: Archive
     vault: Vault
@@ -37,6 +38,7 @@ class BackupParts:
     announcement: Announcement
     is_busy: Callable[[], bool]
     renew: Callable[[], None]
+    settle: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,14 @@ class Backups:
             if isinstance(result, Backup):
                 then(result)
 
+        self._parts.settle()
         self._parts.errands.start(Errand("Backup", lambda _report: self._parts.vault.make(), take))
 
     def restore(self, source: Path, then: Callable[[Restored], None]) -> None:
         """A copy, or a whole profile, in the place of what is there. ProblemError leaves all as it was."""
         if self._parts.is_busy():
             raise ProblemError(_answering())
+        self._parts.settle()
 
         def work(report: Report) -> Restored:
             report("Checking")
@@ -103,6 +107,7 @@ class Backups:
             if isinstance(result, Path):
                 then(result)
 
+        self._parts.settle()
         settings = self._parts.settings.text()
         name = f"Export to {target.name}"
         self._parts.errands.start(Errand(name, lambda report: self._pack(target, settings, report), take))

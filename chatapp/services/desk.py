@@ -77,7 +77,7 @@ class Services:
             DraftingParts(self.documents, self.answers, self._engine, settings, self.models.info, self._announcement)
         )
         self.errands = Errands()
-        self.exchange = Exchange(store.archive, self.errands, self._announcement.announce)
+        self.exchange = Exchange(store.archive, self.errands, self._announcement.announce, self.documents.flush_all)
         self.document_exchange = DocumentExchange(
             store.archive, self.errands, self.documents.flush, self._announcement.announce
         )
@@ -92,6 +92,7 @@ class Services:
             self._announcement,
             self._is_answering,
             self._renew,
+            self.documents.flush_all,
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:

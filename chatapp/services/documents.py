@@ -192,6 +192,10 @@ class Documents:
         while desk.whole is not None:
             self._go_on(desk)
 
+    def flush_all(self) -> None:
+        for document_id in list(self._desks):
+            self.flush(document_id)
+
     def close(self, document_id: int) -> None:
         """It leaves the screen: saved, and out of memory unless the disk refused."""
         if document_id in self._desks:

@@ -68,7 +68,15 @@ class Imported:
 class Exchange:
     """`done` holds what the last errand gave, until it is taken."""
 
-    def __init__(self, archive: Archive, errands: Errands, announce: Callable[[Change], None]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        errands: Errands,
+        announce: Callable[[Change], None],
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`settle` writes down what is still in memory."""
+        self._settle = settle
         self._archive = archive
         self._errands = errands
         self._announce = announce
@@ -83,6 +91,7 @@ class Exchange:
         """ProblemError where something else is under way, or the format needs what is not there."""
         if order.format not in self.renderers:
             raise ProblemError(_no_renderer(order.format))
+        self._settle()
 
         def take(result: object) -> None:
             if isinstance(result, Exported):
