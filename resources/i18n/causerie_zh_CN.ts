@@ -591,6 +591,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>直接写入正文(&amp;W)</translation>
     </message>
     <message>
+        <source>S&amp;uggest words while I pause</source>
+        <translation>停顿时提示后文(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Tone…</source>
         <translation>语气(&amp;T)…</translation>
     </message>
