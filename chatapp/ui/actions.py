@@ -145,6 +145,8 @@ class Actions(QObject):
         self.insert_text = self._action(self.tr("&Insert here"), "Ctrl+Alt+I")
         self.write_in_place = self._action(self.tr("&Write straight into the text"))
         self.write_in_place.setCheckable(True)
+        self.suggest_words = self._action(self.tr("S&uggest words while I pause"))
+        self.suggest_words.setCheckable(True)
         self.draft_tone = self._action(self.tr("&Tone…"))
         self.alternatives = self._action(self.tr("&Alternatives"), "Ctrl+Alt+A")
         self.outline = self._action(self.tr("&Outline…"))

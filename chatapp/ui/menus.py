@@ -117,7 +117,7 @@ class Menus(QObject):
     def _add_draft(self, bar: QMenuBar) -> None:
         actions = self.actions
         writing = (actions.continue_text, actions.insert_text, actions.alternatives)
-        manner = (actions.draft_tone, actions.write_in_place)
+        manner = (actions.draft_tone, actions.write_in_place, actions.suggest_words)
         whole = (actions.outline, actions.draft_section, actions.summarise, actions.title)
         talking = (actions.ask_document, actions.quote, actions.answer_to_document)
         reading = (actions.draft_notes, actions.draft_versions, actions.find_in_document, actions.focus_mode)

@@ -591,6 +591,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>直接写入正文(&amp;W)</translation>
     </message>
     <message>
+        <source>S&amp;uggest words while I pause</source>
+        <translation>停顿时提示后文(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Tone…</source>
         <translation>语气(&amp;T)…</translation>
     </message>
@@ -1562,6 +1566,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>A document for Word and other word processors (.docx)</source>
         <translation>供 Word 等文字处理软件使用的文档 (.docx)</translation>
+    </message>
+    <message>
+        <source>A document for LibreOffice and other word processors (.odt)</source>
+        <translation>供 LibreOffice 等文字处理软件使用的文档 (.odt)</translation>
     </message>
     <message>
         <source>One document is a file of its own; several go into one .zip, each as such a file.</source>

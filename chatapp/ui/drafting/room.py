@@ -41,6 +41,7 @@ class DraftingRoom(QObject):
         self.presenter.changed.connect(lambda _splices: self.stepped.emit())
         self.ghost = GhostPresenter(self.page, self.presenter, services, self.asking)
         self.rewrite = RewritePresenter(self.page, self.presenter, services, self.asking)
+        actions.suggest_words.toggled.connect(self.ghost.suggest)
         self.commands = DraftCommands(actions, self.page, self.presenter, services)
         self.commands.connect_model(self.ghost, self.rewrite)
         self.cards = CardsPresenter(self.page, self.presenter, services, self.asking)
@@ -52,7 +53,8 @@ class DraftingRoom(QObject):
         self.page.escaped.connect(self._on_escaped)
         self._is_shown = False
         actions.new_document.triggered.connect(self.create)
-        actions.focus_mode.toggled.connect(self.page.editor.set_focused_mode)
+        actions.focus_mode.toggled.connect(self._focus)
+        self._had_sidebar = False
         actions.find_in_document.triggered.connect(self.page.finder.open)
         actions.find.triggered.connect(lambda: self._on_page(self.page.finder.open))
         actions.find_next.triggered.connect(lambda: self._on_page(lambda: self.page.finder.step(1)))
@@ -95,6 +97,7 @@ class DraftingRoom(QObject):
 
     def close(self) -> None:
         if self._is_shown:
+            self._actions.focus_mode.setChecked(False)
             self._is_shown = False
             self._end_proposals()
             self.panels.leave()
@@ -113,6 +116,16 @@ class DraftingRoom(QObject):
             self.panels.refresh()
             self.notices.show_unsaved(self._services.documents.problem)
 
+    def _focus(self, is_on: bool) -> None:
+        """Nothing but the page, until it is left."""
+        sidebar = self._actions.sidebar
+        if is_on:
+            self._had_sidebar = sidebar.isChecked()
+            self.panels.hide()
+        sidebar.setChecked(not is_on and self._had_sidebar)
+        self.page.editor.set_focused_mode(is_on)
+        self.page.editor.setFocus()
+
     def _on_escaped(self) -> None:
         """One step back."""
         if self.ghost.is_on:
@@ -126,6 +139,8 @@ class DraftingRoom(QObject):
         elif self.panels.is_shown:
             self.panels.hide()
             self.page.editor.setFocus()
+        elif self._actions.focus_mode.isChecked():
+            self._actions.focus_mode.setChecked(False)
 
     def _end_proposals(self) -> None:
         """They are the document's that is left."""
