@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import tomllib
+from functools import partial
 from pathlib import Path
 
 from chatapp.domain.message import Role
@@ -176,12 +177,16 @@ def preference(person: Person, name: str) -> object:
     return stored.get("window", {}).get(name)
 
 
+def prefers(person: Person, name: str, value: str) -> bool:
+    return preference(person, name) == value
+
+
 def theme(person: Person) -> None:
-    for words, value in (("Dark", "dark"), ("Light", "light")):
+    for value in ("dark", "light"):
         person.press("ctrl+k")
-        person.type(words)
+        person.type(value)
         person.press("Return")
-        person.until(f"theme-{value}", lambda value=value: preference(person, "theme") == value)
+        person.until(f"theme-{value}", partial(prefers, person, "theme", value))
 
 
 def bin_and_back(person: Person) -> None:
