@@ -1572,6 +1572,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>供 Word 等文字处理软件使用的文档 (.docx)</translation>
     </message>
     <message>
+        <source>A document for LibreOffice and other word processors (.odt)</source>
+        <translation>供 LibreOffice 等文字处理软件使用的文档 (.odt)</translation>
+    </message>
+    <message>
         <source>One document is a file of its own; several go into one .zip, each as such a file.</source>
         <translation>单个文档导出为一个文件；多个文档放入一个 .zip，每个各为一个这样的文件。</translation>
     </message>
@@ -2086,6 +2090,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Copy as Markdown</source>
         <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Formulas: {0}</source>
+        <translation>公式：{0}</translation>
     </message>
 </context>
 <context>
