@@ -1,3 +1,6 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from chatapp.domain.document import Notes
@@ -58,3 +61,11 @@ def test_a_revision_of_one_paragraph_ends_with_it() -> None:
 def test_so_many_alternatives_and_no_more() -> None:
     with pytest.raises(ValueError, match="alternatives"):
         Wish(alternatives=9)
+
+
+def test_the_words_come_with_every_installation() -> None:
+    root = Path(__file__).resolve().parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["setuptools"]["package-data"]["chatapp.tasks.drafting"] == ["*.toml"]
+    bundled = (root / "packaging" / "causerie.spec").read_text(encoding="utf-8")
+    assert '"tasks" / "drafting" / "*.toml"), "chatapp/tasks/drafting")' in bundled
