@@ -53,11 +53,11 @@ class Page:
 
     def show(self, turns: Sequence[Turn]) -> None:
         """A path that shares no turn with the one before starts at its end."""
-        ids = {turn.message.id for turn in turns}
-        is_other = not any(row.turn.message.id in ids for row in self.rows)
-        for row in self.rows.take(turns, self._measure()):
+        before = len(self.rows)
+        gone = self.rows.take(turns, self._measure())
+        for row in gone:
             self._drop(row)
-        self._anchor = Anchor() if is_other else self._found_again()
+        self._anchor = Anchor() if len(gone) == before else self._found_again()
         self._is_busy = True  # each row that grows would lay out the page
         for row in self._made.values():
             if row.widget is not None:
