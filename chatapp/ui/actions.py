@@ -157,6 +157,7 @@ class Actions(QObject):
         self.quote = self._action(self.tr("Talk a&bout the selection"))
         self.answer_to_document = self._action(self.tr("Answer into a ne&w document"), "Ctrl+Alt+W")
         self.draft_notes = self._action(self.tr("&Notes for the model"), "Ctrl+Alt+M")
+        self.model_view = self._action(self.tr("&Model's view"), "Ctrl+Alt+H")
         self.draft_versions = self._action(self.tr("&Versions"), "Ctrl+Alt+V")
         self._add_rewrites()
         self._add_lengths()

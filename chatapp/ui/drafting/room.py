@@ -13,6 +13,7 @@ from chatapp.ui.asking import Asking
 from chatapp.ui.drafting.cards_presenter import CardsPresenter
 from chatapp.ui.drafting.commands import DraftCommands
 from chatapp.ui.drafting.ghost_presenter import GhostPresenter
+from chatapp.ui.drafting.model_view_panel import ModelViewPanel
 from chatapp.ui.drafting.notes_panel import NotesPanel
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.panels import Panels
@@ -49,6 +50,7 @@ class DraftingRoom(QObject):
         self.plans.connect_actions(actions, self.cards, self.commands)
         self.panels = Panels(self.page, self.presenter, services, self.asking)
         actions.draft_notes.triggered.connect(lambda: self._show_beside(self.panels.notes))
+        actions.model_view.triggered.connect(self._show_model_view)
         actions.draft_versions.triggered.connect(lambda: self._show_beside(self.panels.versions))
         self.page.escaped.connect(self._on_escaped)
         self._is_shown = False
@@ -112,6 +114,8 @@ class DraftingRoom(QObject):
             self.ghost.refresh()
             self.rewrite.refresh()
             self.cards.refresh()
+        if change.views:
+            self.panels.view.refresh()
         if change.documents:
             self.panels.refresh()
             self.notices.show_unsaved(self._services.documents.problem)
@@ -149,13 +153,19 @@ class DraftingRoom(QObject):
         self.rewrite.end()
         self.cards.end()
 
-    def _show_beside(self, page: NotesPanel | VersionsPanel) -> None:
+    def _show_beside(self, page: NotesPanel | VersionsPanel | ModelViewPanel) -> None:
         """Asked for again it goes."""
         if self.panels.panel.shown is page:
             self.panels.hide()
             self.page.editor.setFocus()
         else:
             self.panels.show(page)
+
+    def _show_model_view(self) -> None:
+        """And looks at once."""
+        self._show_beside(self.panels.view.panel)
+        if self.panels.panel.shown is self.panels.view.panel:
+            self.panels.view.look()
 
     def _on_page(self, act: Callable[[], None]) -> None:
         """Actions that conversations have too."""
@@ -165,7 +175,15 @@ class DraftingRoom(QObject):
     def _show_actions(self) -> None:
         """Those about a document can be done while one is on the screen."""
         do = self._actions
-        reading = (do.focus_mode, do.find_in_document, do.draft_notes, do.draft_versions, do.ask_document, do.quote)
+        reading = (
+            do.focus_mode,
+            do.find_in_document,
+            do.draft_notes,
+            do.draft_versions,
+            do.model_view,
+            do.ask_document,
+            do.quote,
+        )
         writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline, do.draft_section)
         for action in (*reading, *writing, *do.rewrites, do.summarise, do.title):
             action.setEnabled(self._is_shown)
