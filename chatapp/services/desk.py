@@ -81,7 +81,7 @@ class Services:
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce, self.documents.flush_all)
         self.document_exchange = DocumentExchange(
-            store.archive, self.errands, self.documents.flush, self._announcement.announce
+            store.archive, self.errands, self.documents.flush_all, self._announcement.announce
         )
         self.backups = Backups(self._backup_parts(store))
 
