@@ -189,21 +189,6 @@ def theme(person: Person) -> None:
         person.until(f"theme-{value}", partial(prefers, person, "theme", value))
 
 
-def bin_and_back(person: Person) -> None:
-    """Into the bin, which is opened, and out of it again by its own button."""
-    before = person.turns()
-    person.press("alt+c", "m")
-    person.until("binned", lambda: person.turns() == [] and len(person.turns(deleted=True)) == len(before))
-    person.press("alt+v", "b")
-    person.look("bin")
-    person.press("F6", "F6")
-    person.press("Return", "Tab", "Tab")
-    person.look("in-the-bin")
-    person.press("space")
-    person.until("restored", lambda: person.turns() == before)
-    person.press("alt+v", "b")
-
-
 def language(person: Person) -> None:
     def chosen(code: str) -> bool:
         return code in str(preference(person, "language"))

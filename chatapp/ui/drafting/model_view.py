@@ -79,6 +79,9 @@ class ModelView(QObject):
         if self._view is None or self._view.place is None:
             return
         by_level, start = formats(self._editor.palette()), self._view.place.start
+        for chars in by_level:
+            if chars is not None:  # words that are quiet elsewhere, as in a quotation, are read on these colours too
+                chars.setForeground(self._editor.palette().text())
         marks = [
             Mark(start + word.start, start + word.end, chars)
             for word in self._words
