@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from chatapp.domain.message import Message
+
+_ID = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,22 @@ class Tree:
 
     messages: Mapping[int, Message]
     children: Mapping[int | None, tuple[int, ...]] = field(repr=False)
+    _turns: dict[int, Turn] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def path(self, head_id: int | None) -> tuple[Turn, ...]:
-        """The turns from the first message to `head_id`; empty for None."""
+        """The turns from the first message to `head_id`; empty for None. Two paths share the turns that they have in
+        common."""
         turns: list[Turn] = []
+        made, messages, children = self._turns, self.messages, self.children
         while head_id is not None:
-            message = self.messages[head_id]
-            turns.append(Turn(message, self.children[message.parent_id]))
-            head_id = message.parent_id
-        return tuple(reversed(turns))
+            turn = made.get(head_id)
+            if turn is None:
+                message = messages[head_id]
+                turn = made[head_id] = Turn(message, children[message.parent_id])
+            turns.append(turn)
+            head_id = turn.message.parent_id
+        turns.reverse()
+        return tuple(turns)
 
     def below(self, message_id: int) -> list[Message]:
         """The message and all that follow it, on every branch."""
@@ -73,8 +83,9 @@ class Tree:
 
 def tree_of(messages: Iterable[Message]) -> Tree:
     """Builds the tree; KeyError later if a parent is missing, which foreign keys exclude."""
-    by_id = {message.id: message for message in sorted(messages, key=lambda message: message.id)}
+    by_id = {message.id: message for message in sorted(messages, key=_ID)}
     children: dict[int | None, tuple[int, ...]] = {}
-    for message in by_id.values():
-        children[message.parent_id] = (*children.get(message.parent_id, ()), message.id)
+    for id_, message in by_id.items():
+        parent_id = message.parent_id
+        children[parent_id] = (*children[parent_id], id_) if parent_id in children else (id_,)
     return Tree(by_id, children)

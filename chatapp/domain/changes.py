@@ -8,7 +8,7 @@ class Change:
     """`list_changed`: titles, order, bin. `path_of`: conversations whose shown path is another. `messages`: whose
     text or status moved on. `engine_changed`: model, run figures or queue. `documents`: of which something was saved or
     could not be, or whose notes are others; their text is followed with services.documents. `drafts`: runs for
-    documents whose proposals moved on."""
+    documents whose proposals moved on. `views`: documents of which the model's view moved on."""
 
     list_changed: bool = False
     path_of: frozenset[int] = frozenset()
@@ -16,6 +16,7 @@ class Change:
     engine_changed: bool = False
     documents: frozenset[int] = frozenset()
     drafts: frozenset[int] = frozenset()
+    views: frozenset[int] = frozenset()
 
     def __or__(self, other: "Change") -> "Change":
         return Change(
@@ -25,4 +26,5 @@ class Change:
             self.engine_changed or other.engine_changed,
             self.documents | other.documents,
             self.drafts | other.drafts,
+            self.views | other.views,
         )

@@ -10,7 +10,17 @@ from weakref import WeakValueDictionary
 from chatapp.domain.generation import GenerationOptions
 from chatapp.domain.prompt import Prompt
 from chatapp.engine.cancellation import Cancellation
-from chatapp.engine.messages import Command, Event, ForgetCaches, Generate, LoadModel, Shutdown, UnloadModel, WarmUp
+from chatapp.engine.messages import (
+    Command,
+    Event,
+    ForgetCaches,
+    Generate,
+    LoadModel,
+    Score,
+    Shutdown,
+    UnloadModel,
+    WarmUp,
+)
 from chatapp.engine.outbox import Outbox
 from chatapp.engine.ports import Loader
 from chatapp.engine.worker import IDLE_SECONDS, Job, Worker
@@ -49,6 +59,10 @@ class EngineClient:
 
     def generate(self, prompt: Prompt, options: GenerationOptions) -> int:
         return self._submit(Generate(next(self._ids), prompt, options), options.alternatives)
+
+    def score(self, text: str, start: int = 0) -> int:
+        """What the model thinks of a text, from a character on."""
+        return self._submit(Score(next(self._ids), text, start))
 
     def warm_up(self, prompt: Prompt, options: GenerationOptions) -> int:
         """Makes ready for a prompt like this, until the next command of any kind."""

@@ -39,6 +39,16 @@ class Generate:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """What the model thinks of each token of a text from the character `start` on; what stands before is read too.
+    Generates nothing, and costs no conversation its cache."""
+
+    id: int
+    text: str
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WarmUp:
     """A prompt like this may be asked soon: its cache is brought from the disk into memory. Computes nothing and takes
     no other cache's place; any later command ends it early."""
@@ -62,7 +72,7 @@ class Shutdown:
     id: int
 
 
-Command = LoadModel | UnloadModel | Generate | WarmUp | ForgetCaches | Shutdown
+Command = LoadModel | UnloadModel | Generate | Score | WarmUp | ForgetCaches | Shutdown
 
 # Events.
 
@@ -137,6 +147,24 @@ class RunFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class TokensScored:
+    """The next tokens of a text that is scored; `report` is a domain.token_report blob whose ends are counted from the
+    text's character `start`."""
+
+    id: int
+    start: int
+    report: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TextScored:
+    """Terminal for Score: END, or CANCELLED where not all of it was."""
+
+    id: int
+    reason: FinishReason
+
+
+@dataclass(frozen=True, slots=True)
 class WarmedUp:
     """Terminal for WarmUp: of the prompt so many tokens would not have to be read now; 0 where it was ended early."""
 
@@ -175,9 +203,20 @@ Event = (
     | PromptRead
     | TextDelta
     | RunFinished
+    | TokensScored
+    | TextScored
     | WarmedUp
     | CachesForgotten
     | CommandFailed
     | EngineStopped
 )
-TERMINAL = (ModelReady, ModelUnloaded, RunFinished, WarmedUp, CachesForgotten, CommandFailed, EngineStopped)
+TERMINAL = (
+    ModelReady,
+    ModelUnloaded,
+    RunFinished,
+    TextScored,
+    WarmedUp,
+    CachesForgotten,
+    CommandFailed,
+    EngineStopped,
+)

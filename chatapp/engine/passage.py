@@ -52,7 +52,8 @@ def _last_words(prompt: Prompt, passage: Passage, tokenizer: Tokenizer, budget: 
         return tokenizer.encode(replace(prompt, passage=replace(passage, before=text[begin:])))
 
     begin = bisect_left(range(len(text)), True, key=lambda place: len(without(place)) <= budget)
-    tokens = without(begin)
+    word = BORDERS[-1].search(text, begin, begin + FARTHEST // 20)
+    tokens = without(word.end() if word is not None and word.end() < len(text) else begin)
     if len(tokens) <= budget:
         return tokens
     raise ProblemError(

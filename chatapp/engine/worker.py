@@ -27,12 +27,14 @@ from chatapp.engine.messages import (
     ModelReady,
     ModelUnloaded,
     Outcome,
+    Score,
     Shutdown,
     UnloadModel,
     WarmedUp,
     WarmUp,
 )
 from chatapp.engine.ports import LanguageModel, Loader
+from chatapp.engine.scoring import scored
 from chatapp.engine.warming import ready_tokens
 
 log = logging.getLogger(__name__)
@@ -129,6 +131,12 @@ class Worker:
         self._has_run = True
         self._generation = Generation(self._model, command, cancellation)
         yield from self._generation.events()
+
+    @_events.register
+    def _(self, command: Score, cancellation: Cancellation) -> Iterator[Event]:
+        if self._model is None:
+            raise ProblemError(NO_MODEL)
+        yield from scored(self._model, command, cancellation)
 
     @_events.register
     def _(self, command: WarmUp, cancellation: Cancellation) -> Iterator[Event]:

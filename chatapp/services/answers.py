@@ -61,6 +61,7 @@ class Answers:
             )
         )
         self._ask_to_end: Callable[[], None] = lambda: None
+        self.side_jobs: list[Callable[[], None]] = [self._titles.give_way, self.summaries.give_way]
         self._recovery: Recovery | None = None
 
     def recover(self, is_alone: Callable[[], bool]) -> None:
@@ -204,8 +205,8 @@ class Answers:
 
     def give_way(self) -> None:
         """Side jobs end: something else is asked of the model."""
-        self._titles.give_way()
-        self.summaries.give_way()
+        for give_way in self.side_jobs:
+            give_way()
 
     def close(self) -> None:
         """The window closes: what waits or runs is stopped, with the text it has."""

@@ -27,6 +27,7 @@ from chatapp.services.order import Order
 from chatapp.services.personas import Personas
 from chatapp.services.ports import ConversationStore, ModelLibrary
 from chatapp.services.search import Search
+from chatapp.services.surprise import Surprise, SurpriseParts
 from chatapp.services.tags import Tags
 from chatapp.services.token_views import TokenViews
 from chatapp.services.undo import Undo
@@ -76,12 +77,23 @@ class Services:
         self.drafting = Drafting(
             DraftingParts(self.documents, self.answers, self._engine, settings, self.models.info, self._announcement)
         )
+        self.surprise = Surprise(self._surprise_parts())
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce, self.documents.flush_all)
         self.document_exchange = DocumentExchange(
-            store.archive, self.errands, self.documents.flush, self._announcement.announce
+            store.archive, self.errands, self.documents.flush_all, self._announcement.announce
         )
         self.backups = Backups(self._backup_parts(store))
+
+    def _surprise_parts(self) -> SurpriseParts:
+        return SurpriseParts(
+            self.documents,
+            self.answers,
+            self._engine,
+            self.models.info,
+            lambda: self.answers.running is not None or not self.drafting.is_idle,
+            self._announcement,
+        )
 
     def _backup_parts(self, store: ConversationStore) -> BackupParts:
         return BackupParts(
@@ -115,12 +127,14 @@ class Services:
             self.models.handle(event)
             self.answers.handle(event)
             self.drafting.handle(event)
+            self.surprise.handle(event)
         self.models.take_reports()
         self.errands.take_reports()
         self.answers.save_due()
         self.documents.save_due()
         self.answers.pump()
         self.drafting.pump()
+        self.surprise.pump()
         self.warm_ups.pump(is_busy=self._is_busy)
 
     def begin(self, text: str, attachments: tuple[Attachment, ...]) -> int:
@@ -143,6 +157,7 @@ class Services:
     def close(self) -> None:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""
         self.drain()
+        self.surprise.leave()
         self.drafting.close()
         self.answers.close()
         self.documents.close_all()
@@ -161,6 +176,7 @@ class Services:
     def _renew(self) -> None:
         """All data is another."""
         self.undo.clear()
+        self.surprise.leave()
         self.drafting.forget()
         self.documents.forget()
 
@@ -169,4 +185,4 @@ class Services:
 
     @property
     def _is_busy(self) -> bool:
-        return self.answers.running is not None or self.drafting.is_running
+        return self.answers.running is not None or self.drafting.is_running or self.surprise.is_running

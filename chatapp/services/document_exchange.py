@@ -56,7 +56,7 @@ class DocumentExchange:
 
     archive: Archive
     errands: Errands
-    flush: Callable[[int], None]
+    flush: Callable[[], None]
     announce: Callable[[Change], None]
     writers: dict[DocumentFormat, Writer] = field(default_factory=lambda: dict(WRITERS))
 
@@ -64,8 +64,7 @@ class DocumentExchange:
         """ProblemError where something else is under way, or the format needs what is not there."""
         if order.form not in self.writers:
             raise ProblemError(_no_writer(order.form))
-        for document_id in order.ids or ():
-            self.flush(document_id)
+        self.flush()
 
         def take(result: object) -> None:
             if isinstance(result, DocumentsExported):

@@ -68,6 +68,8 @@ class DraftLine:
             self._waiting.insert(0, run)
         elif run.take(event):
             self._active = None
+        elif run.is_over:  # with enough, before the model ended
+            self.stop(run)
         return run
 
     def pump(self) -> list[DraftRun]:

@@ -19,6 +19,8 @@ TOKEN_CHARACTERS = 6
 STEP_SHARE = 2
 AFTER = 1200
 """Characters behind the place that the model is told of."""
+LEAST_TOKENS = 3
+"""A text that goes on begins with a line's end now and then, which is not its end."""
 GAP = "\n\n[…]\n\n"
 WHOLE = (Operation.SUMMARISE, Operation.TITLE)
 """These read the selection, or the document where nothing is selected."""
@@ -69,8 +71,9 @@ class DraftRequests:
         return prompt, replace(
             options,
             sampling=sampling,
-            stop=known.stops(material, has_template=is_chat and bool(prompt.turns)),
+            stop=known.stops(material, asked.wish, has_template=is_chat and bool(prompt.turns)),
             max_tokens=_tokens(asked, material, known.limits[asked.wish.length].tokens),
+            min_tokens=LEAST_TOKENS if material.before else 0,
             alternatives=asked.wish.alternatives,
             is_side_job=True,  # a document costs no conversation its cache
         )

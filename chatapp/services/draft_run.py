@@ -10,9 +10,11 @@ from chatapp.domain.generation import Figures, FinishReason
 from chatapp.domain.proposal import Operation, Proposal, Span, Stage, moved
 from chatapp.engine.messages import CommandFailed, Event, Outcome, PromptRead, RunFinished, RunStarted, TextDelta
 from chatapp.services.draft_request import WHOLE, Asked
-from chatapp.tasks.drafting import Material, recipe
+from chatapp.tasks.drafting import Length, Material, recipe
 
 SENTENCE = re.compile(r".*[.!?…。！？][\"'”’»」』)]*", re.DOTALL)
+FIRST_SENTENCE = re.compile(r"\s*\S.{5,}?(?:[.!?…][\"'”’»)]*(?=\s)|[。！？][”」』》]*)", re.DOTALL)
+ONE_SENTENCE = (Operation.CONTINUE, Operation.INSERT)
 QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("《", "》"))
 
 
@@ -113,7 +115,7 @@ class DraftRun:
         self._raw[event.alternative] += event.text
         for place, proposal in enumerate(self.proposals):
             if self.place_of(proposal.id) == event.alternative and not proposal.stage.is_over:
-                self.proposals[place] = replace(proposal, stage=Stage.WRITING, text=self._text(proposal, is_over=False))
+                self.proposals[place] = self._grown(proposal)
         return False
 
     @take.register
@@ -126,6 +128,14 @@ class DraftRun:
     def _(self, event: CommandFailed) -> bool:
         self.fail(event.problem)
         return True
+
+    def _grown(self, proposal: Proposal) -> Proposal:
+        """Where a sentence was wished for it is complete with its first one."""
+        text = self._text(proposal, is_over=False)
+        is_one = self.asked.wish.length is Length.SENTENCE and proposal.operation in ONE_SENTENCE
+        if is_one and (found := FIRST_SENTENCE.match(text)) and found.end() >= proposal.taken:
+            return replace(proposal, stage=Stage.COMPLETE, text=found.group())
+        return replace(proposal, stage=Stage.WRITING, text=text)
 
     def _finished(self, proposal: Proposal, outcomes: tuple[Outcome, ...]) -> Proposal:
         if proposal.stage.is_over:
@@ -150,8 +160,11 @@ class DraftRun:
             before = ""
         elif before[-1:] in ("", " ", "\t"):
             raw = raw.lstrip(" \t" if before else None)
-        if recipe(proposal.operation).is_single_line:
+        known = recipe(proposal.operation)
+        if known.is_single_line:
             raw = raw.partition("\n")[0]
+        if raw and not raw.startswith(known.opening):
+            raw = known.opening + raw
         if is_over and not proposal.taken and before == "":
             raw = _unquoted(raw.rstrip(), proposal.base)
         if proposal.operation is Operation.REWRITE and raw:

@@ -172,6 +172,11 @@ class Drafting:
     def is_running(self) -> bool:
         return self._line.is_running
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs or waits."""
+        return self._line.is_idle
+
     def run(self, run_id: int) -> DraftRun:
         """KeyError for one that is dismissed."""
         return self._runs[run_id]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, insert, select, update
+from sqlalchemy import JSON, ColumnElement, Select, String, delete, func, insert, select, type_coerce, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from chatapp.domain.conversation import ChatSettings, Conversation, Kind
@@ -16,6 +16,8 @@ from chatapp.storage.tables import ConversationRow, ConversationTagRow, FolderRo
 
 NONE_OF_ITS_OWN = ChatSettings()
 NO_PARAMETERS = Parameters()
+# Most have none, and need no reading.
+PARAMETERS = type_coerce(func.nullif(type_coerce(ConversationRow.parameters, String), "{}"), JSON)
 OF_CONVERSATION = 12  # so many columns are fields of a Conversation as they are
 
 
@@ -32,7 +34,7 @@ def parameters_of(stored: object) -> Parameters:
 def listed(session: Session, *conditions: ColumnElement[bool]) -> list[Conversation]:
     """Newest first."""
     query = _selected().where(*conditions).order_by(ConversationRow.updated_at.desc(), ConversationRow.id.desc())
-    found = session.execute(query).all()
+    found = session.connection().execute(query).all()  # as plain rows, which the session would make slowly
     worn = tags.worn(session) if len(found) != 1 else tags.worn(session, found[0][0])
     return [_value(row, worn.get(row[0], ())) for row in found]
 
@@ -121,7 +123,7 @@ def _selected() -> Select[*tuple[Any, ...]]:
         ConversationRow.source,
         ConversationRow.system_prompt,
         ConversationRow.persona_id,
-        ConversationRow.parameters,
+        PARAMETERS,
         ConversationRow.kind,
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from chatapp.domain.attachment import Attachment
-from chatapp.domain.branch import Tree, tree_of
+from chatapp.domain.branch import Tree
 from chatapp.domain.conversation import ChatSettings, Conversation
 from chatapp.domain.generation import Run
 from chatapp.domain.message import Message, Role, Status
@@ -121,7 +121,7 @@ class Conversations:
     def tree(self, conversation_id: int) -> Tree:
         with self._database.reading() as session:
             conversation_table.get(session, conversation_id)
-            return tree_of(self._trees.messages(session, conversation_id))
+            return self._trees.tree(session, conversation_id)
 
     def newest_leaf(self, message_id: int) -> int:
         with self._database.reading() as session:

@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self.drafting = DraftingRoom(self.commands, services)
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
+        self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
+        self.workspace.search.focus_page = self.central.focus_page
         turns, composer = self.workspace.turns, self.chat_page.composer
         self._crossing = Crossing(self.commands, self.drafting, turns, composer, self.open_to_write)
         self._help = Help(self, self.commands, surroundings.diagnosis)

@@ -117,10 +117,11 @@ class Menus(QObject):
     def _add_draft(self, bar: QMenuBar) -> None:
         actions = self.actions
         writing = (actions.continue_text, actions.insert_text, actions.alternatives)
-        manner = (actions.draft_tone, actions.write_in_place)
+        manner = (actions.draft_tone, actions.write_in_place, actions.suggest_words)
         whole = (actions.outline, actions.draft_section, actions.summarise, actions.title)
         talking = (actions.ask_document, actions.quote, actions.answer_to_document)
-        reading = (actions.draft_notes, actions.draft_versions, actions.find_in_document, actions.focus_mode)
+        beside = (actions.draft_notes, actions.draft_versions, actions.model_view)
+        reading = (*beside, actions.find_in_document, actions.focus_mode)
         parts = (writing, manner, whole, talking, reading)
         rows = [action for part in parts for action in (None, *part)]
         draft = self._add(bar, self.tr("&Draft"), (actions.new_document, *rows))

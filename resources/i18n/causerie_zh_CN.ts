@@ -591,6 +591,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>直接写入正文(&amp;W)</translation>
     </message>
     <message>
+        <source>S&amp;uggest words while I pause</source>
+        <translation>停顿时提示后文(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Tone…</source>
         <translation>语气(&amp;T)…</translation>
     </message>
@@ -629,6 +633,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Notes for the model</source>
         <translation>给模型的笔记(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Model&apos;s view</source>
+        <translation>模型的看法(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Versions</source>
@@ -1564,6 +1572,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>供 Word 等文字处理软件使用的文档 (.docx)</translation>
     </message>
     <message>
+        <source>A document for LibreOffice and other word processors (.odt)</source>
+        <translation>供 LibreOffice 等文字处理软件使用的文档 (.odt)</translation>
+    </message>
+    <message>
         <source>One document is a file of its own; several go into one .zip, each as such a file.</source>
         <translation>单个文档导出为一个文件；多个文档放入一个 .zip，每个各为一个这样的文件。</translation>
     </message>
@@ -2079,6 +2091,10 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Copy as Markdown</source>
         <translation>复制为 Markdown</translation>
     </message>
+    <message>
+        <source>Formulas: {0}</source>
+        <translation>公式：{0}</translation>
+    </message>
 </context>
 <context>
     <name>ModelPresenter</name>
@@ -2097,6 +2113,52 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Choose a model folder in Hugging Face form</source>
         <translation>选择 Hugging Face 格式的模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ModelView</name>
+    <message>
+        <source>There is nothing written yet.</source>
+        <translation>还没有写任何内容。</translation>
+    </message>
+    <message>
+        <source>The text is another by now: look again.</source>
+        <translation>正文已有改动：请重新查看。</translation>
+    </message>
+    <message>
+        <source>The model reads…</source>
+        <translation>模型正在阅读…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelViewPanel</name>
+    <message>
+        <source>The stronger a word is coloured, the less this model expected it after the words before it. That tells of this model and nothing else: not who wrote the text, nor whether it is good.</source>
+        <translation>颜色越深，表示在前文之后该词越出乎此模型的意料。这只说明此模型的预期，既不说明文字是谁写的，也不说明写得好不好。</translation>
+    </message>
+    <message>
+        <source>Look at the text</source>
+        <translation>查看正文</translation>
+    </message>
+    <message>
+        <source>Click a word to see what the model expected in its place.</source>
+        <translation>点击一个词，查看模型在此处预期的内容。</translation>
+    </message>
+    <message>
+        <source>Phrases that come again soon</source>
+        <translation>不久又重复的短语</translation>
+    </message>
+    <message>
+        <source>Long sentences</source>
+        <translation>长句</translation>
+    </message>
+    <message>
+        <source>“{0}”: {1} bits of surprise</source>
+        <translation>“{0}”：意外程度 {1} 比特</translation>
+    </message>
+    <message>
+        <source>{0} times: {1}</source>
+        <translation>{0} 次：{1}</translation>
     </message>
 </context>
 <context>
@@ -2219,6 +2281,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Versions</source>
         <translation>版本</translation>
+    </message>
+    <message>
+        <source>Model&apos;s view</source>
+        <translation>模型的看法</translation>
     </message>
     <message>
         <source>Beside the document</source>

@@ -104,7 +104,7 @@ def of_storage(place: Paths, queries: int) -> dict[str, float]:
 def of_window(home: Path) -> None:
     """The child: the window on the long conversation."""
     import psutil
-    from PySide6.QtCore import QEventLoop
+    from PySide6.QtCore import QEvent, QEventLoop
     from PySide6.QtWidgets import QApplication
 
     from chatapp.app import build
@@ -118,6 +118,7 @@ def of_window(home: Path) -> None:
             act()
             QApplication.sendPostedEvents()
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as a running loop would
 
         return timed(until_painted)
 

@@ -1,5 +1,6 @@
 """A person at the keyboard of the window under Xvfb: types, looks, and waits until what is stored is what should be."""
 
+import json
 import os
 import subprocess
 import sys
@@ -35,11 +36,15 @@ class Person:
 
     def start(self) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen([sys.executable, "main.py", "--home", str(self.home)], env=self._environment)
+        self.to_front()
+        return process
+
+    def to_front(self) -> None:
+        """The keyboard to the window in front, when one has opened or closed: nothing manages windows here."""
         window = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "."]
         found = subprocess.run(window, env=self._environment, capture_output=True, check=True, text=True)
         subprocess.run(["xdotool", "windowfocus", found.stdout.split()[-1]], env=self._environment, check=True)
         time.sleep(SETTLE_SECONDS)
-        return process
 
     def press(self, *keys: str) -> None:
         subprocess.run(["xdotool", "key", "--delay", "60", *keys], env=self._environment, check=True)
@@ -93,7 +98,7 @@ class Person:
         self.until(step, lambda: True)
 
     def _holds(self, holds: Callable[[], bool]) -> bool:
-        with suppress(ProblemError, IndexError):
+        with suppress(ProblemError, IndexError, OSError, json.JSONDecodeError):
             return holds()
         return False
 

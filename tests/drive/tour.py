@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import tomllib
+from functools import partial
 from pathlib import Path
 
 from chatapp.domain.message import Role
@@ -22,9 +23,11 @@ def tour(person: Person, window: "subprocess.Popen[bytes]") -> list[int]:
     settings(person)
     order(person)
     writing(person)
+    choosing(person)
     token_view(person)
     side_panel(person)
     finding(person)
+    theme(person)
     language(person)
     codes, target = [], person.home.parent / f"{person.home.name}-out.json"
     export(person, target)
@@ -109,13 +112,17 @@ def writing(person: Person) -> None:
     person.type("The capital of France")
     person.press("Return")
     person.until("begin", lambda: person.last.message.text.startswith("The capital of France") and versions(person) > 0)
+
+
+def choosing(person: Person) -> None:
     before = versions(person)
     person.press("ctrl+shift+r")
     person.until("several", lambda: versions(person) == before + SEVERAL)
     shown = person.last.message.id
-    person.press("Return")
+    person.press("Tab", "space")
     person.until("take-one", lambda: person.last.message.id != shown)
     person.press("Escape")
+    person.to_front()
     person.press("alt+Up", "ctrl+e", "ctrl+a")
     person.type("Lutetia was its name.")
     person.press("ctrl+Return")
@@ -129,7 +136,7 @@ def token_view(person: Person) -> None:
     person.until("token-view", lambda: versions(person) == before + 1)
     answer = person.last.message.id
     person.until("report", lambda: person.stored(lambda store: store.token_report(answer)) != b"")
-    person.press("alt+Up", "Home", "Right", "Return")
+    person.press("alt+Up", "Left", "Left", "Return")
     person.look("choices")
     person.press("Down", "Down", "Return")
     person.until("branch-from-word", lambda: versions(person) == before + 2)
@@ -165,9 +172,26 @@ def finding(person: Person) -> None:
     person.until("jump", lambda: any("Lutetia" in turn.message.text for turn in person.turns()[0]))
 
 
+def preference(person: Person, name: str) -> object:
+    stored = tomllib.loads((person.home / "settings.toml").read_text(encoding="utf-8"))
+    return stored.get("window", {}).get(name)
+
+
+def prefers(person: Person, name: str, value: str) -> bool:
+    return preference(person, name) == value
+
+
+def theme(person: Person) -> None:
+    for value in ("dark", "light"):
+        person.press("ctrl+k")
+        person.type(value)
+        person.press("Return")
+        person.until(f"theme-{value}", partial(prefers, person, "theme", value))
+
+
 def language(person: Person) -> None:
     def chosen(code: str) -> bool:
-        return code in str(tomllib.loads((person.home / "settings.toml").read_text(encoding="utf-8")))
+        return code in str(preference(person, "language"))
 
     person.press("ctrl+comma")
     person.type("language")
@@ -176,18 +200,23 @@ def language(person: Person) -> None:
     person.press("Home")
     person.until("language-back", lambda: not chosen("zh"))
     person.press("Escape")
+    person.to_front()
 
 
 def export(person: Person, target: Path) -> None:
     target.unlink(missing_ok=True)
-    person.press("ctrl+shift+e", "End", "Tab", "j")
+    person.press("ctrl+shift+e")
+    person.to_front()
+    person.press("End", "Tab", "e")
     person.look("export")
     person.press("Return")
+    person.to_front()
     person.press("ctrl+a")
     person.type(str(target))
     person.look("save-as")
     person.press("Return")
     person.until("exported", lambda: bool(json.loads(target.read_text(encoding="utf-8"))))
+    person.to_front()
 
 
 def stock(person: Person) -> list[list[tuple[str, str]]]:
@@ -209,7 +238,9 @@ def import_elsewhere(person: Person, source: Path) -> int:
     other.steps = person.steps
     window = other.start()
     other.press("ctrl+shift+o")
+    other.to_front()
     other.type(str(source))
     other.press("Return")
     other.until("imported", lambda: stock(other) == counted)
+    other.to_front()
     return quit_window(other, window)

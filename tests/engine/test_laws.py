@@ -137,11 +137,13 @@ def test_every_command_has_one_terminal_event_and_the_text_is_whole(
             client.cancel(run)
     commands += [
         *ids,
+        client.score("some words"),
         client.warm_up(prompt_of("0:hi"), GenerationOptions()),
         client.forget(),
         client.unload(),
         client.forget(),
         client.generate(prompt_of("no model"), GenerationOptions()),
+        client.score("no model"),
         client.warm_up(prompt_of("no model"), GenerationOptions()),
     ]
     inbox.until_terminal(*commands)
@@ -377,6 +379,7 @@ every_message = st.one_of(
     st.builds(messages.LoadModel, ids, st.just(Path("folder")), texts),
     st.builds(messages.UnloadModel, ids),
     st.builds(messages.Generate, ids, prompts, options),
+    st.builds(messages.Score, ids, texts, ids),
     st.builds(messages.WarmUp, ids, prompts, options),
     st.builds(messages.ForgetCaches, ids),
     st.builds(messages.Shutdown, ids),
@@ -387,6 +390,8 @@ every_message = st.one_of(
     st.builds(messages.PromptRead, ids, ids, ids, st.none() | st.floats(0, 9)),
     st.builds(messages.TextDelta, ids, texts, ids, ids),
     st.builds(messages.RunFinished, ids, outcomes),
+    st.builds(messages.TokensScored, ids, ids, st.binary()),
+    st.builds(messages.TextScored, ids, st.sampled_from(FinishReason)),
     st.builds(messages.WarmedUp, ids, ids),
     st.builds(messages.CachesForgotten, ids),
     st.builds(messages.CommandFailed, ids, problems, outcomes),

@@ -84,7 +84,14 @@ def versions(stage: Stage) -> None:
     room.panels.versions.list.setCurrentRow(1)
 
 
+def models_view(stage: Stage) -> None:
+    room = document(stage)
+    stage.window.commands.model_view.trigger()
+    stage.until(lambda: bool(room.page.marking.marks("surprise")) and room.panels.view.panel.look.isEnabled())
+
+
 SCENES = (
+    Scene("document-models-view", models_view),
     Scene("document-alternatives", alternatives),
     Scene("document-notes", notes),
     Scene("document-versions", versions),

@@ -69,13 +69,15 @@ def test_a_document_goes_out_as_it_stands_on_the_screen_and_comes_back(
 def test_everything_goes_into_one_zip_under_names_that_any_system_takes(driver: Driver, tmp_path: Path) -> None:
     for title, text in (("a/b: c?", "one\n"), ("A B C", "two\n"), ("CON", "three\n")):
         driver.services.documents.create(title, text)
+    typed = driver.services.documents.create("typed", "fiv\n")
+    driver.services.documents.edit(typed.id, Splice(3, "", "e"))
     gone = driver.services.documents.create("gone", "four\n")
     driver.services.conversations.delete(gone.id)
     done = bring_out(driver, tmp_path / "all.zip", DocumentFormat.MARKDOWN)
-    assert done.documents == 3
+    assert done.documents == 4
     with zipfile.ZipFile(done.target) as zipped:
         found = {name: zipped.read(name).decode() for name in zipped.namelist()}
-    assert found == {"a b c.md": "one\n", "A B C (2).md": "two\n", "_CON.md": "three\n"}
+    assert found == {"a b c.md": "one\n", "A B C (2).md": "two\n", "_CON.md": "three\n", "typed.md": "five\n"}
 
 
 def test_what_was_dropped_is_counted_over_all_files(driver: Driver, tmp_path: Path) -> None:

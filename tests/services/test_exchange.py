@@ -163,3 +163,23 @@ def test_progress_guesses_the_time_that_is_left() -> None:
     cancelled.set()
     with pytest.raises(ProblemError, match="Cancelled"):
         report("more", 0.7)
+
+
+@pytest.mark.parametrize("name", ["chatgpt.json", "open_webui.json", "lm_studio.conversation.json"])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+def test_every_format_names_the_place_where_it_is_cut_and_leaves_what_was_there(
+    driver: Driver, tmp_path: Path, name: str, share: float
+) -> None:
+    bring_in(driver, FIXTURES / "open_webui.json")
+    before = titles(driver)
+    finish(driver)
+    whole = (FIXTURES / name).read_bytes()
+    cut = tmp_path / "cut.json"
+    cut.write_bytes(whole[: int(len(whole) * share)])
+    driver.services.exchange.import_from([cut], lambda _: None)
+    finish(driver)
+    problem = driver.services.errands.problem
+    assert problem is not None
+    assert problem.sentence.startswith("cut.json ends in the middle of ")
+    assert f"byte {int(len(whole) * share):,}, line" in problem.sentence
+    assert titles(driver) == before == {"Bread", "Old"}

@@ -18,6 +18,7 @@ SILENT = (
     "tasks/",
     "exchange/html.py",
     "exchange/document/docx_styles.py",
+    "exchange/document/odt_styles.py",
     "exchange/document/docx_looks.py",
     "storage/migrations",
     "storage/tables.py",

@@ -15,6 +15,8 @@ from chatapp.exchange.document.docx_reading import is_docx, read_docx
 from chatapp.exchange.document.docx_writing import write_docx
 from chatapp.exchange.document.draft import Draft
 from chatapp.exchange.document.loss import Losses, LossKind
+from chatapp.exchange.document.odt_reading import is_odt, read_odt
+from chatapp.exchange.document.odt_writing import write_odt
 from chatapp.exchange.document.package import Package, is_packed
 from chatapp.exchange.document.plain_text import plain_text
 from chatapp.exchange.html import Page
@@ -23,7 +25,7 @@ from chatapp.markup.writing import markdown_of
 
 LARGEST_TEXT = 64 << 20
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-PACKED = (".docx",)
+PACKED = (".docx", ".odt")
 """What nothing else but a document can be called."""
 ENDINGS = (".md", ".markdown", ".txt", ".text", *PACKED)
 
@@ -36,6 +38,7 @@ class DocumentFormat(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+    ODT = "odt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ WRITERS: dict[DocumentFormat, Writer] = {
     DocumentFormat.TEXT: lambda document, file: _put(plain_text(blocks_of(document.text)), file),
     DocumentFormat.HTML: lambda document, file: _put(Page().of_text(document.title, document.text), file),
     DocumentFormat.DOCX: lambda document, file: write_docx(blocks_of(document.text), document.title, file),
+    DocumentFormat.ODT: lambda document, file: write_odt(blocks_of(document.text), document.title, file),
 }
 
 
@@ -77,6 +81,8 @@ def read_document(path: Path) -> Taken:
 def _draft(package: Package) -> Draft:
     if is_docx(package):
         return read_docx(package)
+    if is_odt(package):
+        return read_odt(package)
     raise ProblemError(refusal.unknown(package.name, ", ".join(sorted(package.names)[:20])))
 
 

@@ -1,7 +1,7 @@
 """Paragraphs with indentations to lists and quotations with things in them. Pure; what it is told comes in the order of
 the document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatapp.markup import flow
@@ -45,7 +45,7 @@ class _Open:
     def closed(self) -> Block:
         if self.item is None:
             return flow.Quote(tuple(self.contents[0]))
-        return flow.Listing(tuple(_item(blocks) for blocks in self.contents), self.item.number)
+        return flow.Listing(tuple(task_of(blocks) for blocks in self.contents), self.item.number)
 
 
 class Nesting:
@@ -131,7 +131,7 @@ class Nesting:
         return self._stack[-1].contents[-1] if self._stack else self._blocks
 
 
-def _item(blocks: list[Block]) -> flow.Item:
+def task_of(blocks: Sequence[Block]) -> flow.Item:
     """A box before the first word makes a task of it."""
     first = blocks[0] if blocks else None
     if isinstance(first, flow.Paragraph) and first.inlines and isinstance(span := first.inlines[0], flow.Span):

@@ -16,24 +16,27 @@ from chatapp.domain.prompt import Passage, Prompt, PromptTurn
 from chatapp.domain.proposal import Operation
 from chatapp.tasks.drafting.material import Length, Material, Wish
 
+BLANK_LINE = "\n\n"
 STOP_CHARACTERS = 24
 """So much of what follows the gap is enough to know that the model has come to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long the answer may be, and the words that say so."""
+    """How long the answer may be, the words that say so, and what ends it before."""
 
     tokens: int
     wording: str = ""
+    stop: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """`request` is what stands before the text, in paragraphs; `passage` names what the answer goes on from, "" for
-    nothing."""
+    nothing; or it begins with the words `answer`, which keep a small model from talking about it."""
 
     request: tuple[str, ...]
+    answer: str = ""
     passage: str = ""
     system: str = ""
     stop: tuple[str, ...] = ()
@@ -41,8 +44,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """`label` is what the step of undoing is called. `temperature` None: as the settings say. `is_plain` fits models
-    without a template; `fills` asks a model that can natively for what stands between."""
+    """`label` is what the step of undoing is called. `temperature` None: as the settings say. `plain` is for models
+    without a template; `fills` asks a model that can natively for what stands between. `opening` is how the text
+    begins, whatever the model writes."""
 
     operation: Operation
     label: str
@@ -52,6 +56,7 @@ class Recipe:
     temperature: float | None = None
     fills: bool = False
     is_single_line: bool = False
+    opening: str = ""
 
     def prompt(self, material: Material, wish: Wish, *, has_template: bool, can_fill: bool) -> Prompt:
         values = material.values(wish, self.limits[wish.length].wording)
@@ -60,15 +65,22 @@ class Recipe:
         if not has_template:
             return Prompt((), passage=Passage(values.get(self.plain.passage, ""), head=_head(self.plain, values)))
         system = (PromptTurn(Role.SYSTEM, self.chat.system),) if self.chat.system else ()
-        before = values.get(self.chat.passage, "")
+        before = values.get(self.chat.passage, "") or self.chat.answer
         asked = PromptTurn(Role.USER, _joined(self.chat.request, values))
         return Prompt((*system, asked), passage=Passage(before) if before else None)
 
-    def stops(self, material: Material, *, has_template: bool) -> tuple[str, ...]:
-        """What ends the answer: the recipe's own signs, and the words that the gap ends before."""
+    def stops(self, material: Material, wish: Wish, *, has_template: bool) -> tuple[str, ...]:
+        """What ends the answer: the recipe's own signs; the words that the gap ends before; a blank line, where what is
+        revised has none."""
         own = (self.chat if has_template else self.plain).stop
         end = material.after.strip()[:STOP_CHARACTERS] if self.fills else ""
-        return (*own, *([end] if len(end) >= STOP_CHARACTERS // 2 else []))
+        is_one = self.operation is Operation.REWRITE and BLANK_LINE not in material.selection
+        return (
+            *own,
+            *self.limits[wish.length].stop,
+            *([end] if len(end) >= STOP_CHARACTERS // 2 else []),
+            *([BLANK_LINE] if is_one else []),
+        )
 
 
 def _joined(paragraphs: Sequence[str], values: Mapping[str, str]) -> str:
@@ -97,7 +109,7 @@ def recipe(operation: Operation) -> Recipe:
 
 
 def _read(operation: Operation, found: dict[str, Any]) -> Recipe:
-    limits = {Length(name): Limit(**values) for name, values in found.pop("length").items()}
+    limits = {Length(name): Limit(**_frozen(values)) for name, values in found.pop("length").items()}
     if set(limits) != set(Length):
         raise TypeError("not every length")
     return Recipe(
@@ -106,5 +118,8 @@ def _read(operation: Operation, found: dict[str, Any]) -> Recipe:
 
 
 def _wording(found: dict[str, Any]) -> Wording:
-    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
-    return Wording(**given)
+    return Wording(**_frozen(found))
+
+
+def _frozen(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}

@@ -5,7 +5,7 @@ Knows which conversation is open; None is the one that begins with the next mess
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +14,7 @@ from chatapp.domain.branch import Turn
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.errors import Problem, ProblemKind
-from chatapp.domain.message import Role
+from chatapp.domain.message import Role, Status
 from chatapp.services.desk import Services
 from chatapp.services.live import LiveAnswer
 from chatapp.ui.asking import Asking
@@ -22,12 +22,27 @@ from chatapp.ui.chat.outside import open_link
 from chatapp.ui.chat.page import ChatPage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Path:
-    """What is read of a conversation to be shown; nothing for the one that does not exist yet."""
+    """What is read of a conversation to be shown; nothing for the one that does not exist yet. Of thousands of turns,
+    what is asked of all of them again and again is asked once."""
 
     conversation: Conversation | None = None
     turns: tuple[Turn, ...] = ()
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        return frozenset([turn.message.id for turn in self.turns])
+
+    @cached_property
+    def forks(self) -> tuple[Turn, ...]:
+        return tuple([turn for turn in self.turns if len(turn.versions) > 1])
+
+    @cached_property
+    def unfinished(self) -> tuple[Turn, ...]:
+        complete = Status.COMPLETE
+        left = [turn for turn in self.turns if turn.message.status is not complete]
+        return tuple(turn for turn in left if not turn.message.status.is_terminal)
 
 
 class ChatPresenter(QObject):
@@ -41,7 +56,7 @@ class ChatPresenter(QObject):
         self._asking = asking
         self._tell_opened = services.open
         self._begin = services.begin
-        self._turns: tuple[Turn, ...] = ()
+        self._path = _Path()
         self._is_stale = False
         self.conversation: Conversation | None = None
         self.other_purpose: Callable[[str], bool] = lambda _text: False
@@ -64,18 +79,23 @@ class ChatPresenter(QObject):
     @property
     def live(self) -> LiveAnswer | None:
         """The first answer of the shown branch that is on its way."""
-        lives = (self._answers.live(turn.message.id) for turn in self._turns if not turn.message.status.is_terminal)
+        lives = (self._answers.live(turn.message.id) for turn in self._path.unfinished)
         return next((live for live in lives if live is not None), None)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
         """The branch that is shown."""
-        return self._turns
+        return self._path.turns
+
+    @property
+    def forks(self) -> tuple[Turn, ...]:
+        """Those of its turns that have other versions."""
+        return self._path.forks
 
     @property
     def answer(self) -> Turn | None:
         """The answer that actions are about: the last one."""
-        return next((turn for turn in reversed(self._turns) if turn.message.role is Role.ASSISTANT), None)
+        return next((turn for turn in reversed(self.turns) if turn.message.role is Role.ASSISTANT), None)
 
     def open(self, conversation_id: int | None) -> None:
         """Shows a conversation, or the empty page of a new one."""
@@ -92,8 +112,7 @@ class ChatPresenter(QObject):
             return
         if change.list_changed and self.open_id not in change.path_of:
             self._read_conversation()
-        mine = {turn.message.id for turn in self._turns}
-        ended = [id_ for id_ in change.messages & mine if not self._show_live(id_)]
+        ended = [id_ for id_ in change.messages & self._path.ids if not self._show_live(id_)]
         if self.open_id in change.path_of or ended or self._is_stale:
             self._show_again()
 
@@ -178,12 +197,11 @@ class ChatPresenter(QObject):
     def _show(self, path: _Path) -> None:
         self._is_stale = False
         self.conversation = path.conversation
-        self._turns = path.turns
+        self._path = path
         self._page.show_conversation(self.conversation)
-        self._page.transcript.show_turns(self._turns)
-        for turn in self._turns:
-            if not turn.message.status.is_terminal:
-                self._show_live(turn.message.id)
+        self._page.transcript.show_turns(path.turns)
+        for turn in path.unfinished:
+            self._show_live(turn.message.id)
         self._page.composer.show_busy(is_busy=self.is_busy)
         self.shown.emit()
 

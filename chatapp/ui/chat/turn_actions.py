@@ -32,7 +32,7 @@ class TurnActions(QObject):
 
     def has_version(self, step: int) -> bool:
         """Whether a shown turn has one beside it: which turn is meant is asked when one is wanted."""
-        return any(turn.neighbour(step) is not None for turn in self._chat.turns)
+        return any(turn.neighbour(step) is not None for turn in self._chat.forks)
 
     def stop(self) -> None:
         """The answer that runs here, else the one that waits longest."""
@@ -50,10 +50,7 @@ class TurnActions(QObject):
     def step_version(self, step: int) -> None:
         """To the version beside that of the turn that has the keyboard, or of the last answer; not past either end."""
         focused = self._page.transcript.focused_id
-        here = next(
-            (turn for turn in self._chat.turns if turn.message.id == focused and len(turn.versions) > 1),
-            self._chat.answer,
-        )
+        here = next((turn for turn in self._chat.forks if turn.message.id == focused), self._chat.answer)
         neighbour = None if here is None else here.neighbour(step)
         if neighbour is not None:
             self._show_version(neighbour)

@@ -5,7 +5,7 @@ The proposal is services.drafting's, and follows the text there; here it is show
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from chatapp.domain.document import Splice
 from chatapp.domain.proposal import Proposal
@@ -15,6 +15,8 @@ from chatapp.ui.asking import Asking
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.presenter import DocumentPresenter
 from chatapp.ui.drafting.wording import progress_of
+
+PAUSE_MS = 700
 
 
 class GhostPresenter(QObject):
@@ -27,10 +29,14 @@ class GhostPresenter(QObject):
         self._asking = asking
         self._run_id: int | None = None
         self._is_refreshing = False
+        self._is_unasked = False
         self._editor.accepted.connect(self._on_accepted)
         self._editor.dismissed.connect(self.end)
         self._editor.cursorPositionChanged.connect(self.refresh)
-        document.changed.connect(lambda _splices: self.refresh())
+        document.changed.connect(self._on_changed)
+        self._suggests = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._begin_unasked)
 
     @property
     def is_on(self) -> bool:
@@ -41,8 +47,27 @@ class GhostPresenter(QObject):
         self.end()
         run_id = self._asking.answer(start)
         if run_id is not None:
-            self._run_id = run_id
+            self._run_id, self._is_unasked = run_id, False
             self.refresh()
+
+    def suggest(self, is_on: bool) -> None:
+        """A few words, unasked, whenever the person pauses."""
+        self._suggests = is_on
+        if not is_on and self._is_unasked:
+            self.end()
+
+    def _begin_unasked(self) -> None:
+        document_id, place = self._document.open_id, self._editor.place
+        can_be = document_id is not None and self._document.is_writable and self._editor.hasFocus()
+        if can_be and document_id is not None and not self.is_on and not self._editor.textCursor().hasSelection():
+            self._run_id = self._asking.answer(lambda: self._drafting.ghost(document_id, place))
+            self._is_unasked = self.is_on
+            self.refresh()
+
+    def _on_changed(self, _splices: object) -> None:
+        self.refresh()
+        if self._suggests:
+            self._pause.start()
 
     def end(self) -> None:
         """Nothing more of it is wanted."""
@@ -68,10 +93,10 @@ class GhostPresenter(QObject):
             self.end()
             return
         run = self._drafting.run(run_id)
-        if run.problem is not None:
+        if run.problem is not None and not self._is_unasked:
             self._asking.refused.emit(run.problem)
         if proposal.stage.is_over and not proposal.rest:
-            if not proposal.taken and run.problem is None:
+            if not proposal.taken and run.problem is None and not self._is_unasked:
                 self._say_nothing_came()
             else:
                 self.end()
@@ -82,6 +107,8 @@ class GhostPresenter(QObject):
 
     def _sentence(self, proposal: Proposal, *, is_here: bool) -> str:
         if not proposal.rest:
+            return ""
+        if self._is_unasked and not is_here:
             return ""
         if is_here:
             return self.tr("Tab takes all, Ctrl+Right a word, Esc none")

@@ -5,6 +5,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 from chatapp.domain.document import Notes
 from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
+from chatapp.ui.drafting.model_view import ModelView
+from chatapp.ui.drafting.model_view_panel import ModelViewPanel
 from chatapp.ui.drafting.notes_panel import NotesPanel
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.presenter import DocumentPresenter
@@ -22,8 +24,13 @@ class Panels(QObject):
         self._noted_id: int | None = None  # whose notes are shown
         self.notes = NotesPanel()
         self.versions = VersionsPanel()
+        self.view = ModelView(page, document, services, asking)
         self.panel = SidePanel(
-            (Page(translate("Panels", "Notes"), self.notes), Page(translate("Panels", "Versions"), self.versions))
+            (
+                Page(translate("Panels", "Notes"), self.notes),
+                Page(translate("Panels", "Versions"), self.versions),
+                Page(translate("Panels", "Model's view"), self.view.panel),
+            )
         )
         self.panel.setAccessibleName(translate("Panels", "Beside the document"))
         self.panel.hide()
@@ -37,7 +44,7 @@ class Panels(QObject):
     def is_shown(self) -> bool:
         return not self.panel.isHidden()
 
-    def show(self, page: NotesPanel | VersionsPanel) -> None:
+    def show(self, page: NotesPanel | VersionsPanel | ModelViewPanel) -> None:
         self.panel.show()
         self.panel.show_page(page)
         self.refresh()
@@ -45,11 +52,13 @@ class Panels(QObject):
 
     def hide(self) -> None:
         self.notes.flush()
+        self.view.leave()
         self.panel.hide()
 
     def leave(self) -> None:
         """Another document comes: what was noted for this one is kept with it."""
         self.notes.flush()
+        self.view.leave()
         self._noted_id = None
 
     def refresh(self) -> None:

@@ -13,6 +13,7 @@ from chatapp.ui.asking import Asking
 from chatapp.ui.drafting.cards_presenter import CardsPresenter
 from chatapp.ui.drafting.commands import DraftCommands
 from chatapp.ui.drafting.ghost_presenter import GhostPresenter
+from chatapp.ui.drafting.model_view_panel import ModelViewPanel
 from chatapp.ui.drafting.notes_panel import NotesPanel
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.panels import Panels
@@ -41,6 +42,7 @@ class DraftingRoom(QObject):
         self.presenter.changed.connect(lambda _splices: self.stepped.emit())
         self.ghost = GhostPresenter(self.page, self.presenter, services, self.asking)
         self.rewrite = RewritePresenter(self.page, self.presenter, services, self.asking)
+        actions.suggest_words.toggled.connect(self.ghost.suggest)
         self.commands = DraftCommands(actions, self.page, self.presenter, services)
         self.commands.connect_model(self.ghost, self.rewrite)
         self.cards = CardsPresenter(self.page, self.presenter, services, self.asking)
@@ -48,11 +50,13 @@ class DraftingRoom(QObject):
         self.plans.connect_actions(actions, self.cards, self.commands)
         self.panels = Panels(self.page, self.presenter, services, self.asking)
         actions.draft_notes.triggered.connect(lambda: self._show_beside(self.panels.notes))
+        actions.model_view.triggered.connect(self._show_model_view)
         actions.draft_versions.triggered.connect(lambda: self._show_beside(self.panels.versions))
         self.page.escaped.connect(self._on_escaped)
         self._is_shown = False
         actions.new_document.triggered.connect(self.create)
-        actions.focus_mode.toggled.connect(self.page.editor.set_focused_mode)
+        actions.focus_mode.toggled.connect(self._focus)
+        self._had_sidebar = False
         actions.find_in_document.triggered.connect(self.page.finder.open)
         actions.find.triggered.connect(lambda: self._on_page(self.page.finder.open))
         actions.find_next.triggered.connect(lambda: self._on_page(lambda: self.page.finder.step(1)))
@@ -95,6 +99,7 @@ class DraftingRoom(QObject):
 
     def close(self) -> None:
         if self._is_shown:
+            self._actions.focus_mode.setChecked(False)
             self._is_shown = False
             self._end_proposals()
             self.panels.leave()
@@ -109,9 +114,21 @@ class DraftingRoom(QObject):
             self.ghost.refresh()
             self.rewrite.refresh()
             self.cards.refresh()
+        if change.views:
+            self.panels.view.refresh()
         if change.documents:
             self.panels.refresh()
             self.notices.show_unsaved(self._services.documents.problem)
+
+    def _focus(self, is_on: bool) -> None:
+        """Nothing but the page, until it is left."""
+        sidebar = self._actions.sidebar
+        if is_on:
+            self._had_sidebar = sidebar.isChecked()
+            self.panels.hide()
+        sidebar.setChecked(not is_on and self._had_sidebar)
+        self.page.editor.set_focused_mode(is_on)
+        self.page.editor.setFocus()
 
     def _on_escaped(self) -> None:
         """One step back."""
@@ -126,6 +143,8 @@ class DraftingRoom(QObject):
         elif self.panels.is_shown:
             self.panels.hide()
             self.page.editor.setFocus()
+        elif self._actions.focus_mode.isChecked():
+            self._actions.focus_mode.setChecked(False)
 
     def _end_proposals(self) -> None:
         """They are the document's that is left."""
@@ -134,13 +153,19 @@ class DraftingRoom(QObject):
         self.rewrite.end()
         self.cards.end()
 
-    def _show_beside(self, page: NotesPanel | VersionsPanel) -> None:
+    def _show_beside(self, page: NotesPanel | VersionsPanel | ModelViewPanel) -> None:
         """Asked for again it goes."""
         if self.panels.panel.shown is page:
             self.panels.hide()
             self.page.editor.setFocus()
         else:
             self.panels.show(page)
+
+    def _show_model_view(self) -> None:
+        """And looks at once."""
+        self._show_beside(self.panels.view.panel)
+        if self.panels.panel.shown is self.panels.view.panel:
+            self.panels.view.look()
 
     def _on_page(self, act: Callable[[], None]) -> None:
         """Actions that conversations have too."""
@@ -150,7 +175,15 @@ class DraftingRoom(QObject):
     def _show_actions(self) -> None:
         """Those about a document can be done while one is on the screen."""
         do = self._actions
-        reading = (do.focus_mode, do.find_in_document, do.draft_notes, do.draft_versions, do.ask_document, do.quote)
+        reading = (
+            do.focus_mode,
+            do.find_in_document,
+            do.draft_notes,
+            do.draft_versions,
+            do.model_view,
+            do.ask_document,
+            do.quote,
+        )
         writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline, do.draft_section)
         for action in (*reading, *writing, *do.rewrites, do.summarise, do.title):
             action.setEnabled(self._is_shown)

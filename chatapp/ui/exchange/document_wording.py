@@ -59,6 +59,7 @@ def offer(listed: Sequence[Conversation]) -> Offer:
         DocumentFormat.HTML: translate("Exchange", "A page for any browser (.html)"),
         DocumentFormat.PDF: translate("Exchange", "A document to print (.pdf)"),
         DocumentFormat.DOCX: translate("Exchange", "A document for Word and other word processors (.docx)"),
+        DocumentFormat.ODT: translate("Exchange", "A document for LibreOffice and other word processors (.odt)"),
     }
     hint = translate("Exchange", "One document is a file of its own; several go into one .zip, each as such a file.")
     return Offer(

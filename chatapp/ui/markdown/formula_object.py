@@ -47,6 +47,17 @@ def formula_of(form: QTextFormat) -> Formula:
     return Formula(str(form.property(FormulaMark.LATEX)), bool(form.property(FormulaMark.DISPLAY)))
 
 
+def latex_in(document: QTextDocument, most: int) -> list[str]:
+    """The sources of the formulas in a document, in reading order; so many at most."""
+    found: list[str] = []
+    cursor = document.find(OBJECT)
+    while not cursor.isNull() and len(found) < most:
+        if cursor.charFormat().objectType() == KIND:
+            found.append(formula_of(cursor.charFormat()).latex)
+        cursor = document.find(OBJECT, cursor)
+    return found
+
+
 class FormulaObject(QPyTextObject):
     """All formulas of one document, its parent."""
 

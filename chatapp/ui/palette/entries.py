@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication
 
@@ -34,17 +35,21 @@ class Entry:
 
 
 class Entries:
-    """All there is to choose; folded once, so that each letter typed only compares."""
+    """All there is to choose; folded once, when the first letter is typed, so that each further one only compares."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(entries)
-        self._folded = tuple(folded(entry.title) for entry in self._entries)
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple([folded(entry.title) for entry in self._entries])
 
     def matching(self, words: str) -> list[Entry]:
         """The best first; without words the newest conversations, then the actions."""
         if words.strip():
             return [self._entries[place] for place in best(words, self._folded, SHOWN)]
-        recent = [entry for entry in self._entries if entry.kind is EntryKind.CONVERSATION][:RECENT]
+        talks = (entry for entry in self._entries if entry.kind is EntryKind.CONVERSATION)
+        recent = islice(talks, RECENT)
         return [*recent, *(entry for entry in self._entries if entry.kind is EntryKind.ACTION)]
 
 

@@ -15,7 +15,8 @@ from chatapp.ui.transcript.view import TranscriptView
 
 
 class SearchCommand(QObject):
-    """`open_` shows a conversation in the window. The search window is made when it is first wanted."""
+    """`open_` shows a conversation or a document in the window, `show_place` a place in the text of that document,
+    `focus_page` gives it the keyboard. The search window is made when it is first wanted."""
 
     def __init__(self, actions: Actions, services: Services, asking: Asking, transcript: TranscriptView) -> None:
         super().__init__(actions)
@@ -23,6 +24,8 @@ class SearchCommand(QObject):
         self._asking = asking
         self._transcript = transcript
         self.open_: Callable[[int], None] = lambda _id: None
+        self.show_place: Callable[[int], None] = lambda _at: None
+        self.focus_page: Callable[[], None] = lambda: None
         self.window: SearchWindow | None = None
         actions.search_everywhere.triggered.connect(self.show)
 
@@ -40,8 +43,10 @@ class SearchCommand(QObject):
         self.window.field.selectAll()
 
     def jump(self, hit: Hit) -> None:
-        """To the message, on its branch."""
+        """To the message, on its branch; in a document to the first of the words."""
         self.open_(hit.conversation_id)
+        if hit.at is not None:
+            self.show_place(hit.at)
         if hit.message_id is not None:
             message_id = hit.message_id
             turns = self._asking.answer(lambda: self._services.conversations.turns(hit.conversation_id)) or ()
@@ -54,7 +59,10 @@ class SearchCommand(QObject):
         main = self._transcript.window()
         if isinstance(main, QMainWindow):
             main.activateWindow()
-        self._transcript.focus_reading()
+        if hit.is_document:
+            self.focus_page()
+        else:
+            self._transcript.focus_reading()
 
     def _search(self, text: str) -> None:
         if self.window is not None and text == self.window.field.text():

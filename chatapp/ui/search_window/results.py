@@ -33,6 +33,7 @@ class Hit:
     excerpt: Excerpt
     message_id: int | None = None
     at: int | None = None
+    is_document: bool = False
 
     @property
     def day(self) -> str:
@@ -97,7 +98,7 @@ def _titled(conversation: Conversation) -> Hit:
 def _written(found: FoundDocument) -> Hit:
     title = found.title or QCoreApplication.translate("SearchWindow", "New document")
     words = QCoreApplication.translate("SearchWindow", "{0} · Document").format(title)
-    return Hit(found.document_id, words, found.updated_at, found.excerpt, at=found.at)
+    return Hit(found.document_id, words, found.updated_at, found.excerpt, at=found.at, is_document=True)
 
 
 def _said(found: Found) -> Hit:

@@ -24,7 +24,7 @@ class BranchCommands(QObject):
         actions.branch_delete.triggered.connect(self._delete)
         actions.branch_restore.triggered.connect(self._restore)
         actions.branch_purge.triggered.connect(self._purge)
-        tree.currentItemChanged.connect(lambda _now, _before: self._refresh_purge())
+        tree.current_moved.connect(self._refresh_purge)
         chat.shown.connect(self.refresh)
 
     def refresh(self) -> None:

@@ -27,6 +27,7 @@ from chatapp.ui.widgets.icon_button import IconButton
 
 STRIP = 14
 SUMMARY = Qt.ItemDataRole.UserRole + 1
+ROW = 28
 LEAST = 2.0  # pixels that the smallest turn takes
 
 
@@ -92,6 +93,7 @@ class TurnRow(QWidget):
         tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 0, 0)
+        self.setMinimumHeight(ROW)  # also where nothing can be pinned
         row.addWidget(words, 1)
         row.addWidget(tokens)
         if shown.message_id is not None:

@@ -35,7 +35,7 @@ class ParameterForm(QWidget):
         for name, field in self.fields.items():
             value = getattr(parameters, name)
             if not field.hasFocus():
-                field.setText("" if value is None else f"{value:g}" if isinstance(value, float) else str(value))
+                field.setText("" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value))
         if not self.stop.hasFocus():
             self.stop.setPlainText(lines_of(parameters.stop or ()))
 

@@ -8,12 +8,25 @@ from collections.abc import Sequence
 
 class Extents:
     def __init__(self, sizes: Sequence[int] = ()) -> None:
-        self._sizes = list(sizes)
-        self._sums = [0, *sizes]
-        for node in range(1, len(self._sums)):
+        self._sizes: list[int] = []
+        self._sums = [0]
+        self.replace(0, sizes)
+
+    def replace(self, row: int, sizes: Sequence[int]) -> None:
+        """From this row on, these heights; those above it stay."""
+        del self._sizes[row:]
+        del self._sums[row + 1 :]
+        self._sizes += sizes
+        self._sums += sizes
+        node = row
+        while node > 0:  # those that stay, and whose sum one below takes in
+            self._give(node)
+            node &= node - 1
+        sums, number = self._sums, len(self._sums)
+        for node in range(row + 1, number):
             parent = node + (node & -node)
-            if parent < len(self._sums):
-                self._sums[parent] += self._sums[node]
+            if parent < number:
+                sums[parent] += sums[node]
 
     def __len__(self) -> int:
         return len(self._sizes)
@@ -32,6 +45,12 @@ class Extents:
         while node < len(self._sums):
             self._sums[node] += change
             node += node & -node
+
+    def _give(self, node: int) -> None:
+        """Its sum to that of the next greater node which takes it in."""
+        parent = node + (node & -node)
+        if parent < len(self._sums):
+            self._sums[parent] += self._sums[node]
 
     def offset(self, row: int) -> int:
         """Where a row begins: the sum of the heights above it."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from chatapp.ui.markdown.decoration import paint_behind
 from chatapp.ui.markdown.document import VERY_LARGE, AnswerDocument, PlainDocument
+from chatapp.ui.markdown.formula_object import latex_in
 from chatapp.ui.markdown.look import Look, look_of
 from chatapp.ui.markdown.parser import definitions_of
 from chatapp.ui.plain_text import mime_of
@@ -29,6 +30,7 @@ AT_ONCE = (
     4_000  # characters that are laid out at once, a screenful; more come in slices, so that the window never stalls
 )
 PIECE = 600
+SPOKEN_FORMULAS = 40
 SLICE_SECONDS = 0.005  # of one turn of the event loop
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
 Marked = tuple[int, int, QTextCharFormat]
@@ -187,6 +189,12 @@ class MessageView(QTextBrowser):
             self._start(self._look)
         else:
             self._shown.finish()
+            self._speak_formulas()
+
+    def _speak_formulas(self) -> None:
+        """To who listens a drawing says nothing, so its source is told beside the text."""
+        formulas = "; ".join(latex_in(self._shown, SPOKEN_FORMULAS))
+        self.setAccessibleDescription(self.tr("Formulas: {0}").format(formulas) if formulas else "")
 
     def loadResource(self, _type: int, _name: QUrl | str) -> object:
         """Nothing is ever fetched."""

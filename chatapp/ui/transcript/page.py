@@ -51,12 +51,13 @@ class Page:
     def is_at_end(self) -> bool:
         return self._bar.value() >= self._bar.maximum() - MARGIN
 
-    def show(self, turns: Sequence[Turn]) -> None:
-        """A path that shares no turn with the one before starts at its end."""
-        ids = {turn.message.id for turn in turns}
-        is_other = not any(row.turn.message.id in ids for row in self.rows)
-        for row in self.rows.take(turns, self._measure()):
+    def show(self, turns: Sequence[Turn]) -> bool:
+        """A path that shares no turn with the one before starts at its end. Whether it is one."""
+        before = len(self.rows)
+        gone = self.rows.take(turns, self._measure())
+        for row in gone:
             self._drop(row)
+        is_other = len(gone) == before
         self._anchor = Anchor() if is_other else self._found_again()
         self._is_busy = True  # each row that grows would lay out the page
         for row in self._made.values():
@@ -64,6 +65,7 @@ class Page:
                 row.widget.show_turn(row.turn, row.live)
         self._is_busy = False
         self.lay_out()
+        return is_other
 
     def lay_out(self) -> bool:
         """Brings rows near the view to their true height, then places them. False: that is being done already."""

@@ -1,6 +1,6 @@
 """The turns of the transcript as rows with heights: estimated until their widget was measured. GUI thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatapp.domain.branch import Turn
@@ -29,10 +29,13 @@ class Measure:
     character: float
     line: int
 
-    def height(self, text: str) -> int:
-        per_line = max(8.0, self.width / max(1.0, self.character))
-        lines = text.count("\n") + int(len(text) / per_line) + 1
-        return lines * self.line + FOOT
+    def heights(self, rows: Iterable[Row]) -> list[int]:
+        """Of each row; estimated where it was not measured. Thousands at once."""
+        per_character = 1 / max(8.0, self.width / max(1.0, self.character))
+        line, foot = self.line, self.line + FOOT
+        return [
+            row.measured or (row.text.count("\n") + int(len(row.text) * per_character)) * line + foot for row in rows
+        ]
 
 
 class Rows:
@@ -54,18 +57,23 @@ class Rows:
         return self._places.get(message_id)
 
     def take(self, turns: Sequence[Turn], measure: Measure) -> list[Row]:
-        """Shows these turns; what stays keeps its widget and height. Returns the rows that are gone."""
-        known = {row.turn.message.id: row for row in self._rows}
-        self._rows = [self._kept(known.pop(turn.message.id, None), turn) for turn in turns]
-        self._places = {turn.message.id: place for place, turn in enumerate(turns)}
-        self.extents = Extents([row.measured or measure.height(row.text) for row in self._rows])
+        """Shows these turns; what stays keeps its widget and height, and what was shown above the first that is
+        another costs nothing. Returns the rows that are gone."""
+        same = self._same(turns)
+        known = {row.turn.message.id: row for row in self._rows[same:]}
+        for message_id in known:
+            del self._places[message_id]
+        below = [self._kept(known.pop(turn.message.id, None), turn) for turn in turns[same:]]
+        self._rows[same:] = below
+        self._places.update((row.turn.message.id, place) for place, row in enumerate(below, same))
+        self.extents.replace(same, measure.heights(below))
         return list(known.values())
 
     def forget_heights(self, measure: Measure) -> None:
         """The width or the font is another."""
         for row in self._rows:
             row.measured = 0
-        self.extents = Extents([measure.height(row.text) for row in self._rows])
+        self.extents.replace(0, measure.heights(self._rows))
 
     def set_height(self, place: int, height: int) -> bool:
         """Whether it is another than was thought."""
@@ -81,6 +89,12 @@ class Rows:
             return None
         self._rows[place].live = live
         return self._rows[place]
+
+    def _same(self, turns: Sequence[Turn]) -> int:
+        """How many turns from the first on are shown as they are."""
+        both = zip(self._rows, turns, strict=False)
+        differing = (place for place, (row, turn) in enumerate(both) if row.turn is not turn and row.turn != turn)
+        return next(differing, min(len(self._rows), len(turns)))
 
     @staticmethod
     def _kept(row: Row | None, turn: Turn) -> Row:

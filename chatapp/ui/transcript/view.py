@@ -86,11 +86,12 @@ class TranscriptView(QAbstractScrollArea):
         focused = self.focused_id
         place = None if focused is None else self._page.rows.place(focused)
         self._welcome.setVisible(not turns)
-        self._page.show(turns)
+        is_other = self._page.show(turns)
         self._lay_out()
         self.reading.on_turns_changed()
         if turns and place is not None and all(turn.message.id != focused for turn in turns):
-            self._page.bring_near(min(place, len(turns) - 1)).text_view.setFocus()
+            last = len(turns) - 1
+            self._page.bring_near(last if is_other else min(place, last)).text_view.setFocus()
 
     def show_live(self, live: LiveAnswer) -> None:
         """An answer on its way; one that isn't on this path is passed over."""

@@ -17,7 +17,7 @@ def written(text: str, form: DocumentFormat) -> str:
 
 
 @pytest.mark.parametrize("language", sorted(DECLARATION))
-@pytest.mark.parametrize("form", [DocumentFormat.MARKDOWN, DocumentFormat.DOCX])
+@pytest.mark.parametrize("form", [DocumentFormat.MARKDOWN, DocumentFormat.DOCX, DocumentFormat.ODT])
 def test_a_file_gives_back_the_text(tmp_path: Path, language: str, form: DocumentFormat) -> None:
     text = declaration(language)
     path = tmp_path / f"{language}.{form.value}"

@@ -1,12 +1,14 @@
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
-from chatapp.domain.conversation import Conversation
+from chatapp.domain.conversation import Conversation, Kind
 from chatapp.ui.conversation_list.delegate import ConversationDelegate
 from chatapp.ui.conversation_list.list_model import ConversationListModel, ListRole
 from chatapp.ui.conversation_list.list_view import ConversationListView
@@ -104,3 +106,19 @@ def test_two_thousand_are_shown_within_a_frame_or_two() -> None:
     model.show(many, date(2026, 11, 21))
     assert time.perf_counter() - started < 0.5
     assert model.rowCount() > 2000
+
+
+def test_a_document_is_told_apart_to_the_eye_and_the_ear(qtbot: QtBot) -> None:
+    model, view = ConversationListModel(), QListView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.setItemDelegate(ConversationDelegate(view))
+    view.resize(200, 100)
+    pictures = []
+    for kind in Kind:
+        model.show([replace(conversation(1), kind=kind)], TODAY)
+        pictures.append(view.grab().toImage())
+    assert pictures[0] != pictures[1]
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Number 1, Document"
+    model.show([replace(conversation(1), title="", kind=Kind.DOCUMENT)], TODAY)
+    assert texts(model)[1:] == ["New document"]

@@ -46,3 +46,23 @@ def test_a_version_is_compared_and_restored(tmp_path: Path, qtbot: QtBot) -> Non
         assert editor.text == "One two" == desk.services.documents.text(document_id)
         desk.window.commands.undo.trigger()
         assert editor.text == "One two three"
+
+
+def test_the_models_view_colours_words_and_tells_what_was_expected(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        text = "Once there was a cat. Once there was a cat again."
+        opened(desk, text)
+        page, view = desk.window.drafting.page, desk.window.drafting.panels.view
+        desk.window.commands.model_view.trigger()
+        desk.until(lambda: bool(page.marking.marks("surprise")) and view.panel.look.isEnabled())
+        assert view.panel.phrases.count() == 1
+        page.editor.select(6, 6)
+        assert "there" in view.panel.here.text()
+        view.panel.phrases.itemActivated.emit(view.panel.phrases.item(0))
+        assert page.editor.selected.startswith("Once there was a cat")
+        page.editor.select(3, 3)
+        QTest.keyClicks(page.editor, "!")
+        assert "look again" in view.panel.state.text()
+        desk.window.commands.model_view.trigger()
+        assert page.marking.marks("surprise") == []

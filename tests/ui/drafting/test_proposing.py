@@ -165,3 +165,26 @@ def test_leaving_the_document_stops_the_model(tmp_path: Path, qtbot: QtBot) -> N
         gate.open()
         desk.until(lambda: is_written(desk))
         assert not desk.window.drafting.ghost.is_on
+
+
+def test_words_come_unasked_after_a_pause_if_they_are_wanted(tmp_path: Path, qtbot: QtBot) -> None:
+    with drafting(tmp_path, qtbot, "more words", "At last ") as (desk, editor):
+        desk.window.commands.suggest_words.setChecked(True)
+        QTest.keyClicks(editor, "we ")
+        desk.until(lambda: editor.ghost.text == "more words")
+        QTest.keyClick(editor, Qt.Key.Key_Right, CONTROL)
+        assert stored(desk) == "At last we more"
+        desk.window.commands.suggest_words.setChecked(False)
+        assert (editor.ghost.text, desk.window.drafting.ghost.is_on) == ("", False)
+
+
+def test_focus_mode_hides_what_stands_beside_the_page_and_brings_it_back(tmp_path: Path, qtbot: QtBot) -> None:
+    with drafting(tmp_path, qtbot, "more words", "At last ") as (desk, editor):
+        desk.window.commands.focus_mode.setChecked(True)
+        assert desk.window.panel.isHidden()
+        assert editor.is_focused_mode
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        assert not desk.window.panel.isHidden()
+        desk.window.commands.focus_mode.setChecked(True)
+        desk.window.open_to_write(None)
+        assert not desk.window.panel.isHidden()

@@ -80,5 +80,5 @@ def test_every_form_is_written_and_all_go_into_a_zip(desk: Desktop, tmp_path: Pa
         assert all(zipped.read(name) for name in zipped.namelist())
     if form is DocumentFormat.PDF:
         assert one.read_bytes().startswith(b"%PDF")
-    if form in (DocumentFormat.DOCX, DocumentFormat.MARKDOWN):
+    if form in (DocumentFormat.DOCX, DocumentFormat.ODT, DocumentFormat.MARKDOWN):
         assert read_document(one).text == "# Words\n\nand **more**\n"

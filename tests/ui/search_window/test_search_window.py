@@ -110,3 +110,19 @@ def test_more_come_as_one_scrolls(tmp_path: Path, qtbot: QtBot) -> None:
         window.results.fetchMore(QModelIndex())
         assert window.results.rowCount() == 70
         assert not window.results.canFetchMore(QModelIndex())
+
+
+def test_enter_goes_to_the_place_in_a_document(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        text = "Anna came.\n" + "It rained. 😀\n" * 300 + "她在学习。\n" + "It rained.\n" * 300
+        made = desk.services.documents.create("Novel", text)
+        window = opened(desk)
+        (hit,) = search(desk, window, "学习 kind:document", 1)
+        assert (hit.conversation_id, hit.title) == (made.id, "Novel · Document")
+        QTest.keyClick(window.field, Qt.Key.Key_Return)
+        editor = desk.window.drafting.page.editor
+        desk.until(lambda: desk.window.drafting.row is not None)
+        assert editor.place == text.index("学习")
+        assert not editor.cursorRect().isEmpty()
+        assert editor.viewport().rect().contains(editor.cursorRect().center())

@@ -139,6 +139,16 @@ def test_stop_texts_that_a_persona_takes_away_stay_away(qtbot: QtBot) -> None:
     assert form.read(Parameters(stop=("END",))) == Parameters()
 
 
+def test_a_fine_number_is_not_rounded_by_being_shown(qtbot: QtBot) -> None:
+    form = ParameterForm()
+    qtbot.addWidget(form)
+    fine = Parameters(temperature=0.123456789, top_p=0.1 + 0.2)
+    form.show_parameters(fine)
+    read = form.read(fine)
+    assert read.temperature == 0.123456789
+    assert form.fields["top_p"].text() == "0.3"
+
+
 def test_what_was_being_written_stays_with_its_conversation(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         page = opened(desk)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QTreeWidgetItem
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.context import TurnShare
@@ -34,13 +34,25 @@ def ready(desk: Desktop) -> None:
     desk.ask("apple")
 
 
-def items(desk: Desktop) -> list[QTreeWidgetItem]:
-    tree = desk.window.workspace.side.side.pages.branches
-    return tree.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
+def items(desk: Desktop) -> list[QModelIndex]:
+    """The rows of the tree of branches from top to bottom."""
+    rows = desk.window.workspace.side.side.pages.branches.rows
+    found: list[QModelIndex] = []
+    pending = [rows.index(place, 0) for place in reversed(range(rows.rowCount()))]
+    while pending:
+        found.append(pending.pop())
+        here = found[-1]
+        pending += [rows.index(place, 0, here) for place in reversed(range(rows.rowCount(here)))]
+    return found
 
 
 def words(desk: Desktop) -> list[str]:
-    return [item.text(0) for item in items(desk)]
+    return [item.data() for item in items(desk)]
+
+
+def mark(desk: Desktop, item: QModelIndex) -> None:
+    tree = desk.window.workspace.side.side.pages.branches
+    tree.selectionModel().select(item, QItemSelectionModel.SelectionFlag.Select)
 
 
 def test_it_is_off_until_it_is_asked_for_and_gives_the_keyboard_back(tmp_path: Path, qtbot: QtBot) -> None:
@@ -62,9 +74,9 @@ def test_all_branches_are_there_and_another_is_shown_by_key(tmp_path: Path, qtbo
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
         assert len(words(desk)) == 3
         tree = desk.window.workspace.side.side.pages.branches
-        shown = [item.text(0) for item in items(desk) if item.font(0).bold()]
+        shown = [item.data() for item in items(desk) if item.data(Qt.ItemDataRole.FontRole) is not None]
         assert shown == ["You: apple", desk.texts()[-1]]
-        tree.setCurrentItem(next(item for item in items(desk) if item.data(0, Qt.ItemDataRole.UserRole) == first))
+        tree.setCurrentIndex(tree.rows.index_of(first))
         desk.press(Qt.Key.Key_Return)
         assert desk.window.chat.turns[-1].message.id == first
 
@@ -76,11 +88,11 @@ def test_a_branch_goes_to_the_bin_and_comes_back(tmp_path: Path, qtbot: QtBot) -
         desk.until_idle()
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
         tree = desk.window.workspace.side.side.pages.branches
-        tree.setCurrentItem(items(desk)[-1])
+        tree.setCurrentIndex(items(desk)[-1])
         desk.press(Qt.Key.Key_Delete)
         desk.until(lambda: "Bin" in words(desk))
         assert len(desk.window.chat.turns[-1].versions) == 1
-        tree.setCurrentItem(items(desk)[-1])
+        tree.setCurrentIndex(items(desk)[-1])
         desk.press(Qt.Key.Key_Return)
         desk.until(lambda: "Bin" not in words(desk))
         desk.window.commands.undo.trigger()
@@ -94,12 +106,12 @@ def test_a_deleted_branch_goes_for_good_once_that_is_confirmed(tmp_path: Path, q
         desk.until_idle()
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
         tree = desk.window.workspace.side.side.pages.branches
-        gone = items(desk)[-1].data(0, Qt.ItemDataRole.UserRole)
-        tree.setCurrentItem(items(desk)[-1])
+        gone = items(desk)[-1].data(Qt.ItemDataRole.UserRole)
+        tree.setCurrentIndex(items(desk)[-1])
         assert not desk.window.commands.branch_purge.isEnabled()
         desk.press(Qt.Key.Key_Delete)
         desk.until(lambda: "Bin" in words(desk))
-        tree.setCurrentItem(items(desk)[-1])
+        tree.setCurrentIndex(items(desk)[-1])
         assert desk.window.commands.branch_purge.isEnabled()
         desk.press(Qt.Key.Key_Delete)
         (box,) = desk.window.findChildren(QMessageBox)
@@ -145,10 +157,10 @@ def test_two_that_are_marked_are_compared(tmp_path: Path, qtbot: QtBot) -> None:
         desk.until_idle()
         desk.press(Qt.Key.Key_T, SHIFT_CONTROL)
         for item in items(desk)[-2:]:
-            item.setSelected(True)
-        desk.window.workspace.side.side.pages.branches.setCurrentItem(items(desk)[-1])
+            mark(desk, item)
+        desk.window.workspace.side.side.pages.branches.setCurrentIndex(items(desk)[-1])
         for item in items(desk)[-2:]:
-            item.setSelected(True)
+            mark(desk, item)
         menu = desk.window.workspace.side.side.pages.branches.menu()
         compare = next(action for action in menu.actions() if "Compare" in action.text().replace("&", ""))
         assert compare.isEnabled()

@@ -18,6 +18,20 @@ def test_it_agrees_with_sums(sizes: list[int], changes: list[tuple[int, int]]) -
     assert [extents.size(row) for row in range(len(extents))] == sizes
 
 
+@given(SIZES, st.lists(st.integers(1, 1000), max_size=60), st.integers(0, 60))
+def test_the_rows_from_one_on_are_replaced(sizes: list[int], others: list[int], row: int) -> None:
+    extents = Extents(sizes)
+    row = min(row, len(sizes))
+    extents.replace(row, others)
+    fresh = Extents([*sizes[:row], *others])
+    assert [extents.offset(place) for place in range(row + len(others) + 1)] == [
+        fresh.offset(place) for place in range(row + len(others) + 1)
+    ]
+    if others:
+        extents.resize(row, 7)
+        assert extents.total == sum(sizes[:row]) + 7 + sum(others[1:])
+
+
 @given(SIZES, st.integers(-5, 70_000))
 def test_it_finds_the_row_at_a_height(sizes: list[int], height: int) -> None:
     extents = Extents(sizes)

@@ -24,6 +24,14 @@ def test_it_grows_without_starting_over(answer: MessageView) -> None:
     assert answer.toPlainText() == "One two three"
 
 
+def test_who_listens_is_told_the_source_of_each_formula(answer: MessageView) -> None:
+    answer.show_text("As $a^2 + b^2$ is\n\n$$\\frac{1}{2}$$\n\nand $x$", is_whole=False)
+    answer.show_text("As $a^2 + b^2$ is\n\n$$\\frac{1}{2}$$\n\nand $x$.", is_whole=True)
+    assert answer.accessibleDescription() == "Formulas: a^2 + b^2; \\frac{1}{2}; x"
+    answer.show_text("No formula", is_whole=True)
+    assert answer.accessibleDescription() == ""
+
+
 def test_another_text_takes_its_place(answer: MessageView) -> None:
     answer.show_text("One", is_whole=False)
     answer.show_text("Two", is_whole=True)

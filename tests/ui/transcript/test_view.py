@@ -46,6 +46,17 @@ def test_another_conversation_starts_at_its_end(view: TranscriptView) -> None:
     assert widget(view, 60).geometry().bottom() <= view.viewport().height()
 
 
+def test_another_conversation_starts_at_its_end_where_the_keyboard_was_in_the_one_before(view: TranscriptView) -> None:
+    view.show_turns(turns(5))
+    view.activateWindow()
+    widget(view, 2).text_view.setFocus()
+    assert view.focused_id == 2
+    view.show_turns(turns(300)[100:])
+    assert view.follows_end
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum() > 0
+    assert view.focused_id == 300
+
+
 def test_only_what_is_near_has_widgets(view: TranscriptView) -> None:
     view.show_turns(turns(10_000))
     assert made(view) < 40
