@@ -166,7 +166,7 @@ def finding(person: Person) -> None:
     person.look("find")
     person.press("Escape")
     person.press("ctrl+shift+f")
-    person.type("role:assistant Lutetia")
+    person.type("Lutetia")
     person.look("search-everywhere")
     person.press("Return")
     person.until("jump", lambda: any("Lutetia" in turn.message.text for turn in person.turns()[0]))
