@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QStyleOptionButton,
     QStyleOptionComplex,
+    QStyleOptionFocusRect,
     QStyleOptionFrame,
     QStyleOptionSlider,
     QWidget,
@@ -224,11 +225,15 @@ def _draw_check_box(option: QStyleOption, painter: QPainter) -> None:
 
 
 def _draw_focus(option: QStyleOption, painter: QPainter) -> None:
+    """On a selected row in the colour of its text and within it: the accent is what lies under it."""
+    under = option.backgroundColor if isinstance(option, QStyleOptionFocusRect) else QColor()
+    is_selected = under == option.palette.highlight().color()
+    colour = option.palette.highlightedText().color() if is_selected else _accent(option)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(_accent(option), 2))
+    painter.setPen(QPen(colour, 1 if is_selected else 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(_frame(option, 1), RADIUS - 2, RADIUS - 2)
+    painter.drawRoundedRect(_frame(option, 2 if is_selected else 1), RADIUS - 2, RADIUS - 2)
     painter.restore()
 
 
