@@ -10,6 +10,9 @@ from chatapp.ui.conversation_list.arrangement import ARCHIVE, Row
 from chatapp.ui.conversation_list.delegate import ConversationDelegate
 from chatapp.ui.conversation_list.list_model import ConversationListModel, Index
 
+ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+"""Qt's own choice asks which keys are held, and would mark one row more where Ctrl is a part of a shortcut."""
+
 
 class ConversationListView(QListView):
     chosen = Signal(int)
@@ -66,7 +69,7 @@ class ConversationListView(QListView):
         index = self.rows.index_of(conversation_id)
         was_blocked = self.blockSignals(True)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self.selectionModel().setCurrentIndex(index, ALONE)
         else:
             self.selectionModel().clear()
         for other in others if len(others) > 1 else ():
@@ -87,7 +90,7 @@ class ConversationListView(QListView):
         index = self.rows.index_of_folder(folder_id)
         if index.isValid():
             self.scrollTo(index)
-            self.setCurrentIndex(index)
+            self.selectionModel().setCurrentIndex(index, ALONE)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
