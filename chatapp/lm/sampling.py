@@ -172,17 +172,18 @@ def _head(values: NDArray[np.float32], count: int) -> Ids:
 def _high(values: NDArray[np.float32], count: int) -> Ids:
     """In order, the places of at least the `count` greatest values and of few others. That many columns of a table have
     maxima that reach a bound; only those columns are looked at again."""
-    columns = math.isqrt(count * values.size // SHAPE)
-    rows = values.size // max(columns, 1)
-    if columns < 2 * count or rows < 2:
+    rows = 1 << (values.size // max(math.isqrt(count * values.size // SHAPE), 1)).bit_length() - 1
+    columns = values.size // rows
+    if columns < 2 * count:
         return np.arange(values.size)
     table = values[: columns * rows].reshape(rows, columns)
     maxima = table.max(axis=0)
     bound = np.partition(maxima, columns - count)[columns - count]
     (high,) = (maxima >= bound).nonzero()
     row, column = (table[:, high] >= bound).nonzero()
-    (rest,) = (values[columns * rows :] >= bound).nonzero()
-    ids: Ids = np.concatenate((row * columns + high[column], rest + columns * rows))
+    ids: Ids = row * columns + high[column]
+    if columns * rows < values.size:  # no vocabulary of an even size has such a rest
+        ids = np.append(ids, columns * rows + (values[columns * rows :] >= bound).nonzero()[0])
     return ids
 
 
