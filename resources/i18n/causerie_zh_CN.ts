@@ -1616,6 +1616,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>更新之前</translation>
     </message>
     <message>
+        <source>before a new version</source>
+        <translation>新版本首次启动之前</translation>
+    </message>
+    <message>
         <source>before a restoring</source>
         <translation>恢复之前</translation>
     </message>
@@ -3511,6 +3515,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
     </message>
     <message>
+        <source>Make a backup by hand</source>
+        <translation>手动创建备份</translation>
+    </message>
+    <message>
         <source>Make the notes shorter, or select less</source>
         <translation>请缩短笔记，或少选一些文字</translation>
     </message>
@@ -3597,6 +3605,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Summary of the conversation so far:</source>
         <translation>Summary of the conversation so far:</translation>
+    </message>
+    <message>
+        <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
+        <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
     <message>
         <source>The daily backup</source>
