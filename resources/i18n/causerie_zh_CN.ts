@@ -1629,7 +1629,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>before a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本首次启动之前</translation>
     </message>
     <message>
         <source>before a restoring</source>
@@ -3536,7 +3536,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>Make a backup by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>请手动创建备份</translation>
     </message>
     <message>
         <source>Make the notes shorter, or select less</source>
@@ -3632,7 +3632,7 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
     <message>
         <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
     <message>
         <source>The daily backup</source>
