@@ -94,12 +94,6 @@ class Finder:
             return passage_search.documents(session, words, conditions, limit)
 
 
-def search(session: Session, words: str, limit: int) -> list[Message]:
-    """Finished messages outside the bin that hold all the words, newest first; none for no words."""
-    wanted = _clean(words).split()
-    return _matching(session, wanted, [], None, limit) if wanted else []
-
-
 def forget_deleted(session: Session) -> None:
     """Merges the index into one piece: until then pieces of it hold the trigrams of deleted messages as well."""
     for index in ("message_index", "passage_index"):
