@@ -145,7 +145,14 @@ def test_the_index_and_reading_through_find_the_same(
     assert len(everything) == sum(word.lower() in title.lower() for title in TITLES)
 
 
-LONG = ("ab" * 9 + "ba" * 9, "ΜΕΓΑΛΟΣ ΟΔΥΣΣΕΥΣ ΤΑΞΙΔΕΥΕΙ", "aab" * 12, "b" + "a" * 30 + "b", "b" * 16 + "a" * 16, "ABBA " * 7)
+LONG = (
+    "ab" * 9 + "ba" * 9,
+    "ΜΕΓΑΛΟΣ ΟΔΥΣΣΕΥΣ ΤΑΞΙΔΕΥΕΙ",
+    "aab" * 12,
+    "b" + "a" * 30 + "b",
+    "b" * 16 + "a" * 16,
+    "ABBA " * 7,
+)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
