@@ -183,9 +183,6 @@ class TwoStores:
     def unfinished(self) -> list[Message]:
         return self._disk.unfinished()
 
-    def search(self, words: str, limit: int = 100) -> list[Message]:
-        return self._disk.search(words, limit)
-
     def close(self) -> None:
         if self._memory is not None:
             self._memory.close()

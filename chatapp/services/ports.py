@@ -242,9 +242,6 @@ class ConversationStore(SummaryStore, Protocol):
     def unfinished(self) -> list[Message]:
         """Answers that a crash left QUEUED or STREAMING."""
 
-    def search(self, words: str, limit: int = 100) -> list[Message]:
-        """Messages outside the bin that hold the words, newest first; Chinese and substrings of a word included."""
-
     def close(self) -> None:
         """Ends the work with the database; no call follows."""
 

@@ -210,10 +210,6 @@ class Conversations:
         with self._database.reading() as session:
             return messages.unfinished(session)
 
-    def search(self, words: str, limit: int = 100) -> list[Message]:
-        with self._database.reading() as session:
-            return search.search(session, words, limit)
-
     # Runs
 
     def record_run(self, run: Run, report: bytes = b"") -> None:

@@ -14,6 +14,7 @@ from chatapp.storage import schema
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database
 from chatapp.storage.opening import open_store
+from tests.fakes import holding
 
 START = datetime(2026, 3, 1, 12, 0, 0, 5, tzinfo=timezone(timedelta(hours=8)))
 
@@ -112,7 +113,7 @@ def test_purging_needs_the_bin_and_leaves_nothing(store: Conversations, paths: P
     for gone in (lambda: store.conversation(made.id), lambda: store.message(asked.id), lambda: store.tree(made.id)):
         with pytest.raises(KeyError):
             gone()
-    assert store.search("Xylokarpie") == []
+    assert holding(store, "Xylokarpie") == []
     assert store.message(other_asked.id).text == "stays"
     store.close()
     assert b"Xylokarpie" not in paths.database.read_bytes()
@@ -136,7 +137,7 @@ def test_purging_leaves_no_trigram_of_the_words_in_any_file(store: Conversations
         assert [letter for letter in letters if letter.encode() in content] == [], f"closed: {closed}"
         store.close()
     again = open_store(paths).store
-    assert len(again.search("stays")) == 40
+    assert len(holding(again, "stays")) == 40
     again.close()
 
 

@@ -14,6 +14,7 @@ from chatapp.storage import schema
 from chatapp.storage.database import engine_on
 from chatapp.storage.opening import open_store
 from chatapp.storage.tables import Base
+from tests.fakes import holding
 
 REVISIONS = [script.revision for script in reversed([*ScriptDirectory(schema.FOLDER).walk_revisions()])]
 
@@ -63,7 +64,7 @@ def test_a_populated_file_of_each_revision_is_brought_up_to_date(paths: Paths, r
     assert opened.notices == ()
     assert [message.text for message in opened.store.path(2)] == ["question", "answer"]
     assert opened.store.conversations("old")[0].head_id == 2
-    assert [message.id for message in opened.store.search("answer")] == [2]
+    assert holding(opened.store, "answer") == [2]
     opened.store.close()
     (copy,) = paths.backups.iterdir()
     with contextlib.closing(sqlite3.connect(copy)) as raw:
