@@ -104,6 +104,14 @@
         <translation>正在回答</translation>
     </message>
     <message>
+        <source>new answer</source>
+        <translation>有新回答</translation>
+    </message>
+    <message>
+        <source>answer cut off: continue or keep it</source>
+        <translation>回答中断：可继续或保留</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>文档</translation>
     </message>
@@ -1246,6 +1254,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
     </message>
     <message>
         <source>Bin</source>
