@@ -104,6 +104,14 @@
         <translation>正在回答</translation>
     </message>
     <message>
+        <source>new answer</source>
+        <translation>有新回答</translation>
+    </message>
+    <message>
+        <source>answer cut off: continue or keep it</source>
+        <translation>回答中断：可继续或保留</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>文档</translation>
     </message>
@@ -929,6 +937,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>比较并合并</translation>
     </message>
     <message>
+        <source>So many alternatives at once</source>
+        <translation>一次写几个方案</translation>
+    </message>
+    <message>
+        <source>Write more</source>
+        <translation>再写几个</translation>
+    </message>
+    <message>
+        <source>For the same place, beside these</source>
+        <translation>仍在同一处，排在这些旁边</translation>
+    </message>
+    <message>
         <source>Dismiss all</source>
         <translation>全部放弃</translation>
     </message>
@@ -1236,6 +1256,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
         <source>Bin</source>
         <translation>回收站</translation>
     </message>
@@ -1396,6 +1420,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>Part {0} of {1}: {2}</source>
+        <translation>第 {0} 部分，共 {1} 部分：{2}</translation>
     </message>
     <message>
         <source>Waiting for the model…</source>
@@ -1614,6 +1642,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>before an update</source>
         <translation>更新之前</translation>
+    </message>
+    <message>
+        <source>before a new version</source>
+        <translation>新版本首次启动之前</translation>
     </message>
     <message>
         <source>before a restoring</source>
@@ -3507,8 +3539,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
     </message>
     <message>
+        <source>Alternatives</source>
+        <translation>方案个数</translation>
+    </message>
+    <message>
         <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
         <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Make a backup by hand</source>
+        <translation>请手动创建备份</translation>
     </message>
     <message>
         <source>Make the notes shorter, or select less</source>
@@ -3583,6 +3627,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>代码字号</translation>
     </message>
     <message>
+        <source>So many are written beside each other for one place</source>
+        <translation>为同一处并排写出这么多个方案</translation>
+    </message>
+    <message>
         <source>So many are written where several are asked for</source>
         <translation>要求多个回答时同时写出的数量</translation>
     </message>
@@ -3597,6 +3645,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Summary of the conversation so far:</source>
         <translation>Summary of the conversation so far:</translation>
+    </message>
+    <message>
+        <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
+        <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
     <message>
         <source>The daily backup</source>
