@@ -16,6 +16,7 @@ from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.drafting.crossing import Crossing
 from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
@@ -182,7 +183,7 @@ class MainWindow(QMainWindow):
 
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
-            self.resize(*SIZE)
+            open_at(self, SIZE)
         self.notices.tell_found(self._services.notices)
         self._sidebar.begin()
         self.open_to_write(carried.conversation_id if carried else None)
