@@ -97,6 +97,8 @@ class MainWindow(QMainWindow):
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self.drafting = DraftingRoom(self.commands, services)
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
+        side = self.workspace.side.panel
+        self._panes.add(*self.drafting.panes, Pane(side, side.focus_page))
         self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
         self.workspace.search.focus_page = self.central.focus_page
         turns, composer = self.workspace.turns, self.chat_page.composer
@@ -263,6 +265,7 @@ class MainWindow(QMainWindow):
     def _on_turned(self) -> None:
         """Another page, or another title of it."""
         self.setWindowTitle(self.central.title)
+        self.workspace.side.set_aside(is_aside=self.central.other is not None)
         self._show_engine()
 
     def _show_page(self) -> None:

@@ -96,6 +96,10 @@ class Cards(QWidget):
         painter.setPen(QColor(colours_of(self.palette()).line))
         painter.drawLine(0, 0, self.width(), 0)
 
+    def focus_first(self) -> None:
+        if self._cards:
+            self.focus(next(iter(self._cards)))
+
     def focus(self, id_: int) -> None:
         """The keyboard to this one, which comes into sight."""
         if (card := self._cards.get(id_)) is not None:
