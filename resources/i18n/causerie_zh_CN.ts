@@ -1418,6 +1418,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>导入</translation>
     </message>
     <message>
+        <source>Part {0} of {1}: {2}</source>
+        <translation>第 {0} 部分，共 {1} 部分：{2}</translation>
+    </message>
+    <message>
         <source>Waiting for the model…</source>
         <translation>正在等待模型…</translation>
     </message>
@@ -1638,6 +1642,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>before an update</source>
         <translation>更新之前</translation>
+    </message>
+    <message>
+        <source>before a new version</source>
+        <translation>新版本首次启动之前</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -3543,6 +3551,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>文档</translation>
     </message>
     <message>
+        <source>Make a backup by hand</source>
+        <translation>请手动创建备份</translation>
+    </message>
+    <message>
         <source>Make the notes shorter, or select less</source>
         <translation>请缩短笔记，或少选一些文字</translation>
     </message>
@@ -3633,6 +3645,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Summary of the conversation so far:</source>
         <translation>Summary of the conversation so far:</translation>
+    </message>
+    <message>
+        <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
+        <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
     <message>
         <source>The daily backup</source>
