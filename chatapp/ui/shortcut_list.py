@@ -53,7 +53,7 @@ class ShortcutList(QDialog):
         column.addWidget(self.filter)
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        open_at(self, (480, 600))
+        open_at(self, (560, 600))
 
     def _elsewhere(self) -> Iterator[tuple[str, Rows]]:
         """Keys of parts of the window that are no actions."""

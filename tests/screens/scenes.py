@@ -143,7 +143,7 @@ def signs(stage: Stage) -> None:
     stage.load()
     for conversation_id in (ids[1], ids[0]):
         stage.window.open_to_write(conversation_id)
-        stage.pace.steps = READ
+        stage.pace.steps = READ // 8  # the rest of the prompt is read already
         stage.say(stage.words.follow_up)
         stage.until(lambda: stage.pace.steps < 0)
         if conversation_id == ids[1]:
@@ -165,7 +165,7 @@ def menu_of_folder(stage: Stage) -> QMenu:
     view = stage.window.panel.view
     view.go_to_folder(stage.services.folders.all()[0].id)
     view.menu_asked.emit(view.mapToGlobal(QPoint(80, 60)))
-    return view.findChildren(QMenu)[-1]
+    return view.findChildren(QMenu)[0]
 
 
 def summarised(stage: Stage) -> None:
@@ -173,10 +173,7 @@ def summarised(stage: Stage) -> None:
     settings = stage.services.settings
     settings.change(generation=settings.current.generation.model_copy(update={"long_conversations": "summarise"}))
     nearly_full(stage)
-    answer = stage.window.chat.answer
-    if answer is None:
-        raise LookupError("a conversation without an answer")
-    stage.until(lambda: not stage.services.answers.is_busy(stage.newest()))
+    stage.until(lambda: bool(stage.store.summaries([turn.message.id for turn in stage.window.chat.turns])))
     stage.say(stage.words.follow_up)
     stage.until(lambda: stage.services.answers.running is None)
     stage.window.commands.context_map.trigger()
