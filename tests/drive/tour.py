@@ -234,7 +234,7 @@ def import_elsewhere(person: Person, source: Path) -> int:
     counted = stock(person)
     home = person.home.parent / f"{person.home.name}-other"
     shutil.rmtree(home, ignore_errors=True)
-    other = Person(home, person.shots)
+    other = Person(home, person.shots, person.display)
     other.steps = person.steps
     window = other.start()
     other.press("ctrl+shift+o")
