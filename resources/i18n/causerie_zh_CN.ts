@@ -929,6 +929,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>比较并合并</translation>
     </message>
     <message>
+        <source>So many alternatives at once</source>
+        <translation>一次写几个方案</translation>
+    </message>
+    <message>
+        <source>Write more</source>
+        <translation>再写几个</translation>
+    </message>
+    <message>
+        <source>For the same place, beside these</source>
+        <translation>仍在同一处，排在这些旁边</translation>
+    </message>
+    <message>
         <source>Dismiss all</source>
         <translation>全部放弃</translation>
     </message>
@@ -3507,8 +3519,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
     </message>
     <message>
+        <source>Alternatives</source>
+        <translation>方案个数</translation>
+    </message>
+    <message>
         <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
         <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Make the notes shorter, or select less</source>
@@ -3581,6 +3601,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Size of code</source>
         <translation>代码字号</translation>
+    </message>
+    <message>
+        <source>So many are written beside each other for one place</source>
+        <translation>为同一处并排写出这么多个方案</translation>
     </message>
     <message>
         <source>So many are written where several are asked for</source>

@@ -46,6 +46,7 @@ class DraftingRoom(QObject):
         self.commands = DraftCommands(actions, self.page, self.presenter, services)
         self.commands.connect_model(self.ghost, self.rewrite)
         self.cards = CardsPresenter(self.page, self.presenter, services, self.asking)
+        self.cards.connect_manner(self.commands.manner)
         self.plans = PlanCommands(self.page, self.presenter, services, self.asking)
         self.plans.connect_actions(actions, self.cards, self.commands)
         self.panels = Panels(self.page, self.presenter, services, self.asking)
@@ -88,11 +89,14 @@ class DraftingRoom(QObject):
 
     def open(self, document_id: int) -> bool:
         """Whether it is on the page now."""
-        if document_id != self.presenter.open_id:
+        is_another = document_id != self.presenter.open_id
+        if is_another:
             self._end_proposals()
             self.panels.leave()
         is_open = self.presenter.open(document_id)
         self.panels.refresh()
+        if is_open and is_another:
+            self.cards.show()
         self._is_shown = self._is_shown or is_open
         self._show_actions()
         return is_open
@@ -147,11 +151,11 @@ class DraftingRoom(QObject):
             self._actions.focus_mode.setChecked(False)
 
     def _end_proposals(self) -> None:
-        """They are the document's that is left."""
+        """They are the document's that is left; what was asked for side by side stays with it."""
         self.commands.ask_bar.hide()
         self.ghost.end()
         self.rewrite.end()
-        self.cards.end()
+        self.cards.leave()
 
     def _show_beside(self, page: NotesPanel | VersionsPanel | ModelViewPanel) -> None:
         """Asked for again it goes."""
