@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.document import Splice
 from chatapp.engine.scripted import Script
 from chatapp.ui.conversation_list.list_model import ListRole
 from tests.fakes import echo
@@ -72,6 +73,40 @@ def test_delete_moves_to_the_bin_and_undo_brings_it_back(tmp_path: Path, qtbot: 
         desk.press(Qt.Key.Key_Delete)
         desk.press(Qt.Key.Key_Z, CONTROL)
         assert titles(desk) == ["cherry", "banana", "apple"]
+
+
+def test_undo_is_about_the_list_while_the_keyboard_is_there(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        made = desk.services.documents.create("", "Written.").id
+        desk.ask("apple")
+        desk.services.documents.edit(made, Splice(8, "", " Kept."), "Insert")
+        desk.window.panel.focus_list()
+        desk.press(Qt.Key.Key_Delete)
+        assert desk.window.drafting.row is not None
+        assert titles(desk) == ["Written."]
+        assert any("apple" in sentence for sentence in desk.window.drafting.page.banners.sentences())
+        desk.press(Qt.Key.Key_Z, CONTROL)
+        assert titles(desk) == ["apple", "Written."]
+        assert desk.services.documents.text(made) == "Written. Kept."
+        assert desk.window.drafting.page.banners.sentences() == []
+        desk.press(Qt.Key.Key_F6)
+        assert desk.has_keyboard(desk.window.drafting.page.editor)
+        desk.press(Qt.Key.Key_Z, CONTROL)
+        assert desk.services.documents.text(made) == "Written."
+
+
+def test_the_keyboard_stays_beside_a_list_that_has_emptied(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("apple")
+        desk.window.panel.focus_list()
+        desk.press(Qt.Key.Key_Delete)
+        assert titles(desk) == []
+        assert desk.has_keyboard(desk.window.panel.new_button)
+        desk.press(Qt.Key.Key_Z, CONTROL)
+        assert titles(desk) == ["apple"]
+        assert desk.has_keyboard(desk.window.panel.view)
 
 
 def test_delete_in_the_composer_deletes_letters_only(tmp_path: Path, qtbot: QtBot) -> None:
