@@ -985,10 +985,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>此对话的设置</translation>
     </message>
     <message>
-        <source>…</source>
-        <translation>…</translation>
-    </message>
-    <message>
         <source>Personas</source>
         <translation>角色</translation>
     </message>

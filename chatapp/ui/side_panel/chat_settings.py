@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
@@ -25,6 +23,7 @@ from chatapp.domain.parameters import Parameters
 from chatapp.domain.persona import Persona
 from chatapp.ui.side_panel.late_edit import LateEdit
 from chatapp.ui.side_panel.parameter_form import ParameterForm
+from chatapp.ui.widgets.more_button import MoreButton
 
 LINES = 6
 
@@ -53,13 +52,9 @@ class ChatSettingsPage(QScrollArea):
         self._personas: Sequence[Persona] = ()
         self.persona = QComboBox()
         self.persona.activated.connect(self._on_persona_chosen)
-        self.more = QToolButton()
-        self.more.setText(self.tr("…"))
-        self.more.setAccessibleName(self.tr("Personas"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = QMenu(self.more)
+        self.more = MoreButton(self.tr("Personas"))
+        self.menu = self.more.menu()
         self.menu.aboutToShow.connect(self._fill_menu)
-        self.more.setMenu(self.menu)
         self.prompt = LateEdit(LINES, self.tr("As in the persona or in the preferences"))
         self.prompt.left.connect(self._tell)
         self.model = QComboBox()

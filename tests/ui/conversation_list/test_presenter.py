@@ -178,6 +178,20 @@ def test_the_bin_restores_and_deletes_for_good_after_a_question(tmp_path: Path, 
         assert sorted(titles(desk)) == ["apple", "cherry"]
 
 
+def test_the_bin_is_left_by_keys_and_one_can_write_on(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        apple, *_ = ask_three(desk)
+        desk.window.list.delete(apple)
+        desk.window.panel.bin_button.click()
+        desk.window.panel.focus_list()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_F6):
+            desk.press(key)
+        assert desk.has_keyboard(desk.window.chat_page.bin_bar.restore)
+        desk.press(Qt.Key.Key_Space)
+        assert not desk.services.conversations.conversation(apple).is_deleted
+        assert desk.has_keyboard(desk.window.chat_page.composer.edit)
+
+
 def test_what_lies_in_the_bin_is_only_read(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         apple, _, _ = ask_three(desk)
