@@ -68,6 +68,8 @@ class DraftRequests:
         sampling = options.sampling
         if known.temperature is not None:
             sampling = replace(sampling, temperature=known.temperature)
+        if known.repeats:
+            sampling = replace(sampling, repetition_penalty=1.0, presence_penalty=0.0, frequency_penalty=0.0)
         return prompt, replace(
             options,
             sampling=sampling,

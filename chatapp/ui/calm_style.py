@@ -27,6 +27,7 @@ LEAST_HANDLE = 32
 HEIGHT = 28  # of a button or a field
 ROW = 24  # of a list, so that its lines are told apart
 TEXT_INSET = 4
+BUTTON_INSET = 6  # beside a button's words, more than Fusion gives
 TALL = frozenset(
     (
         QStyle.ContentsType.CT_LineEdit,
@@ -104,6 +105,8 @@ class CalmStyle(QProxyStyle):
         wanted = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type] # None is taken
         if kind in TALL and (kind != QStyle.ContentsType.CT_LineEdit or _has_frame(option, widget)):
             wanted.setHeight(max(wanted.height(), HEIGHT))
+            if kind == QStyle.ContentsType.CT_PushButton:
+                wanted.setWidth(wanted.width() + 2 * BUTTON_INSET)
         elif kind == QStyle.ContentsType.CT_ItemViewItem:
             wanted.setHeight(max(wanted.height(), ROW))
         return wanted

@@ -16,6 +16,7 @@ class Icon(StrEnum):
     CLOSE = "mdi6.close"
     COPY = "mdi6.content-copy"
     DELETE = "mdi6.trash-can-outline"
+    DOCUMENT = "mdi6.file-document-plus-outline"
     DOWN = "mdi6.arrow-down-thin"
     EDIT = "mdi6.pencil-outline"
     EXCLUDE = "mdi6.eye-off-outline"

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
     def leave(self) -> Carried:
         """Keeps what is to be kept, and hears no more of what goes on."""
         self.workspace.leave()
+        self._sidebar.leave()
         self._end_listening()
         self.exchange.leave()
         self._unsent_file.save()

@@ -3,7 +3,7 @@ GUI thread; builds these parts and tells them what changed."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
@@ -20,6 +20,9 @@ from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.tag_command import TagCommand
 from chatapp.ui.window_settings import WindowSettings
 
+GLANCE_MS = 2_000
+"""How often the list looks for what a terminal run stored."""
+
 
 class Sidebar(QObject):
     def __init__(
@@ -28,6 +31,8 @@ class Sidebar(QObject):
         super().__init__(menus)
         self._panel = panel
         self._remembered = remembered
+        self._asking = asking
+        self._conversations = services.conversations
         commands = self._commands = menus.actions
         self.organiser = Organiser(services, asking, remembered)
         self.list = ListPresenter(panel, services, asking, self.organiser)
@@ -40,12 +45,17 @@ class Sidebar(QObject):
         self.notices: Sequence[Notices] = ()  # of every page that may be on the screen
         self.list.purge_asked.connect(self._ask_purge)
         self.list.binned.connect(self._tell_binned)
+        panel.document_button.clicked.connect(commands.new_document.trigger)
+        self._glance = QTimer(self, interval=GLANCE_MS, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._glance.timeout.connect(self._look_elsewhere)
+        self._glance.start()
         commands.sidebar.toggled.connect(lambda is_shown: remembered.keep(is_sidebar_shown=is_shown))
 
     def begin(self) -> None:
         """As it was left."""
         self._commands.sidebar.setChecked(self._remembered.is_sidebar_shown)
         self._panel.setVisible(self._remembered.is_sidebar_shown)
+        self._look_elsewhere()  # what comes from now on is news
         self.list.refresh()
 
     def on_change(self, change: Change) -> None:
@@ -66,6 +76,15 @@ class Sidebar(QObject):
     def _tell_binned(self, words: str) -> None:
         for notices in self.notices:
             notices.tell_deleted(words, self.undo.undo)
+
+    def leave(self) -> None:
+        """Looks no more."""
+        self._glance.stop()
+
+    def _look_elsewhere(self) -> None:
+        """Where that fails once it is told once."""
+        if not self._asking(self._conversations.look_elsewhere):
+            self._glance.stop()
 
     def _ask_purge(self, conversation_id: int, title: str) -> None:
         ask_before_purge(self._panel.window(), title, lambda: self.list.purge(conversation_id))

@@ -104,6 +104,14 @@
         <translation>正在回答</translation>
     </message>
     <message>
+        <source>new answer</source>
+        <translation>有新回答</translation>
+    </message>
+    <message>
+        <source>answer cut off: continue or keep it</source>
+        <translation>回答中断：可继续或保留</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>文档</translation>
     </message>
@@ -1244,6 +1252,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
         <source>Bin</source>
         <translation>回收站</translation>
     </message>
@@ -1622,6 +1634,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>before an update</source>
         <translation>更新之前</translation>
+    </message>
+    <message>
+        <source>before a new version</source>
+        <translation>新版本首次启动之前</translation>
     </message>
     <message>
         <source>before a restoring</source>
@@ -3527,6 +3543,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>文档</translation>
     </message>
     <message>
+        <source>Make a backup by hand</source>
+        <translation>请手动创建备份</translation>
+    </message>
+    <message>
         <source>Make the notes shorter, or select less</source>
         <translation>请缩短笔记，或少选一些文字</translation>
     </message>
@@ -3617,6 +3637,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Summary of the conversation so far:</source>
         <translation>Summary of the conversation so far:</translation>
+    </message>
+    <message>
+        <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
+        <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
     <message>
         <source>The daily backup</source>

@@ -7,9 +7,11 @@ import pytest
 
 from chatapp.domain.changes import Change
 from chatapp.domain.document import Notes, PlaceGoneError, Splice
-from chatapp.domain.proposal import Span, Stage
+from chatapp.domain.proposal import Operation, Span, Stage
 from chatapp.engine.scripted import Script
 from chatapp.services.desk import Services
+from chatapp.services.draft_request import Asked, DraftRequests
+from chatapp.settings import Settings, SettingsFile
 from chatapp.tasks.drafting import Length, Wish
 from tests.fakes import WAIT_SECONDS, Driver, running_services
 
@@ -92,6 +94,19 @@ def test_a_rewrite_keeps_the_blanks_around_and_its_place_while_the_text_is_edite
         assert (proposal.place, proposal.base, proposal.text) == (Span(8, 21), " the cat sit ", " The cat sat. ")
         services.drafting.accept(proposal.id)
         assert services.documents.text(number) == "Oh. Yes. The cat sat. \nNo."
+
+
+def test_no_word_is_made_rarer_for_a_revision_by_standing_in_what_is_revised(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(str)) as driver:
+        number, info = document(driver.services, "I is here"), driver.services.models.info()
+        assert info is not None
+        requests = DraftRequests(driver.services.documents, SettingsFile(tmp_path / "settings.toml"))
+        penalties = []
+        for operation in (Operation.CONTINUE, Operation.REWRITE):
+            asked = Asked(number, operation, Span(0, 9), details={"instruction": "Correct it."})
+            _, options = requests.request(asked, requests.material(asked, info), info)
+            penalties.append(options.sampling.repetition_penalty)
+        assert penalties == [Settings().generation.repetition_penalty, 1.0]
 
 
 def test_an_edit_of_what_is_rewritten_leaves_the_proposal_without_a_place(tmp_path: Path) -> None:

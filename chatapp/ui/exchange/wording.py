@@ -122,6 +122,7 @@ def backup_kind(backup: Backup) -> str:
     return {
         BackupKind.DAILY: translate("Exchange", "of the day"),
         BackupKind.MIGRATION: translate("Exchange", "before an update"),
+        BackupKind.VERSION: translate("Exchange", "before a new version"),
         BackupKind.RESTORE: translate("Exchange", "before a restoring"),
     }[backup.kind]
 
