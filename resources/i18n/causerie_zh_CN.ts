@@ -1418,6 +1418,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>导入</translation>
     </message>
     <message>
+        <source>Part {0} of {1}: {2}</source>
+        <translation>第 {0} 部分，共 {1} 部分：{2}</translation>
+    </message>
+    <message>
         <source>Waiting for the model…</source>
         <translation>正在等待模型…</translation>
     </message>
