@@ -18,9 +18,9 @@ class Panes:
     def __init__(self, panes: Sequence[Pane]) -> None:
         self._panes = tuple(panes)
 
-    def add(self, pane: Pane) -> None:
-        """Before the last, which is the bar below everything."""
-        self._panes = (*self._panes[:-1], pane, *self._panes[-1:])
+    def add(self, *panes: Pane) -> None:
+        """Before the last, which is the bar below everything; one within another behind it."""
+        self._panes = (*self._panes[:-1], *panes, *self._panes[-1:])
 
     def focus_next(self) -> None:
         """From the pane that has the keyboard, or the last one, to the next that is shown."""
@@ -31,12 +31,12 @@ class Panes:
             pane.focus()
 
     def place_of(self, focus: QWidget | None) -> int:
-        """Of the pane that a widget is in; -1 for none."""
-        return next((place for place, pane in enumerate(self._panes) if _holds(pane.widget, focus)), -1)
+        """Of the pane that a widget is in, of two within each other the inner one; -1 for none."""
+        return max((place for place, pane in enumerate(self._panes) if _holds(pane.widget, focus)), default=-1)
 
     def focus(self, place: int) -> None:
         """Nothing for -1, or for one that is not shown."""
-        if place >= 0 and not self._panes[place].widget.isHidden():
+        if 0 <= place < len(self._panes) and not self._panes[place].widget.isHidden():
             self._panes[place].focus()
 
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
@@ -21,9 +23,10 @@ from PySide6.QtWidgets import (
 from chatapp.domain.conversation import ChatSettings
 from chatapp.domain.parameters import Parameters
 from chatapp.domain.persona import Persona
+from chatapp.ui.icons import Icon
 from chatapp.ui.side_panel.late_edit import LateEdit
 from chatapp.ui.side_panel.parameter_form import ParameterForm
-from chatapp.ui.widgets.more_button import MoreButton
+from chatapp.ui.widgets.icon_button import IconButton
 
 LINES = 6
 
@@ -52,9 +55,11 @@ class ChatSettingsPage(QScrollArea):
         self._personas: Sequence[Persona] = ()
         self.persona = QComboBox()
         self.persona.activated.connect(self._on_persona_chosen)
-        self.more = MoreButton(self.tr("Personas"))
-        self.menu = self.more.menu()
+        self.more = IconButton(Icon.MORE, self.tr("Personas"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.more)
         self.menu.aboutToShow.connect(self._fill_menu)
+        self.more.setMenu(self.menu)
         self.prompt = LateEdit(LINES, self.tr("As in the persona or in the preferences"))
         self.prompt.left.connect(self._tell)
         self.model = QComboBox()
