@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -226,7 +227,7 @@ class MainWindow(QMainWindow):
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.choose_model.triggered.connect(self._display.offer)
-        self._help.copied.connect(self.notices.tell_done)
+        self._help.copied.connect(partial(self.exchange_panel.banners.show_notice, "copied"))
         self.preferences.changed.connect(self._looks.apply)
         self.preferences.changed.connect(self.settings_changed)
         self.palette_command.conversation_chosen.connect(self.open_to_write)

@@ -719,8 +719,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>快捷键(&amp;S)</translation>
     </message>
     <message>
-        <source>Copy &amp;diagnosis</source>
-        <translation>复制诊断信息(&amp;D)</translation>
+        <source>Copy for a &amp;report</source>
+        <translation>复制错误报告信息(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;About Causerie</source>
@@ -1873,8 +1873,8 @@ Python {0}，Qt {1}，{2}</translation>
 <context>
     <name>Help</name>
     <message>
-        <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
-        <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+        <source>The clipboard holds versions, this computer and the last errors, and nothing of what you wrote.</source>
+        <translation>剪贴板中有版本、本机信息和最近的错误，不含您写的任何内容。</translation>
     </message>
 </context>
 <context>
