@@ -82,11 +82,13 @@ def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader
     `load` takes the place of torch where the language model's answer does not matter.
     """
     from chatapp.library.shelf import open_shelf
+    from chatapp.library.update_feed import open_feed
     from chatapp.storage.opening import open_store
 
     opened = open_store(place, presence.is_alone)
     loader, forget = load or _loader(place.cache, settings), _forgetting(place.cache)
     services = Services(opened.store, open_shelf(place), loader, settings, forget)
+    services.updates.feed = open_feed(paths.resources())
     services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)
     return services

@@ -19,6 +19,7 @@ from chatapp.ui.exchange.restore_question import ask_before_restore
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.theme import ThemeChoice
 from tests.fakes import echo
+from tests.screens.steward_scenes import Feed
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
 
 FIXTURE = Path(__file__).parent.parent / "exchange" / "fixtures" / "chatgpt.json"
@@ -65,6 +66,13 @@ def shortcuts(desk: Desktop) -> None:
 
 def about(desk: Desktop) -> None:
     desk.window.commands.about.trigger()
+
+
+def newer(desk: Desktop) -> None:
+    """A version, and where its page is."""
+    desk.services.updates.feed = Feed()
+    desk.window.commands.check_updates.trigger()
+    desk.until(lambda: desk.services.updates.state.release is not None)
 
 
 def tags(desk: Desktop) -> None:
@@ -154,6 +162,7 @@ STATES: tuple[State, ...] = (
     imported,
     backups,
     restoring,
+    newer,
     purging,
     binned,
     without_model,
