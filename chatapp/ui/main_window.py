@@ -17,6 +17,7 @@ from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.drafting.crossing import Crossing
 from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
@@ -98,6 +99,8 @@ class MainWindow(QMainWindow):
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self.drafting = DraftingRoom(self.commands, services)
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
+        side = self.workspace.side.panel
+        self._panes.add(*self.drafting.panes, Pane(side, side.focus_page))
         self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
         self.workspace.search.focus_page = self.central.focus_page
         turns, composer = self.workspace.turns, self.chat_page.composer
@@ -186,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
-            self.resize(*SIZE)
+            open_at(self, SIZE)
         self.notices.tell_found(self._services.notices)
         self._sidebar.begin()
         self.open_to_write(carried.conversation_id if carried else None)
@@ -267,6 +270,7 @@ class MainWindow(QMainWindow):
     def _on_turned(self) -> None:
         """Another page, or another title of it."""
         self.setWindowTitle(self.central.title)
+        self.workspace.side.set_aside(is_aside=self.central.other is not None)
         self._show_engine()
 
     def _show_page(self) -> None:
