@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -16,6 +17,7 @@ from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.drafting.crossing import Crossing
 from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
@@ -33,6 +35,7 @@ from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.remedies import remedies_of
 from chatapp.ui.sidebar import Sidebar
 from chatapp.ui.status_bar.bar import StatusBar
+from chatapp.ui.steward import Steward
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
@@ -59,6 +62,7 @@ class Carried:
     conversation_id: int | None
     anchor: Anchor
     shows_preferences: bool
+    pane: int  # where the keyboard was
 
 
 class MainWindow(QMainWindow):
@@ -96,11 +100,14 @@ class MainWindow(QMainWindow):
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self.drafting = DraftingRoom(self.commands, services)
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
+        side = self.workspace.side.panel
+        self._panes.add(*self.drafting.panes, Pane(side, side.focus_page))
         self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
         self.workspace.search.focus_page = self.central.focus_page
         turns, composer = self.workspace.turns, self.chat_page.composer
         self._crossing = Crossing(self.commands, self.drafting, turns, composer, self.open_to_write)
         self._help = Help(self, self.commands, surroundings.diagnosis)
+        self.steward = Steward(self.commands, self.exchange_panel.banners, services, self.asking)
         self._looks = Looks(
             self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered
         )
@@ -148,11 +155,13 @@ class MainWindow(QMainWindow):
         self._sidebar.leave()
         self._end_listening()
         self.exchange.leave()
+        self.steward.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         open_id = self._open_id
         self.drafting.close()
-        return Carried(open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
+        shows_preferences, pane = self.preferences.dialog is not None, self._panes.place_of(self.focusWidget())
+        return Carried(open_id, self.chat_page.transcript.anchor, shows_preferences, pane)
 
     def come_forward(self) -> None:
         """A second start asked for it."""
@@ -182,12 +191,13 @@ class MainWindow(QMainWindow):
 
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
-            self.resize(*SIZE)
+            open_at(self, SIZE)
         self.notices.tell_found(self._services.notices)
         self._sidebar.begin()
         self.open_to_write(carried.conversation_id if carried else None)
         if carried is not None:
             self.chat_page.transcript.return_to(carried.anchor)
+            self._panes.focus(carried.pane)
         self._on_model_moved()
         self._on_change(Change(list_changed=True, engine_changed=True))
 
@@ -203,7 +213,7 @@ class MainWindow(QMainWindow):
         self.list.chosen.connect(self.open)
         self.list.new_asked.connect(lambda: self.open_to_write(None))
         self.list.entered.connect(self.central.focus_page)
-        self.list.binned.connect(lambda words: self.notices.tell_deleted(words, self._sidebar.undo.undo))
+        self._sidebar.notices = (self.notices, self.drafting.notices)
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
         for bar in (self.chat_page.bin_bar, self.drafting.page.bin_bar):
@@ -226,8 +236,9 @@ class MainWindow(QMainWindow):
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.choose_model.triggered.connect(self._display.offer)
-        self._help.copied.connect(self.notices.tell_done)
+        self._help.copied.connect(partial(self.exchange_panel.banners.show_notice, "copied"))
         self.preferences.changed.connect(self._looks.apply)
+        self.preferences.changed.connect(self.steward.follow_settings)
         self.preferences.changed.connect(self.settings_changed)
         self.palette_command.conversation_chosen.connect(self.open_to_write)
         self.palette_command.setting_chosen.connect(self.preferences.show_setting)
@@ -242,8 +253,6 @@ class MainWindow(QMainWindow):
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
-        if change.list_changed and self._services.undo.undo_label != "Delete":
-            self.notices.forget_deleted()
 
     def _on_shown(self) -> None:
         """Another conversation, or another state of this one."""
@@ -262,6 +271,7 @@ class MainWindow(QMainWindow):
     def _on_turned(self) -> None:
         """Another page, or another title of it."""
         self.setWindowTitle(self.central.title)
+        self.workspace.side.set_aside(is_aside=self.central.other is not None)
         self._show_engine()
 
     def _show_page(self) -> None:

@@ -28,11 +28,13 @@ SILENT = (
 )
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 INTERNAL_ERRORS = {"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "OSError"}
-INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError"}
+INTERNAL_CALLS = (
+    LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError", "SignatureError"}
+)
 NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange", "report"}
 """Whose every text is for a person, be it one word."""
 CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|-src |\n  |^-")
-COUNTED = re.compile(r"1 [a-z]{4,}|\{0\} [a-z]{4,}s")  # "1 message", "{0} messages"
+COUNTED = re.compile(r"1 [a-z]{4,}|\{0\} [a-z]{4,}s|[a-z]{4,} \{0\}")  # "1 message", "{0} messages", "message {0}"
 WORDS = re.compile(r"[A-Za-z]{2,}")
 
 

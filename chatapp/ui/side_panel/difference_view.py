@@ -3,10 +3,10 @@ texts come in parts, a few milliseconds at a time.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -33,9 +33,11 @@ class DifferenceView(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setAccessibleName(self.tr("Differences"))
         self.setAccessibleDescription(self.tr("Removed words are struck through, added ones are underlined."))
+        self._pieces: Sequence[Piece] = ()
         self._coming: deque[Piece] = deque()
+        self._place = 0
         self._comparing = Comparing(self)
-        self._comparing.found.connect(self._show)
+        self._comparing.found.connect(lambda pieces: self._lay_out(pieces, 0))
         self._filling = QTimer(self, interval=0)
         self._filling.timeout.connect(self._fill)
 
@@ -51,16 +53,23 @@ class DifferenceView(QPlainTextEdit):
 
     def show_nothing(self) -> None:
         self._comparing.forget()
-        self._coming.clear()
-        self._filling.stop()
+        self._lay_out((), 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours are those of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and bool(getattr(self, "_pieces", ())):
+            self._lay_out(self._pieces, self.verticalScrollBar().value())
+
+    def _lay_out(self, pieces: Sequence[Piece], place: int) -> None:
+        """From the beginning; once all is there the view goes to a place."""
         self.setPlaceholderText("")
         self.clear()
-
-    def _show(self, pieces: tuple[Piece, ...]) -> None:
-        self.setPlaceholderText("")
-        self._coming.extend(_parts(pieces))
+        self._pieces, self._place, self._coming = pieces, place, deque(_parts(pieces))
         self._fill()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        if not self._coming:
+            self.verticalScrollBar().setValue(place)
 
     def _fill(self) -> None:
         cursor, end = QTextCursor(self.document()), perf_counter() + SECONDS
@@ -72,9 +81,11 @@ class DifferenceView(QPlainTextEdit):
                 break
         if self._coming:
             self._filling.start()
-        else:
-            self._filling.stop()
-            self.filled.emit()
+            return
+        if self._filling.isActive() and self._place:
+            self.verticalScrollBar().setValue(self._place)
+        self._filling.stop()
+        self.filled.emit()
 
     def _format(self, change: Change) -> QTextCharFormat:
         chars = QTextCharFormat()
@@ -88,7 +99,7 @@ class DifferenceView(QPlainTextEdit):
         return chars
 
 
-def _parts(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+def _parts(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         for start in range(0, len(piece.text), PART):
             yield Piece(piece.change, piece.text[start : start + PART])

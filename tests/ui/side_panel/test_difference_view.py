@@ -83,3 +83,16 @@ def test_a_failure_leaves_the_way_free_for_the_next(qtbot: QtBot, monkeypatch: p
         until(qtbot, lambda: not asked.is_busy)
     with qtbot.waitSignal(asked.found, timeout=int(WAIT_SECONDS * 1000)):
         asked.compare(LONG, "")
+
+
+def test_another_theme_leaves_the_place_that_is_read(qtbot: QtBot, view: DifferenceView) -> None:
+    view.show()
+    view.show_texts(LONG, LONG + "the end")
+    until(qtbot, lambda: not view.is_filling)
+    view.verticalScrollBar().setValue(40)
+    shown, palette = view.toPlainText(), view.palette()
+    palette.setColor(palette.ColorRole.Base, "black")
+    view.setPalette(palette)
+    until(qtbot, lambda: not view.is_filling)
+    assert view.toPlainText() == shown
+    assert view.verticalScrollBar().value() == 40
