@@ -226,7 +226,7 @@ class ScriptedModel:
             script.context_limit,
             script.has_chat_template,
             script.can_fill,
-            "scripted template" if script.has_chat_template else "",
+            "scripted-template" if script.has_chat_template else "",
         )
         self.tokenizer = ByteTokenizer()
         self.decoder = ScriptedDecoder(script)

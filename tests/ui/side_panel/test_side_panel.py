@@ -201,7 +201,7 @@ def test_the_replay_card_says_all_that_shaped_the_answer(tmp_path: Path, qtbot: 
         desk.until(lambda: card.facts.rowCount() > 0)
         assert desk.has_keyboard(card.again)
         facts = {label.accessibleName(): label.text() for label in card.findChildren(QLabel) if label.accessibleName()}
-        assert facts["Template"] == "The model's own, scripted tem"
+        assert facts["Template"] == "The model's own, scripted-tem"
         assert (facts["Presence penalty"], facts["Frequency penalty"]) == ("0.5", "0.25")
         assert (facts["Stop at"], facts["Shortest answer"]) == ("“⏎⏎”", "2")
 
