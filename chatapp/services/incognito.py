@@ -174,6 +174,12 @@ class TwoStores:
     def keep_summary(self, message_id: int, summary: KeptSummary) -> None:
         self.of(message_id).keep_summary(message_id, summary)
 
+    def interrupted(self) -> frozenset[int]:
+        return self._disk.interrupted()
+
+    def was_changed_elsewhere(self) -> bool:
+        return self._disk.was_changed_elsewhere()
+
     def unfinished(self) -> list[Message]:
         return self._disk.unfinished()
 

@@ -233,6 +233,12 @@ class ConversationStore(SummaryStore, Protocol):
     def token_report(self, message_id: int) -> bytes:
         """b"" where none was kept."""
 
+    def interrupted(self) -> frozenset[int]:
+        """The conversations whose shown branch ends with an INTERRUPTED answer."""
+
+    def was_changed_elsewhere(self) -> bool:
+        """Whether somebody else, such as another process, stored something since this was asked last."""
+
     def unfinished(self) -> list[Message]:
         """Answers that a crash left QUEUED or STREAMING."""
 

@@ -237,6 +237,32 @@ def test_only_an_interrupted_answer_is_kept(store: Conversations) -> None:
             store.keep(message_id)
 
 
+def test_what_was_cut_off_is_known_while_it_ends_what_is_shown(store: Conversations) -> None:
+    made = store.create()
+    asked, answer = store.add_turn(made.id, None, "question")
+    assert store.interrupted() == frozenset()
+    store.finish(answer.id, "half an ans", Status.INTERRUPTED)
+    assert store.interrupted() == {made.id}
+    again = store.add_answer(asked.id)
+    assert store.interrupted() == frozenset()
+    store.set_head(made.id, answer.id)
+    assert store.interrupted() == {made.id}
+    store.keep(answer.id)
+    assert store.interrupted() == frozenset()
+    assert again.status is Status.QUEUED
+
+
+def test_what_others_store_is_noticed_once_and_what_is_its_own_never(store: Conversations, paths: Paths) -> None:
+    store.was_changed_elsewhere()
+    store.create("mine")
+    assert not store.was_changed_elsewhere()
+    other = open_store(paths).store
+    other.create("another's")
+    assert store.was_changed_elsewhere()
+    assert not store.was_changed_elsewhere()
+    other.close()
+
+
 def test_what_a_crash_leaves_is_unfinished(paths: Paths) -> None:
     opened = open_store(paths).store
     _, streaming = opened.add_turn(opened.create().id, None, "one")
