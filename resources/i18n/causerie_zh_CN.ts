@@ -1301,6 +1301,10 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Removed words are struck through, added ones are underlined.</source>
         <translation>删除的词加删除线，新增的词加下划线。</translation>
     </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
 </context>
 <context>
     <name>DocumentExchangePresenter</name>
@@ -3629,6 +3633,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Processor cores that the model uses; 0: all but one</source>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
+    </message>
+    <message>
+        <source>Reading attachments</source>
+        <translation>正在读取附件</translation>
     </message>
     <message>
         <source>Restore version</source>
