@@ -35,7 +35,7 @@ class Lens(QObject):
         self._starts: list[int] = []
         self._alignment = Alignment("", "")
         self._is_on = False
-        self._known: tuple[int, str, int] | None = None
+        self._known: tuple[int, str, int] | None = None  # what the spans are of
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._refresh)
         widget.grown.connect(self._on_grown)
@@ -111,7 +111,9 @@ class Lens(QObject):
             self._later.start()
 
     def _refresh(self) -> None:
-        if not self._is_on or self._view.is_arriving:
+        """What is known of an answer is kept with it at its end, which may come without another word."""
+        if not self._is_on or self._view.is_arriving or self._widget.is_live:
+            self._known = None
             if self._spans:
                 self._spans = ()
                 self._view.mark(self, ())

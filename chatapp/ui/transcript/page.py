@@ -14,6 +14,7 @@ from chatapp.domain.branch import Turn
 from chatapp.ui.markdown.look import PROSE_SCALE, line_height, scaled
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.transcript.message_view import AT_ONCE as LAID_OUT_AT_ONCE
+from chatapp.ui.transcript.pace import AHEAD, Pace, by_need
 from chatapp.ui.transcript.rows import Measure, Row, Rows
 from chatapp.ui.transcript.turn_widget import TurnWidget
 
@@ -22,9 +23,6 @@ MARGIN = 24  # beside the column, above the first turn and below the last
 NEAR = 400  # pixels beyond the view that are laid out too
 KEPT = 30  # widgets that may stay though they are far
 ROUNDS = 12
-AT_ONCE = 6_000  # characters that are laid out in one turn for what is seen
-AHEAD = 1  # and for what is near: so many turns of the conversation
-ROW_COST = 400  # characters' worth that a row takes besides its text
 
 
 class Page:
@@ -43,7 +41,7 @@ class Page:
         self._is_busy = False
         self._later = QTimer(ground, singleShot=True, interval=0)
         self._later.timeout.connect(self._on_later)
-        self._room = self._ahead = 0  # for what is seen, in characters; for what is near, in rows
+        self._pace = Pace()
 
     @property
     def anchor(self) -> Anchor:
@@ -85,7 +83,7 @@ class Page:
         if self._is_busy or not self.ground.height():
             return False
         self._is_busy = True
-        self._room, self._ahead = AT_ONCE, ahead
+        self._pace = Pace(ahead)
         try:
             if self._width != self._column().width():
                 self._width = self._column().width()
@@ -155,31 +153,16 @@ class Page:
         if not len(self.rows):
             return False
         has_changed = False
-        for place in self._by_need():
+        seen = self._seen()
+        for place in by_need(self._near(), seen, from_end=self._anchor.follows_end):
             row = self.rows[place]
-            if row.widget is None and not self._may_make(place):
+            length = min(LAID_OUT_AT_ONCE, len(row.text))
+            if row.widget is None and not self._pace.allows(length, is_seen=place in seen):
                 self._later.start()
                 continue
             height = self._widget(row).lay_out(self._width, self.rows.extents.size(place))
             has_changed |= self.rows.set_height(place, height)
         return has_changed
-
-    def _by_need(self) -> list[int]:
-        """The rows near the view: those that are seen first, from where the reader looks."""
-        seen = self._seen()
-        beside = sorted(
-            set(self._near()) - set(seen), key=lambda place: min(abs(place - seen[0]), abs(place - seen[-1]))
-        )
-        return [*(reversed(seen) if self._anchor.follows_end else seen), *beside]
-
-    def _may_make(self, place: int) -> bool:
-        if place in self._seen():
-            may = self._room > 0
-            self._room -= ROW_COST + min(LAID_OUT_AT_ONCE, len(self.rows[place].text))
-        else:
-            may = self._ahead > 0
-            self._ahead -= 1
-        return may
 
     def _widget(self, row: Row) -> TurnWidget:
         if row.widget is None:

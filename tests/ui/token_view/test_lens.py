@@ -3,14 +3,16 @@
 import math
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.message import Status
 from chatapp.domain.token_report import Candidate, Report, ReportedToken
 from chatapp.domain.token_view import Choice, TokenSpan, spans
+from chatapp.services.live import LiveAnswer, Phase
 from chatapp.ui.theme import DARK, LIGHT, contrast, palette_of
 from chatapp.ui.token_view import heat, wording
 from chatapp.ui.token_view.lens import Lens
@@ -113,6 +115,20 @@ def test_another_text_in_its_place_is_marked_anew(qtbot: QtBot, lens: Lens, widg
     widget.show_turn(turn(2, "Yes. " + TEXT))
     qtbot.waitUntil(lambda: [span.start for span in lens.spans][:1] == [5])
     assert marked(widget) == ["cat "]
+
+
+def test_an_answer_that_ends_without_another_word_is_marked(qtbot: QtBot, widget: TurnWidget) -> None:
+    """What is known of it is stored at its end: what was asked for before says nothing."""
+    stored: list[TokenSpan] = []
+    lens = Lens(widget, lambda _id, _text: tuple(stored))
+    lens.switch(is_on=True)
+    widget.show_turn(turn(2, "", Status.STREAMING))
+    widget.show_live(LiveAnswer(2, 1, TEXT, Phase.WRITING))
+    QCoreApplication.processEvents()
+    assert marked(widget) == []
+    stored += spans(report(), TEXT)
+    widget.show_turn(turn(2, TEXT))
+    qtbot.waitUntil(lambda: marked(widget) == ["cat "])
 
 
 def test_text_is_read_on_every_level() -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from chatapp.domain.message import Status
 from chatapp.services.live import LiveAnswer, Phase
 from chatapp.ui.theme import DARK, LIGHT, palette_of
-from chatapp.ui.transcript.page import AT_ONCE, ROW_COST
+from chatapp.ui.transcript.pace import AT_ONCE, ROW_COST
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.view import TranscriptView
 from tests.ui.transcript.turns import turn, turns
