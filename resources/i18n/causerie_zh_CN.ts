@@ -3635,6 +3635,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>Reading attachments</source>
+        <translation>正在读取附件</translation>
+    </message>
+    <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
     </message>
