@@ -1305,6 +1305,10 @@ Python {0}，Qt {1}，{2}</translation>
         <source>Removed words are struck through, added ones are underlined.</source>
         <translation>删除的词加删除线，新增的词加下划线。</translation>
     </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
 </context>
 <context>
     <name>DocumentExchangePresenter</name>
