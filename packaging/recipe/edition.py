@@ -33,6 +33,15 @@ class Edition:
         return f"{NAME}-{self.version}-{self.system}-{self.machine}{suffix}"
 
     @property
+    def processor(self) -> str:
+        """The same on all systems."""
+        return {"amd64": "x86_64", "arm64": "aarch64"}.get(self.machine, self.machine)
+
+    @property
+    def program(self) -> str:
+        return f"{NAME}.exe" if self.system == "windows" else NAME
+
+    @property
     def debian_machine(self) -> str:
         return DEBIAN_MACHINES.get(self.machine, self.machine)
 
