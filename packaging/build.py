@@ -1,7 +1,8 @@
 """Makes what this system can make, into dist/: `python packaging/build.py`. On Linux a .deb and a tar, on Windows a
 setup program, on macOS a disk image; each with its licences and its bill of materials, each checked by itself.
 
-Needs `pip install -e '.[packaging]'`. Freezing takes minutes; `--frozen` takes what was frozen before.
+Needs `pip install -e '.[packaging]'`. Freezing takes minutes; `--frozen` takes what was frozen before. `--prove` shows on
+Linux, as root, that the .deb does what it should in a Debian that has nothing.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from recipe import archive, debian, macos, papers, proof, tree, windows
+from recipe import archive, clean_proof, debian, debian_checks, macos, papers, proof, tree, windows
 from recipe.command import MissingToolError, output
 from recipe.edition import ROOT, Edition, this_edition
 
@@ -39,7 +40,9 @@ def main() -> int:
             proof.prove(program, scratch / "pictures")
             _accompany(artefact, frozen)
             _say(f"{artefact.name}: {artefact.stat().st_size / 1e6:.1f} MB, checked")
-    except MissingToolError as error:
+        if options.prove:
+            _prove(frozen, scratch, edition, (moment, options))
+    except (MissingToolError, clean_proof.ProofError) as error:
         _say(str(error))
         return 1
     finally:
@@ -66,6 +69,17 @@ def artefacts(
         yield image, frozen.parent / "Causerie.app" / "Contents" / "MacOS" / "causerie"
 
 
+def _prove(frozen: Path, scratch: Path, edition: Edition, how: tuple[int, argparse.Namespace]) -> None:
+    """The package as it was made, and the same tree as its next version."""
+    moment, options = how
+    package = options.dist / debian.file_name(edition)
+    debian.unpack(package, scratch / "unpacked")
+    debian_checks.check(package, scratch)
+    (scratch / "next").mkdir(exist_ok=True)
+    following = debian.build(frozen, scratch, scratch / "next", edition.following(), (moment, "gzip"))
+    clean_proof.prove(package, following, scratch)
+
+
 def _accompany(artefact: Path, frozen: Path) -> None:
     """Licences, bill of materials and checksum, beside it and named after it."""
     resources = frozen / "_internal" / "resources"
@@ -82,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scratch", type=Path, help="keep what is made on the way there, 4 GB")
     parser.add_argument("--frozen", action="store_true", help="take what --scratch has frozen already")
     parser.add_argument("--only-freeze", action="store_true", help="make no installer")
+    parser.add_argument(
+        "--prove", action="store_true", help="install, use, upgrade and remove the .deb in a bare Debian"
+    )
     parser.add_argument("--compression", choices=("xz", "zstd", "gzip"), default="xz", help="xz is small, zstd quick")
     return parser
 

@@ -37,10 +37,14 @@ def build(frozen: Path, scratch: Path, target: Path, edition: Edition, means: tu
     shutil.rmtree(root, ignore_errors=True)
     place(root, frozen, edition, moment)
     tree.dated(root, moment)
-    package = target / f"{NAME}_{edition.version}_{edition.debian_machine}.deb"
+    package = target / file_name(edition)
     command: list[str | Path] = ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", root, package]
     run(command, environment={"SOURCE_DATE_EPOCH": str(moment)})
     return package
+
+
+def file_name(edition: Edition) -> str:
+    return f"{NAME}_{edition.version}_{edition.debian_machine}.deb"
 
 
 def unpack(package: Path, folder: Path) -> Path:
