@@ -1,8 +1,8 @@
 """Makes what this system can make, into dist/: `python packaging/build.py`. On Linux a .deb and a tar, on Windows a
 setup program, on macOS a disk image; each with its licences and its bill of materials, each checked by itself.
 
-Needs `pip install -e '.[packaging]'`. Freezing takes minutes; `--frozen` takes what was frozen before. `--prove` shows on
-Linux, as root, that the .deb does what it should in a Debian that has nothing.
+Needs `pip install -e '.[packaging]'`. Freezing takes minutes; `--frozen` takes what was frozen before. `--prove` shows
+on Linux, as root, that the .deb does what it should in a Debian that has nothing.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from recipe import archive, clean_proof, debian, debian_checks, macos, papers, proof, tree, windows
+from recipe.bare_debian import BareDebianError
 from recipe.command import MissingToolError, output
 from recipe.edition import ROOT, Edition, this_edition
 
@@ -42,7 +43,7 @@ def main() -> int:
             _say(f"{artefact.name}: {artefact.stat().st_size / 1e6:.1f} MB, checked")
         if options.prove:
             _prove(frozen, scratch, edition, (moment, options))
-    except (MissingToolError, clean_proof.ProofError) as error:
+    except (MissingToolError, BareDebianError, clean_proof.ProofError) as error:
         _say(str(error))
         return 1
     finally:
@@ -76,7 +77,7 @@ def _prove(frozen: Path, scratch: Path, edition: Edition, how: tuple[int, argpar
     debian.unpack(package, scratch / "unpacked")
     debian_checks.check(package, scratch)
     (scratch / "next").mkdir(exist_ok=True)
-    following = debian.build(frozen, scratch, scratch / "next", edition.following(), (moment, "gzip"))
+    following = debian.build(frozen, scratch, scratch / "next", edition.following(), (moment, "zstd"))
     clean_proof.prove(package, following, scratch)
 
 

@@ -16,6 +16,10 @@ SECONDS = 900
 MOUNTS = ("proc", "dev/shm", "tmp/.X11-unix")
 
 
+class BareDebianError(Exception):
+    """A command in it failed; its message is what the command was and said."""
+
+
 class BareDebian:
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -25,7 +29,7 @@ class BareDebian:
         return self.root / "home" / PERSON
 
     def inside(self, *words: str) -> str:
-        """As root, with the network that packages come by; what it prints. CalledProcessError where it fails."""
+        """As root, with the network that packages come by; what it prints."""
         surroundings = ["env", "-i", "HOME=/root", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"]
         return self._output([*surroundings, "DEBIAN_FRONTEND=noninteractive", *words], [])
 
@@ -60,7 +64,7 @@ class BareDebian:
             check=False,
         )
         if done.returncode != 0:
-            raise subprocess.CalledProcessError(done.returncode, words, done.stdout)
+            raise BareDebianError(f"{' '.join(words[-3:])} ended with {done.returncode}: {done.stdout}")
         return done.stdout
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from recipe import older_home
 from recipe.bare_debian import BareDebian, bare_debian
+from recipe.edition import NAME
 from recipe.screen import NUMBER, Screen, screen, wait_until
 
-WINDOW = "Causerie"
 QUESTION, WORD = "What is the capital of Spain? Answer in one sentence.", "Madrid"
 LATER = "What is the capital of Norway? Answer in one sentence."
 ENDED = 0
@@ -134,7 +134,7 @@ class CleanProof:
         began = time.monotonic()
         process = self._debian.person_starts("causerie", NUMBER)
         try:
-            window = self._display.window(WINDOW)
+            window = self._display.window(NAME)
             seconds = time.monotonic() - began
             wait_until(self._database.exists, "the database")
             yield window, seconds

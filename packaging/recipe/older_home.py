@@ -11,12 +11,15 @@ FIRST = "0001"
 ANSWER = "The capital of Portugal is Lisbon."
 WORDS = """
 INSERT INTO conversation (id, uid, has_own_title, created_at, updated_at, title)
-VALUES (1, 'c1', 1, '2026-01-01T00:00:00.000000+00:00', '2026-01-01T00:00:00.000000+00:00', 'From long ago');
-INSERT INTO message (id, uid, conversation_id, parent_id, role, status, created_at, note, text) VALUES
-(1, 'm1', 1, NULL, 'user', 'complete', '2026-01-01T00:00:00.000000+00:00', '', 'What is the capital of Portugal?'),
-(2, 'm2', 1, 1, 'assistant', 'complete', '2026-01-01T00:00:01.000000+00:00', '', 'The capital of Portugal is Lisbon.');
+VALUES (1, '000000000000000000000000000000c1', 1, :moment, :moment, 'From long ago');
+INSERT INTO message (id, uid, conversation_id, parent_id, role, status, created_at, note, text)
+VALUES (1, '000000000000000000000000000000a1', 1, NULL, 'user', 'complete', :moment, '', :question);
+INSERT INTO message (id, uid, conversation_id, parent_id, role, status, created_at, note, text)
+VALUES (2, '000000000000000000000000000000a2', 1, 1, 'assistant', 'complete', :moment, '', :answer);
 UPDATE conversation SET head_id = 2;
 """
+MOMENT = "2026-01-01T00:00:00.000000+00:00"
+QUESTION = "What is the capital of Portugal?"
 DATABASE = "causerie.sqlite3"
 
 
@@ -27,7 +30,8 @@ def make(home: Path) -> None:
     home.mkdir(mode=0o700, parents=True)
     schema.upgrade(home / DATABASE, FIRST)
     with contextlib.closing(sqlite3.connect(home / DATABASE)) as raw, raw:
-        raw.executescript(WORDS)
+        for statement in WORDS.split(";")[:-1]:
+            raw.execute(statement, {"moment": MOMENT, "question": QUESTION, "answer": ANSWER})
 
 
 def revision(database: Path) -> str:

@@ -17,10 +17,10 @@ INTERVAL = 0.05
 
 
 class Screen:
-    def window(self, name: str) -> str:
-        """Waits until one of that name is to be seen."""
-        self._hand("search", "--sync", "--onlyvisible", "--name", name)
-        return self._hand("search", "--onlyvisible", "--name", name).split()[0]
+    def window(self, program: str) -> str:
+        """Waits until one of this program is to be seen."""
+        words = ("search", "--sync", "--onlyvisible", "--class", program)
+        return self._hand(*words).split()[0]
 
     def write(self, window: str, text: str) -> None:
         self._hand("windowfocus", "--sync", window)

@@ -52,7 +52,8 @@ class CodeCache:
         return str(self._folder)
 
     def get_source_stamp(self) -> str:
-        return self._folder.name
+        """The folder's name says it, or its being shipped with the sources."""
+        return ""
 
     def get_disambiguator(self) -> str:
         return str(self._line)
