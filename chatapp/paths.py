@@ -49,6 +49,11 @@ class Paths:
         return self.home / "cache"
 
     @property
+    def version(self) -> Path:
+        """Names the program's version that was here last."""
+        return self.home / "version"
+
+    @property
     def presence(self) -> Path:
         return self.home / "running"
 

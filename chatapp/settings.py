@@ -190,6 +190,21 @@ class Chats(Section):
     )
 
 
+class Drafts(Section):
+    """How the model writes in documents; all but `alternatives` is chosen in the menu. `tone` is in the person's own
+    words, `in_place` brings what is written straight into the text, `suggests` a few words unasked at a pause."""
+
+    model_config = ConfigDict(title="Documents")
+
+    alternatives: int = Field(
+        5, ge=3, le=8, title="Alternatives", description="So many are written beside each other for one place"
+    )
+    length: Literal["words", "sentence", "paragraph", "page"] = Field("paragraph", json_schema_extra=REMEMBERED)
+    tone: str = Field("", json_schema_extra=REMEMBERED)
+    in_place: bool = Field(False, json_schema_extra=REMEMBERED)
+    suggests: bool = Field(False, json_schema_extra=REMEMBERED)
+
+
 class Shortcuts(Section):
     """Keys that differ from the program's own, in Qt's portable spelling, by the name of the action; "" is none."""
 
@@ -201,6 +216,7 @@ class Settings(Section):
     generation: Generation = Generation()
     model: Model = Model()
     chats: Chats = Chats()
+    drafts: Drafts = Drafts()
     shortcuts: Shortcuts = Shortcuts()
 
 

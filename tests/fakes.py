@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import Event as Flag
 
 from chatapp.domain.model import ModelCard, Packing, StarterCard, TaskProgress
+from chatapp.domain.query import Query
 from chatapp.engine import scripted
 from chatapp.engine.messages import TERMINAL, Event
 from chatapp.engine.outbox import Outbox, merge_text
@@ -77,6 +78,11 @@ def empty_database() -> bytes:
         place = Paths(Path(folder))
         open_store(place).store.close()
         return place.database.read_bytes()
+
+
+def holding(store: ConversationStore, words: str, limit: int = 50) -> list[int]:
+    """The messages that a search for all of these words finds, each as it stands."""
+    return [found.message_id for found in store.finder.messages(Query(tuple(words.split())), limit)]
 
 
 class Inbox:

@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 from enum import Enum, auto
 
 WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]|\w+|\s+|[^\w\s]")
-LONGEST = 4_000
-"""Words of either text up to which they are matched one by one: the time grows with their product."""
+SHORT, LONGEST = 1_000, 4_000
+"""Words of either text up to which they are matched one by one: at once, and where lines can't be told apart. The time
+grows with their product."""
 
 
 class Change(Enum):
@@ -37,7 +38,7 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _between(ours: list[str], theirs: list[str]) -> Iterator[Piece]:
-    if max(len(ours), len(theirs)) <= LONGEST:
+    if max(len(ours), len(theirs)) <= SHORT:
         yield from _matched(ours, theirs)
         return
     old, new = ("".join(words).splitlines(keepends=True) for words in (ours, theirs))
@@ -46,16 +47,36 @@ def _between(ours: list[str], theirs: list[str]) -> Iterator[Piece]:
         if kind == "equal":
             yield _piece(Change.SAME, old[low:high])
             continue
-        gone, come = _words("".join(old[low:high])), _words("".join(new[from_:to]))
-        if gone and come and max(len(gone), len(come)) <= LONGEST:
-            yield from _matched(gone, come)
+        for gone, come in _pairs(old[low:high], new[from_:to]):
+            if gone and come and max(len(gone), len(come)) <= LONGEST:
+                yield from _matched(gone, come)
+            else:
+                yield _piece(Change.REMOVED, gone)
+                yield _piece(Change.ADDED, come)
+
+
+def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Words of lines that take each other's place, each with what is blank behind it; all together where there are not
+    as many."""
+    ours, theirs = _paragraphs(old), _paragraphs(new)
+    if len(ours) != len(theirs):
+        ours, theirs = ["".join(old)], ["".join(new)]
+    yield from ((_words(one), _words(other)) for one, other in zip(ours, theirs, strict=True))
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    found: list[str] = []
+    for line in lines:
+        if found and not line.strip():
+            found[-1] += line
         else:
-            yield _piece(Change.REMOVED, gone)
-            yield _piece(Change.ADDED, come)
+            found.append(line)
+    return found
 
 
 def _matched(ours: list[str], theirs: list[str]) -> Iterator[Piece]:
-    for kind, low, high, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    """Spaces are where words are: looked for, they would be found everywhere."""
+    for kind, low, high, from_, to in SequenceMatcher(str.isspace, ours, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
             yield _piece(Change.SAME, ours[low:high])
         else:

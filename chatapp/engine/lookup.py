@@ -1,10 +1,13 @@
 """Guesses at the tokens to come: what followed the last few tokens when they stood in the text before.
 
-Prompt lookup (Saxena 2023) as a source of drafts. Knows token ids only.
+Prompt lookup (Saxena 2023) as a source of drafts, and the way back to what was copied, where a word of it was changed.
+Knows token ids only.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from chatapp.engine.course import Course
 
 LENGTHS = (3, 2)
 """Of n-grams that are looked up, the longer first."""
@@ -12,11 +15,14 @@ PLACES = 8
 """How many of the latest places of an n-gram are compared."""
 LONGEST = 16
 """So many equal tokens before a place are told apart from fewer."""
+COPIED = 3
+"""So many equal tokens show what is being copied, whatever fewer of them say after a change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`place` is that of the token after an earlier occurrence, `length` how many tokens before it are the same."""
+    """`place` is that of the token after an earlier occurrence, `length` how many tokens before it are the same; 1 and
+    0 where a copy goes on after a change."""
 
     place: int
     length: int
@@ -29,6 +35,7 @@ class Lookup:
         self._tokens: list[int] = []
         self._latest: dict[tuple[int, ...], int] = {}
         self._earlier: dict[int, list[int]] = {length: [] for length in LENGTHS}
+        self._course = Course(self._tokens)
         for token in tokens:
             self.append(token)
 
@@ -40,27 +47,35 @@ class Lookup:
             if len(gram) == length:
                 self._latest[gram] = place
         self._tokens.append(token)
+        self._course.advance()
 
     def find(self) -> Match | None:
-        """Of the latest places of the longest n-gram found, the one before which most is the same."""
+        """Of the latest places of the longest n-gram found, the one before which most is the same, and of equals the
+        one that was copied from last; where there is no n-gram, the place at which that copy seems to go on."""
+        known = self._course.next
         for length in LENGTHS:
             place = self._latest.get(tuple(self._tokens[-length:]), 0)
             if place:
-                return self._best(place, length)
-        return None
+                best = self._best(place, length, known[0] if known else 0)
+                if best.length >= COPIED or known is None:
+                    self._course.begin(best.place)
+                return best
+        if known is None or known[0] >= len(self._tokens):
+            return None
+        return Match(*known)
 
     def guesses(self, match: Match, count: int) -> tuple[int, ...]:
         """The next `count` tokens if the text goes on as it did at the match; what follows beyond its end repeats."""
         period = len(self._tokens) - match.place
         return tuple(self._tokens[match.place + step % period] for step in range(count))
 
-    def _best(self, place: int, length: int) -> Match:
+    def _best(self, place: int, length: int, preferred: int) -> Match:
         best, earlier = Match(0, 0), self._earlier[length]
         for _ in range(PLACES):
             if not place:
                 break
             common = self._common(place, length)
-            if common > best.length:
+            if common > best.length or (common == best.length and place == preferred):
                 best = Match(place, common)
             place = earlier[place]
         return best

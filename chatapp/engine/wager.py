@@ -4,12 +4,14 @@ from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, field
 
-SIZES = (2, 3, 5, 7, 9, 11)
-"""Guesses at a time. With the token before them 3, 7 and 11 fill the compiled kernels' 4, 8 and 12 columns."""
-MATCH_BORDERS = (3, 4, 8)
+SIZES = (2, 3, 4, 5, 7, 11)
+"""Guesses at a time. With the token before them all but the first fill the compiled kernels' columns."""
+MATCH_BORDERS = (1, 2, 3, 4, 8)
 """Matches of so many tokens or more are counted apart: the longer, the surer."""
-FIRST_SHARES = (0.3, 0.5, 0.7, 0.9)
-"""How often a guess holds, after matches shorter than each border and the longest, until it is known."""
+FIRST_SHARES = (0.35, 0.35, 0.3, 0.5, 0.7, 0.9)
+"""How often a guess holds, after matches shorter than each border and the longest, until it is known. Those of less
+than two tokens are what a copy goes on with after a change."""
+MOST = 0.99
 FIRST_COST = 0.08
 """What a guess adds to a step, in steps, until it is known."""
 FADE = 0.9
@@ -43,8 +45,8 @@ class Cost:
 
 
 class Wager:
-    """Chooses the size with the most tokens per second: of k guesses that each hold with probability a, and only
-    after all before them did, a + a² + … + a^k hold (Leviathan et al. 2023, equation 1)."""
+    """Chooses the size with the most tokens per second. A guess holds only after all before it did (Leviathan et al.
+    2023, equation 1), and is then as sure as the first one after a match that much longer."""
 
     def __init__(self) -> None:
         self._step = Cost()
@@ -59,7 +61,8 @@ class Wager:
         """How many guesses to make after a match so long; 0 for none."""
         if len(self._step.recent) < FIRST_STEPS:
             return 0
-        rates = [self._rate(size, self._share(match_length)) for size in SIZES]
+        expected = self._expected(match_length)
+        rates = [expected[size] * self._step.seconds / self._cost(size) for size in SIZES]
         best = max(range(len(SIZES)), key=rates.__getitem__)
         if rates[best] < GAIN:
             return self._probe()
@@ -79,9 +82,11 @@ class Wager:
 
     def settled(self, match_length: int, held: int, *, is_refuted: bool) -> None:
         """So many guesses held, and the one after them did not, or was never tried."""
-        kind = bisect_right(MATCH_BORDERS, match_length)
-        self._held[kind] = self._held[kind] * FADE + held
-        self._tried[kind] = self._tried[kind] * FADE + held + is_refuted
+        kinds = [bisect_right(MATCH_BORDERS, match_length + place) for place in range(held + is_refuted)]
+        for kind in set(kinds):
+            tried = kinds.count(kind)
+            self._held[kind] = self._held[kind] * FADE + tried - (is_refuted and kind == kinds[-1])
+            self._tried[kind] = self._tried[kind] * FADE + tried
 
     def _probe(self) -> int:
         self._passed_up += 1
@@ -91,14 +96,14 @@ class Wager:
         self._extend[SIZES[0]].recent.clear()
         return SIZES[0]
 
-    def _share(self, match_length: int) -> float:
-        kind = bisect_right(MATCH_BORDERS, match_length)
-        return min(self._held[kind] / self._tried[kind], 0.99)
-
-    def _rate(self, size: int, share: float) -> float:
-        """Tokens per step's time."""
-        expected = (1 - share ** (size + 1)) / (1 - share)
-        return expected * self._step.seconds / self._cost(size)
+    def _expected(self, match_length: int) -> list[float]:
+        """How many tokens so many guesses make together with the one that is drawn after them, by their number."""
+        shares = [min(held / tried, MOST) for held, tried in zip(self._held, self._tried, strict=True)]
+        chance, expected = 1.0, [1.0]
+        for place in range(SIZES[-1]):
+            chance *= shares[bisect_right(MATCH_BORDERS, match_length + place)]
+            expected.append(expected[-1] + chance)
+        return expected
 
     def _cost(self, size: int) -> float:
         """Measured, or else what the nearest smaller size that was measured lets expect."""

@@ -44,6 +44,15 @@ class Conversations:
     def listed(self, title_filter: str = "", *, deleted: bool = False) -> list[Conversation]:
         return self._store.conversations(title_filter, deleted=deleted)
 
+    def interrupted(self) -> frozenset[int]:
+        """Those whose last answer on the shown branch was cut off by a crash, and neither kept nor continued since."""
+        return self._store.interrupted()
+
+    def look_elsewhere(self) -> None:
+        """What another process stored in the meantime is announced; cheap where there is nothing."""
+        if self._store.was_changed_elsewhere():
+            self._announce(Change(list_changed=True))
+
     def conversation(self, conversation_id: int) -> Conversation:
         """KeyError for an unknown id."""
         return self._store.conversation(conversation_id)

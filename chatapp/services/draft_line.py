@@ -7,11 +7,8 @@ from chatapp.domain.errors import ProblemError, ProblemKind
 from chatapp.domain.model import ModelInfo
 from chatapp.engine.client import EngineClient
 from chatapp.engine.messages import CommandFailed, Event
-from chatapp.services.draft_request import WHOLE, DraftRequests
+from chatapp.services.draft_request import DraftRequests
 from chatapp.services.draft_run import DraftRun
-
-SHORTEST_PART = 500
-"""Characters below which a text is not shortened any more to make it fit."""
 
 
 class DraftLine:
@@ -63,11 +60,12 @@ class DraftLine:
         run = self._active
         if run is None or event.id != run.engine_id:
             return None
-        if self._is_too_long(event, run):
-            self._active = None
-            self._waiting.insert(0, run)
+        if _is_too_long(event) and run.read_less():
+            self._go_on(run)
         elif run.take(event):
             self._active = None
+            if not run.is_over:  # it was a portion
+                self._go_on(run)
         elif run.is_over:  # with enough, before the model ended
             self.stop(run)
         return run
@@ -88,19 +86,20 @@ class DraftLine:
         return tried
 
     def _begin(self, run: DraftRun, model: ModelInfo) -> None:
-        place = run.place
-        asked = run.asked if place is None else replace(run.asked, place=place)
-        material = self._requests.material(asked, model)
+        if run.material is None:
+            place = run.place
+            asked = run.asked if place is None else replace(run.asked, place=place)
+            run.read(self._requests.material(asked, model), model.context_limit)
+        asked, material = run.portion()
         prompt, options = self._requests.request(asked, material, model)
-        run.begin(self._engine.generate(prompt, options), material)
+        run.begin(self._engine.generate(prompt, options))
         self._active = run
 
-    def _is_too_long(self, event: Event, run: DraftRun) -> bool:
-        """What is read whole and did not fit is read again without its middle."""
-        if not isinstance(event, CommandFailed) or event.problem.kind is not ProblemKind.CONTEXT_FULL:
-            return False
-        size = len(run.selection) if run.asked.operation in WHOLE else 0
-        if size < SHORTEST_PART:
-            return False
-        run.asked = replace(run.asked, longest=size // 2)
-        return True
+    def _go_on(self, run: DraftRun) -> None:
+        """With what else it is to read, before others."""
+        self._active = None
+        self._waiting.insert(0, run)
+
+
+def _is_too_long(event: Event) -> bool:
+    return isinstance(event, CommandFailed) and event.problem.kind is ProblemKind.CONTEXT_FULL

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from secrets import randbelow
 
-from chatapp.domain.generation import GenerationOptions
+from chatapp.domain.generation import ContextPolicy, GenerationOptions
 from chatapp.domain.model import ModelInfo
 from chatapp.domain.prompt import Prompt
 from chatapp.domain.proposal import Operation, Span
@@ -21,22 +21,19 @@ AFTER = 1200
 """Characters behind the place that the model is told of."""
 LEAST_TOKENS = 3
 """A text that goes on begins with a line's end now and then, which is not its end."""
-GAP = "\n\n[…]\n\n"
 WHOLE = (Operation.SUMMARISE, Operation.TITLE)
 """These read the selection, or the document where nothing is selected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person wants; made again it is asked anew, of the text as it is by then. `longest` characters of what is
-    read whole, None for all."""
+    """What a person wants; made again it is asked anew, of the text as it is by then."""
 
     document_id: int
     operation: Operation
     place: Span
     wish: Wish = field(default_factory=Wish)
     details: Mapping[str, str] = field(default_factory=dict)
-    longest: int | None = None
 
 
 class DraftRequests:
@@ -55,7 +52,7 @@ class DraftRequests:
         return Material(
             "" if is_whole else before(text, place.start, model.context_limit * TOKEN_CHARACTERS),
             "" if is_whole else after(text, place.end),
-            shortened(selection.strip(), asked.longest) if is_whole else selection.strip(),
+            selection.strip(),
             "" if text.lstrip("# \n").startswith(title) else title,  # it is the text's first line as it is
             document.notes,
             asked.details,
@@ -68,14 +65,17 @@ class DraftRequests:
         sampling = options.sampling
         if known.temperature is not None:
             sampling = replace(sampling, temperature=known.temperature)
+        if known.repeats:
+            sampling = replace(sampling, repetition_penalty=1.0, presence_penalty=0.0, frequency_penalty=0.0)
         return prompt, replace(
             options,
             sampling=sampling,
             stop=known.stops(material, asked.wish, has_template=is_chat and bool(prompt.turns)),
             max_tokens=_tokens(asked, material, known.limits[asked.wish.length].tokens),
-            min_tokens=LEAST_TOKENS if material.before else 0,
+            min_tokens=LEAST_TOKENS if material.before and known.chat.passage else 0,
             alternatives=asked.wish.alternatives,
             is_side_job=True,  # a document costs no conversation its cache
+            context_policy=ContextPolicy.DROP_OLD,  # so that there is room for what is written
         )
 
 
@@ -96,14 +96,6 @@ def after(text: str, place: int) -> str:
         return found.rstrip()
     line = found.rfind("\n", AFTER // 2)
     return found[:line] if line > 0 else found[: found.rfind(" ", AFTER // 2) if " " in found[AFTER // 2 :] else AFTER]
-
-
-def shortened(text: str, longest: int | None) -> str:
-    """Without its middle, where it is longer."""
-    if longest is None or len(text) <= longest:
-        return text
-    half = max((longest - len(GAP)) // 2, 1)
-    return f"{text[:half]}{GAP}{text[-half:]}"
 
 
 def _tokens(asked: Asked, material: Material, most: int) -> int:

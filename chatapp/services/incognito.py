@@ -174,11 +174,14 @@ class TwoStores:
     def keep_summary(self, message_id: int, summary: KeptSummary) -> None:
         self.of(message_id).keep_summary(message_id, summary)
 
+    def interrupted(self) -> frozenset[int]:
+        return self._disk.interrupted()
+
+    def was_changed_elsewhere(self) -> bool:
+        return self._disk.was_changed_elsewhere()
+
     def unfinished(self) -> list[Message]:
         return self._disk.unfinished()
-
-    def search(self, words: str, limit: int = 100) -> list[Message]:
-        return self._disk.search(words, limit)
 
     def close(self) -> None:
         if self._memory is not None:

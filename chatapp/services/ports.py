@@ -233,11 +233,14 @@ class ConversationStore(SummaryStore, Protocol):
     def token_report(self, message_id: int) -> bytes:
         """b"" where none was kept."""
 
+    def interrupted(self) -> frozenset[int]:
+        """The conversations whose shown branch ends with an INTERRUPTED answer."""
+
+    def was_changed_elsewhere(self) -> bool:
+        """Whether somebody else, such as another process, stored something since this was asked last."""
+
     def unfinished(self) -> list[Message]:
         """Answers that a crash left QUEUED or STREAMING."""
-
-    def search(self, words: str, limit: int = 100) -> list[Message]:
-        """Messages outside the bin that hold the words, newest first; Chinese and substrings of a word included."""
 
     def close(self) -> None:
         """Ends the work with the database; no call follows."""

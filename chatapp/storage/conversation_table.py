@@ -31,10 +31,10 @@ def parameters_of(stored: object) -> Parameters:
         raise DamagedValueError(f"parameters: {error}") from error
 
 
-def listed(session: Session, *conditions: ColumnElement[bool]) -> list[Conversation]:
+def listed(session: Session, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Conversation]:
     """Newest first."""
     query = _selected().where(*conditions).order_by(ConversationRow.updated_at.desc(), ConversationRow.id.desc())
-    found = session.connection().execute(query).all()  # as plain rows, which the session would make slowly
+    found = session.connection().execute(query.limit(limit)).all()  # as plain rows, which the session would make slowly
     worn = tags.worn(session) if len(found) != 1 else tags.worn(session, found[0][0])
     return [_value(row, worn.get(row[0], ())) for row in found]
 

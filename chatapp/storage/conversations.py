@@ -197,13 +197,18 @@ class Conversations:
         with self._database.writing() as session:
             messages.keep(session, message_id)
 
+    def interrupted(self) -> frozenset[int]:
+        cut_off = MessageRow.status == Status.INTERRUPTED
+        query = select(ConversationRow.id).join(MessageRow, MessageRow.id == ConversationRow.head_id).where(cut_off)
+        with self._database.reading() as session:
+            return frozenset(session.scalars(query))
+
+    def was_changed_elsewhere(self) -> bool:
+        return self._database.was_changed_elsewhere()
+
     def unfinished(self) -> list[Message]:
         with self._database.reading() as session:
             return messages.unfinished(session)
-
-    def search(self, words: str, limit: int = 100) -> list[Message]:
-        with self._database.reading() as session:
-            return search.search(session, words, limit)
 
     # Runs
 

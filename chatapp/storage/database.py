@@ -30,6 +30,7 @@ PRAGMAS = (
     "temp_store = MEMORY",  # what is sorted is text as well, and has no place in files of its own
 )
 START = "start"
+VERSION = "version"
 READ = ("BEGIN",)
 WRITE = ("PRAGMA synchronous = FULL", "BEGIN IMMEDIATE")
 CHECKPOINT = ("PRAGMA synchronous = NORMAL", "BEGIN IMMEDIATE")
@@ -60,6 +61,18 @@ class Database:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
             finally:
                 connection.close()
+
+    def was_changed_elsewhere(self) -> bool:
+        """Whether another connection, such as another process has, committed something since this was asked last."""
+        with self._told():
+            connection = self._engine.raw_connection()
+            try:
+                [version] = connection.cursor().execute("PRAGMA data_version").fetchone()
+                before = connection.info.setdefault(VERSION, version)
+                connection.info[VERSION] = version
+            finally:
+                connection.close()
+        return bool(before != version)
 
     def close(self) -> None:
         """Closes the file; the log beside it goes away, which is how the next start knows that all went well."""

@@ -18,6 +18,7 @@ from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database
 from chatapp.storage.problems import SQLITE_ERRORS, busy_opening, in_use, problem_of, problem_of_file, read_only
 from chatapp.storage.salvage import rescued, salvage, take_place
+from chatapp.storage.version_stamp import copy_before, stamp_version
 
 SECONDS_FOR_ANOTHER_TO_OPEN = 30.0  # it may be salvaging
 
@@ -38,9 +39,14 @@ def open_store(paths: Paths, is_alone: Callable[[], bool] = lambda: True) -> Ope
     try:
         _require_writable(paths.database)
         with _turn(paths.database):
+            is_new = not paths.database.exists()
             notices = _make_sound(paths.database, is_alone)
-            _bring_up_to_date(paths, is_alone)
-            return OpenedStore(Conversations(_opened(paths.database)), notices)
+            is_copied = _bring_up_to_date(paths, is_alone) or is_new
+            not_copied = () if is_copied else copy_before(paths)
+            opened = OpenedStore(Conversations(_opened(paths.database)), (*notices, *not_copied))
+            if not not_copied:
+                stamp_version(paths)
+            return opened
     except SQLITE_ERRORS as error:
         raise ProblemError(problem_of(error)) from error
     except OSError as error:
@@ -64,11 +70,14 @@ def _require_alone(is_alone: Callable[[], bool], reason: str) -> None:
         raise ProblemError(in_use(reason))
 
 
-def _bring_up_to_date(paths: Paths, is_alone: Callable[[], bool]) -> None:
+def _bring_up_to_date(paths: Paths, is_alone: Callable[[], bool]) -> bool:
+    """Whether it had to be, and so was copied."""
     revision = schema.revision_of(paths.database)
-    if revision != schema.NEWEST:
-        _require_alone(is_alone, f"revision {revision!r} has to become {schema.NEWEST}")
-        schema.migrate(paths.database, paths.backups)
+    if revision == schema.NEWEST:
+        return False
+    _require_alone(is_alone, f"revision {revision!r} has to become {schema.NEWEST}")
+    schema.migrate(paths.database, paths.backups)
+    return True
 
 
 def _opened(path: Path) -> Database:

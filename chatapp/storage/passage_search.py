@@ -23,6 +23,8 @@ def documents(
     order = (ConversationRow.updated_at.desc(), ConversationRow.id.desc())
     rows = session.execute(columns.order_by(*order)).all()
     ids = {row[0] for row in rows}
+    if not ids:
+        return []
     for word in words:
         titled = {id_ for id_, title, _ in rows if word.casefold() in title.casefold()}
         ids &= titled | _holding(session, word)

@@ -7,9 +7,9 @@ reading the messages from the newest on finds enough of them at once.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from chatapp.domain.conversation import Conversation, Kind
@@ -19,11 +19,11 @@ from chatapp.domain.found import Found, FoundDocument
 from chatapp.domain.message import Message
 from chatapp.domain.query import Query
 from chatapp.domain.tag import tag_key
-from chatapp.storage import conversation_table, passage_search
+from chatapp.storage import conversation_table, passage_search, trigrams
 from chatapp.storage.columns import storable
 from chatapp.storage.database import Database
 from chatapp.storage.folders import all_folders
-from chatapp.storage.messages import read, selected
+from chatapp.storage.messages import Selected, selected
 from chatapp.storage.tables import (
     FINISHED,
     MESSAGE_INDEX,
@@ -36,11 +36,9 @@ from chatapp.storage.tables import (
     TagRow,
 )
 
-TRIGRAM = 3
-MANY_TRIGRAMS = 400
 FEW_MESSAGES = 20_000
 """So many are sooner read through than a common word's are sorted out of the index."""
-LAST = chr(0x10FFFF)
+AT_ONCE = 64
 Condition = ColumnElement[bool]
 
 
@@ -77,13 +75,9 @@ class Finder:
         if not query.asks or query.is_about_messages or not query.wants(Kind.CONVERSATION):
             return []
         conditions = _about_rows(query, Kind.CONVERSATION)
-        # Not in SQL: SQLite knows upper and lower case of ASCII alone.
-        words = [word.casefold() for word in query.words]
         with self._database.reading() as session:
-            conditions += _in_folders(session, query)
-            rows = session.execute(select(ConversationRow.id, ConversationRow.title).where(*conditions)).all()
-            ids = [id_ for id_, title in rows if all(word in title.casefold() for word in words)]
-            return conversation_table.listed(session, ConversationRow.id.in_(ids))[:limit] if ids else []
+            ids = _titled(session, query.words, [*conditions, *_in_folders(session, query)])
+            return conversation_table.listed(session, ConversationRow.id.in_(ids), limit=limit) if ids else []
 
     def documents(self, query: Query, limit: int = 50) -> list[FoundDocument]:
         if not query.asks or query.is_about_messages or not query.wants(Kind.DOCUMENT):
@@ -92,12 +86,6 @@ class Finder:
         with self._database.reading() as session:
             conditions = [*_about_rows(query, Kind.DOCUMENT), *_in_folders(session, query)]
             return passage_search.documents(session, words, conditions, limit)
-
-
-def search(session: Session, words: str, limit: int) -> list[Message]:
-    """Finished messages outside the bin that hold all the words, newest first; none for no words."""
-    wanted = _clean(words).split()
-    return _matching(session, wanted, [], None, limit) if wanted else []
 
 
 def forget_deleted(session: Session) -> None:
@@ -117,49 +105,51 @@ def _matching(
     gone = select(DeletedMessageRow.message_id)
     bin_ = select(ConversationRow.id).where(ConversationRow.deleted_at.is_not(None))
     place = MessageRow.conversation_id.not_in(bin_) if homes is None else homes
-    query = selected().where(place, MessageRow.id.not_in(gone), *conditions).limit(limit)
+    query = selected().where(place, MessageRow.id.not_in(gone), *conditions)
     if homes is not None and _are_few(session, homes):
-        return read(session, _newest(query.where(*map(_holds, words))))
+        return _first(session, _newest(query.where(*map(_holds, words))), (), limit)
     indexed, plain = _split(session, words)
     query = query.where(*map(_holds, plain))
     if not indexed:
-        return read(session, _newest(query))
+        return _first(session, _newest(query), (), limit)
     if "" in indexed:
         return []
     found = query.join(MESSAGE_INDEX, MESSAGE_INDEX.c.rowid == MessageRow.id).where(
         MESSAGE_INDEX.c.message_index.match(" AND ".join(indexed))
     )
-    return read(session, found.order_by(MESSAGE_INDEX.c.rowid.desc()))
+    return _first(session, found.order_by(MESSAGE_INDEX.c.rowid.desc()), words, limit)
 
 
-def _newest(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _newest(query: Selected) -> Selected:
     return query.where(FINISHED).order_by(MessageRow.id.desc())
+
+
+def _first(session: Session, query: Selected, words: Sequence[str], limit: int) -> list[Message]:
+    """As many as are asked for, of those in which the long ones among the words stand indeed. No more is read."""
+    long = [trigrams.folded(word) for word in words if trigrams.is_long(word)]
+    if not long:
+        return [Message(*row) for row in session.execute(query.limit(limit))]
+    with session.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
+        found = (message for row in rows if _has(message := Message(*row), long))
+        return list(islice(found, limit))
+
+
+def _has(message: Message, words: Sequence[str]) -> bool:
+    text = trigrams.folded(message.text)
+    return all(word in text for word in words)
 
 
 def _split(session: Session, words: Sequence[str]) -> tuple[list[str], list[str]]:
     """What the index is to be asked for, "" for what it holds nowhere; and the words that have to be looked for."""
     indexed, plain = [], []
     for word in words:
-        if len(word) >= TRIGRAM:
-            indexed.append(_quoted(word))
-            continue
-        trigrams = _trigrams(session, word)
-        if len(trigrams) > MANY_TRIGRAMS or any("\0" in trigram for trigram in trigrams):
-            plain.append(word)
+        if len(word) >= trigrams.TRIGRAM:
+            indexed.append(trigrams.wanted(session, MESSAGE_INDEX, word))
+        elif (asked := trigrams.beginnings(session, MESSAGE_TERMS, word)) is not None:
+            indexed.append(asked)
         else:
-            indexed.append(f"({' OR '.join(map(_quoted, trigrams))})" if trigrams else "")
+            plain.append(word)
     return indexed, plain
-
-
-def _trigrams(session: Session, word: str) -> list[str]:
-    """Those that begin with it; the index has folded them."""
-    begin, term = word.lower(), MESSAGE_TERMS.c.term
-    query = select(term).where(term >= begin, term < begin + LAST).limit(MANY_TRIGRAMS + 1)
-    return list(session.execute(query).scalars())
-
-
-def _quoted(words: str) -> str:
-    return '"' + words.replace('"', '""') + '"'
 
 
 def _holds(word: str) -> Condition:
@@ -185,6 +175,19 @@ def _about_messages(session: Session, query: Query) -> list[Condition]:
         first = session.execute(select(MessageRow.id).where(is_after).order_by(MessageRow.id).limit(1)).scalar()
         conditions += [is_after, MessageRow.id >= (first or 0)]
     return conditions
+
+
+def _titled(session: Session, words: Sequence[str], conditions: Sequence[Condition]) -> list[int]:
+    """Those whose title holds all the words. All titles come as one text, since a row for each takes longer than
+    looking into it; and not by SQL, which knows upper and lower case of ASCII alone."""
+    line = func.replace(ConversationRow.title, "\n", " ")
+    together = select(func.group_concat(ConversationRow.id, "\n"), func.group_concat(line, "\n"))
+    ids, titles = session.execute(together.where(*conditions)).one()
+    wanted, folded = [word.replace("\n", " ").casefold() for word in words], (titles or "").casefold()
+    if not ids or any(word not in folded for word in wanted):
+        return []
+    rows = zip(ids.split("\n"), folded.split("\n"), strict=True)
+    return [int(id_) for id_, title in rows if all(word in title for word in wanted)]
 
 
 def _begin(day: date) -> datetime:

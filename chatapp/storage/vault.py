@@ -20,6 +20,7 @@ from chatapp.storage.backup import STAMP, copy_database
 from chatapp.storage.columns import time_text
 from chatapp.storage.database import BUSY_SECONDS
 from chatapp.storage.problems import SQLITE_ERRORS, problem_of, problem_of_file
+from chatapp.storage.version_stamp import BEFORE_VERSION
 
 DAILY, BEFORE_RESTORE = "daily", "before-restore"
 STAMP_LENGTH = len("20260101-000000-000000")
@@ -85,9 +86,7 @@ class Vault:
     def _described(self, file: Path) -> Backup:
         label, stamp = file.stem[:-STAMP_LENGTH], file.stem[-STAMP_LENGTH:]
         made_at = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
-        is_daily, is_restore = label.endswith(f"-{DAILY}-"), label.endswith(f"-{BEFORE_RESTORE}-")
-        kind = BackupKind.DAILY if is_daily else BackupKind.RESTORE if is_restore else BackupKind.MIGRATION
-        return Backup(file, kind, made_at, file.stat().st_size)
+        return Backup(file, _kind(label.removeprefix(f"{self._database.stem}-")), made_at, file.stat().st_size)
 
     def _looked_into(self, backup: Backup) -> Backup:
         conversations = messages = 0
@@ -99,6 +98,11 @@ class Vault:
         except SQLITE_ERRORS as error:
             flaw = str(error)
         return Backup(backup.path, backup.kind, backup.made_at, backup.size_bytes, conversations, messages, flaw)
+
+
+def _kind(label: str) -> BackupKind:
+    kinds = {DAILY: BackupKind.DAILY, BEFORE_RESTORE: BackupKind.RESTORE, BEFORE_VERSION: BackupKind.VERSION}
+    return next((kind for start, kind in kinds.items() if label.startswith(f"{start}-")), BackupKind.MIGRATION)
 
 
 def _prepare(part: Path, name: str) -> None:

@@ -15,6 +15,7 @@ def order_tabs(panel: ConversationPanel, first_run: FirstRunPage, chat: ChatPage
     order = (
         panel.filter,
         panel.new_button,
+        panel.document_button,
         panel.view,
         panel.bin_button,
         first_run.install,

@@ -104,6 +104,14 @@
         <translation>正在回答</translation>
     </message>
     <message>
+        <source>new answer</source>
+        <translation>有新回答</translation>
+    </message>
+    <message>
+        <source>answer cut off: continue or keep it</source>
+        <translation>回答中断：可继续或保留</translation>
+    </message>
+    <message>
         <source>Document</source>
         <translation>文档</translation>
     </message>
@@ -758,7 +766,7 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>备份</translation>
     </message>
     <message>
-        <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restoring.</source>
+        <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restore.</source>
         <translation>有改动的日子，每天会自动备份全部对话。保留最近七天和四周的备份，以及更新或恢复之前的备份。</translation>
     </message>
     <message>
@@ -929,6 +937,18 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>比较并合并</translation>
     </message>
     <message>
+        <source>So many alternatives at once</source>
+        <translation>一次写几个方案</translation>
+    </message>
+    <message>
+        <source>Write more</source>
+        <translation>再写几个</translation>
+    </message>
+    <message>
+        <source>For the same place, beside these</source>
+        <translation>仍在同一处，排在这些旁边</translation>
+    </message>
+    <message>
         <source>Dismiss all</source>
         <translation>全部放弃</translation>
     </message>
@@ -971,10 +991,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Settings of this conversation</source>
         <translation>此对话的设置</translation>
-    </message>
-    <message>
-        <source>…</source>
-        <translation>…</translation>
     </message>
     <message>
         <source>Personas</source>
@@ -1236,6 +1252,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
         <source>Bin</source>
         <translation>回收站</translation>
     </message>
@@ -1398,6 +1418,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>导入</translation>
     </message>
     <message>
+        <source>Part {0} of {1}: {2}</source>
+        <translation>第 {0} 部分，共 {1} 部分：{2}</translation>
+    </message>
+    <message>
         <source>Waiting for the model…</source>
         <translation>正在等待模型…</translation>
     </message>
@@ -1508,6 +1532,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>daily</source>
+        <translation>每日</translation>
+    </message>
+    <message>
+        <source>before a restore</source>
+        <translation>恢复之前</translation>
+    </message>
+    <message>
         <source>Exported {0} to {1} ({2}).</source>
         <translation>已将{0}导出到 {1}（{2}）。</translation>
     </message>
@@ -1608,16 +1640,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>每个对话当前显示的分支，按阅读的样子。</translation>
     </message>
     <message>
-        <source>of the day</source>
-        <translation>每日</translation>
-    </message>
-    <message>
         <source>before an update</source>
         <translation>更新之前</translation>
     </message>
     <message>
-        <source>before a restoring</source>
-        <translation>恢复之前</translation>
+        <source>before a new version</source>
+        <translation>新版本首次启动之前</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -2151,6 +2179,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Long sentences</source>
         <translation>长句</translation>
+    </message>
+    <message>
+        <source>No phrase comes again soon, and no sentence is long.</source>
+        <translation>没有不久又重复的短语，也没有长句。</translation>
     </message>
     <message>
         <source>“{0}”: {1} bits of surprise</source>
@@ -3507,8 +3539,20 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>用两到六个词为这个对话命名，使用对话本身的语言。只写名称。</translation>
     </message>
     <message>
+        <source>Alternatives</source>
+        <translation>方案个数</translation>
+    </message>
+    <message>
         <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
         <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Make a backup by hand</source>
+        <translation>请手动创建备份</translation>
     </message>
     <message>
         <source>Make the notes shorter, or select less</source>
@@ -3583,6 +3627,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>代码字号</translation>
     </message>
     <message>
+        <source>So many are written beside each other for one place</source>
+        <translation>为同一处并排写出这么多个方案</translation>
+    </message>
+    <message>
         <source>So many are written where several are asked for</source>
         <translation>要求多个回答时同时写出的数量</translation>
     </message>
@@ -3597,6 +3645,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Summary of the conversation so far:</source>
         <translation>Summary of the conversation so far:</translation>
+    </message>
+    <message>
+        <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
+        <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
     <message>
         <source>The daily backup</source>
@@ -3735,6 +3787,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>第 0 字节，第 1 行</translation>
     </message>
     <message>
+        <source>byte {0}</source>
+        <translation>第 {0} 字节</translation>
+    </message>
+    <message>
         <source>byte {0}, line {1}</source>
         <translation>第 {0} 字节，第 {1} 行</translation>
     </message>
@@ -3777,6 +3833,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>config.json says that its weights are packed in a way that cannot be taken over</source>
         <translation>config.json 表明其权重的打包方式无法导入</translation>
+    </message>
+    <message>
+        <source>conversation {0}</source>
+        <translation>第 {0} 个对话</translation>
     </message>
     <message>
         <source>cut short: {0} bytes where {1} pages of {2} belong</source>
@@ -3899,6 +3959,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>合并的单元格：已拆分</translation>
     </message>
     <message>
+        <source>message {0}</source>
+        <translation>第 {0} 条消息</translation>
+    </message>
+    <message>
         <source>messages of an unknown role</source>
         <translation>角色未知的消息</translation>
     </message>
@@ -3989,6 +4053,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>sha256 {0} instead of {1}</source>
         <translation>sha256 为 {0}，应为 {1}</translation>
+    </message>
+    <message>
+        <source>signal {0}</source>
+        <translation>信号 {0}</translation>
     </message>
     <message>
         <source>something follows the end</source>
@@ -4133,6 +4201,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>to write the answer</source>
         <translation>书写回答</translation>
+    </message>
+    <message>
+        <source>version {0}</source>
+        <translation>版本 {0}</translation>
     </message>
     <message>
         <source>what follows the last conversation</source>

@@ -169,7 +169,7 @@ def gains(
     one_seconds = _seconds(partial(ours.generate, prompt, options))
     five_seconds = _seconds(partial(ours.generate, prompt, five))
     prompt, options = revision
-    options = replace(options, sampling=Sampling(temperature=0.0))
+    options = replace(options, sampling=replace(options.sampling, temperature=0.0))
     ours.generate(prompt, replace(options, max_tokens=1))
     plain_seconds = _seconds(partial(ours.generate, prompt, replace(options, guess_ahead=False)))
     guessed_seconds = _seconds(partial(ours.generate, prompt, options))

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatapp.domain.backup import DAYS, RESTORES, WEEKS, Backup, BackupKind, superfluous
+from chatapp.domain.backup import DAYS, RESTORES, VERSIONS, WEEKS, Backup, BackupKind, superfluous
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 BACKUPS = st.builds(
@@ -28,6 +28,7 @@ def test_the_newest_of_each_kind_and_all_before_migrations_stay(backups: list[Ba
     daily = [backup for backup in kept if backup.kind is BackupKind.DAILY]
     assert len(daily) <= DAYS + WEEKS
     assert sum(backup.kind is BackupKind.RESTORE for backup in kept) <= RESTORES
+    assert sum(backup.kind is BackupKind.VERSION for backup in kept) <= VERSIONS
     assert superfluous(kept) == []
 
 

@@ -34,3 +34,9 @@ def test_long_texts_are_matched_by_lines_and_then_by_words() -> None:
         Piece(Change.ADDED, "short"),
     ]
     assert all(piece.text in f"{lines[-1]}the last" for piece in changed[3:])
+
+
+def test_where_every_paragraph_of_a_long_text_changed_each_is_compared_with_its_own() -> None:
+    before = "".join(f"Paragraph {number} says this and no more than that.\n\n" for number in range(900))
+    pieces = difference(before, before.replace("this", "something"))
+    assert [piece.text for piece in pieces if piece.change is not Change.SAME] == ["this", "something"] * 900

@@ -76,3 +76,16 @@ def test_a_clock_too_coarse_to_tell_is_survived() -> None:
         wager.stepped(0.0)
         wager.extended(2, 0.0)
     assert wager.size(3) in (0, *SIZES)
+
+
+def test_a_guess_after_one_that_held_is_as_sure_as_after_a_longer_match() -> None:
+    def chosen(held: int) -> int:
+        wager = Wager()
+        for _ in range(30):
+            wager.stepped(1.0)
+            wager.extended(SIZES[0], 1.1)
+            wager.settled(0, 0, is_refuted=True)
+            wager.settled(0, held, is_refuted=False)
+        return wager.size(0)
+
+    assert chosen(SIZES[-1]) > chosen(1) > 0

@@ -29,6 +29,7 @@ from tests.fakes import STARTER, WAIT_SECONDS, ScriptedLibrary
 from tests.screens.words import Words
 
 SIZE = (1120, 760)
+ENLARGED = (960, 520)  # what a full HD screen leaves a window at 200 %
 STEP_MS = 10
 SETTLE_MS = 60
 AGES = (0, 0, 1, 5, 12, 200)  # days
@@ -148,7 +149,7 @@ def _shown(opened: _Opened, place: Paths) -> Iterator[Stage]:
     front = Front(app, opened.services, Surroundings(place, ("true",)))
     bridge = Bridge(opened.services.drain, lambda: opened.services.is_pending)
     opened.services.watch(bridge.wake)
-    front.window.resize(*SIZE)
+    front.window.resize(*(SIZE if app.devicePixelRatio() == 1 else ENLARGED))
     front.window.show()
     front.window.activateWindow()
     QTest.qWaitForWindowActive(front.window)

@@ -8,7 +8,7 @@ from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
 from chatapp.engine.scripted import Script
 from chatapp.services.desk import Services
-from tests.fakes import Driver, echo, running_services
+from tests.fakes import Driver, echo, holding, running_services
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_branch_goes_into_the_bin_and_comes_back(driver: Driver, services: Ser
     assert shown(driver, home) == first
     (gone,) = services.branches.deleted(home)
     assert (gone.root, gone.count) == (before[2], 2)
-    assert driver.store.search("two") == []
+    assert holding(driver.store, "two") == []
     services.undo.undo()
     assert (shown(driver, home), services.branches.deleted(home)) == (before, [])
     services.undo.redo()
@@ -50,7 +50,7 @@ def test_a_branch_goes_into_the_bin_and_comes_back(driver: Driver, services: Ser
     services.branches.restore(before[2].id)
     services.conversations.show_version(before[2].id)
     assert shown(driver, home) == before
-    assert len(driver.store.search("two")) == 2
+    assert len(holding(driver.store, "two")) == 2
 
 
 def test_deleting_all_leaves_an_empty_conversation_that_goes_on(driver: Driver, services: Services) -> None:

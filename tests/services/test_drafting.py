@@ -7,9 +7,11 @@ import pytest
 
 from chatapp.domain.changes import Change
 from chatapp.domain.document import Notes, PlaceGoneError, Splice
-from chatapp.domain.proposal import Span, Stage
+from chatapp.domain.proposal import Operation, Span, Stage
 from chatapp.engine.scripted import Script
 from chatapp.services.desk import Services
+from chatapp.services.draft_request import Asked, DraftRequests
+from chatapp.settings import Settings, SettingsFile
 from chatapp.tasks.drafting import Length, Wish
 from tests.fakes import WAIT_SECONDS, Driver, running_services
 
@@ -92,6 +94,19 @@ def test_a_rewrite_keeps_the_blanks_around_and_its_place_while_the_text_is_edite
         assert (proposal.place, proposal.base, proposal.text) == (Span(8, 21), " the cat sit ", " The cat sat. ")
         services.drafting.accept(proposal.id)
         assert services.documents.text(number) == "Oh. Yes. The cat sat. \nNo."
+
+
+def test_no_word_is_made_rarer_for_a_revision_by_standing_in_what_is_revised(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(str)) as driver:
+        number, info = document(driver.services, "I is here"), driver.services.models.info()
+        assert info is not None
+        requests = DraftRequests(driver.services.documents, SettingsFile(tmp_path / "settings.toml"))
+        penalties = []
+        for operation in (Operation.CONTINUE, Operation.REWRITE):
+            asked = Asked(number, operation, Span(0, 9), details={"instruction": "Correct it."})
+            _, options = requests.request(asked, requests.material(asked, info), info)
+            penalties.append(options.sampling.repetition_penalty)
+        assert penalties == [Settings().generation.repetition_penalty, 1.0]
 
 
 def test_an_edit_of_what_is_rewritten_leaves_the_proposal_without_a_place(tmp_path: Path) -> None:
@@ -201,17 +216,89 @@ def test_a_document_that_was_closed_meanwhile_moves_its_proposals(tmp_path: Path
         assert services.documents.text(number) == "Yes, Ada went."
 
 
-def test_what_is_too_long_is_summed_up_without_its_middle(tmp_path: Path) -> None:
-    with drafting(tmp_path, Script(lambda _: "In short.", context_limit=3000)) as driver:
+def read_whole(prompts: list[str], lines: str) -> bool:
+    said = "\n".join(prompts)
+    return all(line in said for line in lines.splitlines())
+
+
+def test_what_is_too_long_is_summed_up_part_by_part_and_then_the_sums(tmp_path: Path) -> None:
+    lines = "".join(f"Line {number}, which says little.\n\n" for number in range(400))
+    prompts: list[str] = []
+
+    def reply(prompt: str) -> str:
+        prompts.append(prompt)
+        return f"Sum {len(prompts)}."
+
+    with drafting(tmp_path, Script(reply, context_limit=3000)) as driver:
         services = driver.services
-        number = document(services, "word " * 2000)
-        run = services.drafting.summarise(number, Span(0, 0))
+        number = document(services, lines)
+        run = services.drafting.summarise(number, Span(0, 0), Wish(alternatives=2))
+        parts = set()
+
+        def is_over() -> bool:
+            parts.add(services.drafting.run(run).part)
+            return services.drafting.run(run).is_over
+
+        driver.until(is_over)
+        first, second = services.drafting.proposals(number)
+        assert read_whole(prompts[:-1], lines)
+        assert all(f"Sum {place}." in prompts[-1] for place in range(1, len(prompts)))
+        assert (first.text, first.place, second.text) == (f"Sum {len(prompts)}.", Span(0, 0), first.text)
+        assert max(count for _, count in parts) == len(prompts) - 1 > 3
+        assert services.documents.text(number) == lines
+
+
+def test_sums_that_do_not_become_shorter_come_to_an_end(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(lambda _: "On and on. " * 60, context_limit=1500)) as driver:
+        number = document(driver.services, "word " * 600)
+        run = driver.services.drafting.summarise(number, Span(0, 0), Wish(Length.PAGE))
+        until_over(driver, run)
+        assert driver.services.drafting.run(run).proposals[0].text.startswith("On and on.")
+
+
+def test_a_long_document_is_named_without_its_middle(tmp_path: Path) -> None:
+    with drafting(tmp_path, Script(lambda _: "In short", context_limit=3000)) as driver:
+        titled = driver.services.drafting.title(document(driver.services, "word " * 4000))
+        until_over(driver, titled)
+        assert driver.services.drafting.run(titled).proposals[0].text == "In short"
+
+
+def test_what_is_too_long_is_rewritten_part_by_part_as_one_proposal(tmp_path: Path) -> None:
+    base = "\n" + "".join(f"  Line {number} says little.\n\n" for number in range(150))
+    asked: list[str] = []
+
+    def reply(prompt: str) -> str:
+        asked.append(prompt.partition("Answer with the revised text alone.\n\n")[2].partition("\n<assistant>")[0])
+        return "" if "Line 77 " in asked[-1] else asked[-1].upper()
+
+    with drafting(tmp_path, Script(reply, context_limit=2000)) as driver:
+        services = driver.services
+        number = document(services, f"Before.{base}After.")
+        run = services.drafting.rewrite(number, Span(7, 7 + len(base)), "Shout.")
+        services.documents.edit(number, Splice(0, "", "Oh. "), "Typing")
         until_over(driver, run)
         (proposal,) = services.drafting.proposals(number)
-        assert (proposal.text, proposal.place, proposal.note) == ("In short.", Span(0, 0), "")
-        titled = services.drafting.title(number)
-        until_over(driver, titled)
-        assert services.drafting.run(titled).proposals[0].text == "In short."
+        assert services.drafting.run(run).part[0] == services.drafting.run(run).part[1] > 3
+        assert (proposal.stage, proposal.place) == (Stage.COMPLETE, Span(11, 11 + len(base)))
+        kept = next(part for part in asked if "Line 77 " in part)  # the model wrote nothing of it
+        assert proposal.text == base.upper().replace(kept.upper(), kept)
+        services.drafting.accept(proposal.id)
+        assert services.documents.text(number) == f"Oh. Before.{proposal.text}After."
+        services.documents.undo(number)
+        assert services.documents.text(number) == f"Oh. Before.{base}After."
+
+
+def test_a_long_rewriting_that_is_stopped_leaves_the_rest_as_it_was(tmp_path: Path) -> None:
+    base = "".join(f"Line {number} says little.\n\n" for number in range(150)) + "End."
+    with drafting(tmp_path, Script(lambda _: "NEW.", context_limit=2000)) as driver:
+        services = driver.services
+        number = document(services, base)
+        run = services.drafting.rewrite(number, Span(0, len(base)), "Shout.")
+        driver.until(lambda: services.drafting.run(run).part[0] == 3)
+        services.drafting.stop(run)
+        (proposal,) = services.drafting.proposals(number)
+        assert proposal.text.startswith("NEW.\n\nNEW.\n\nLine ")
+        assert proposal.text.endswith(base[-1000:])
 
 
 def test_a_base_model_gets_the_text_alone_and_a_gap_by_its_own_tokens(tmp_path: Path) -> None:

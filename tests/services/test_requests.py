@@ -17,7 +17,7 @@ from chatapp.domain.token_report import decode
 from chatapp.engine.scripted import Script
 from chatapp.services.desk import Services
 from chatapp.settings import Chats, Generation, SettingsFile
-from tests.fakes import WAIT_SECONDS, Driver, running_services
+from tests.fakes import WAIT_SECONDS, Driver, holding, running_services
 
 NAMES = ("alpha", "beta", "gamma")
 
@@ -128,7 +128,7 @@ def test_pinned_and_excluded_messages_and_attachments_reach_the_model_as_asked(
         (before[4].id,),
     ]
     assert [turn.is_pinned for turn in report.turns] == [True, False, False]
-    assert driver.store.search("three") != []
+    assert holding(driver.store, "three") != []
 
 
 def test_several_answers_are_versions_beside_each_other(driver: Driver, services: Services) -> None:

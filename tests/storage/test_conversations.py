@@ -14,6 +14,7 @@ from chatapp.storage import schema
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database
 from chatapp.storage.opening import open_store
+from tests.fakes import holding
 
 START = datetime(2026, 3, 1, 12, 0, 0, 5, tzinfo=timezone(timedelta(hours=8)))
 
@@ -112,7 +113,7 @@ def test_purging_needs_the_bin_and_leaves_nothing(store: Conversations, paths: P
     for gone in (lambda: store.conversation(made.id), lambda: store.message(asked.id), lambda: store.tree(made.id)):
         with pytest.raises(KeyError):
             gone()
-    assert store.search("Xylokarpie") == []
+    assert holding(store, "Xylokarpie") == []
     assert store.message(other_asked.id).text == "stays"
     store.close()
     assert b"Xylokarpie" not in paths.database.read_bytes()
@@ -136,7 +137,7 @@ def test_purging_leaves_no_trigram_of_the_words_in_any_file(store: Conversations
         assert [letter for letter in letters if letter.encode() in content] == [], f"closed: {closed}"
         store.close()
     again = open_store(paths).store
-    assert len(again.search("stays")) == 40
+    assert len(holding(again, "stays")) == 40
     again.close()
 
 
@@ -231,6 +232,32 @@ def test_only_an_interrupted_answer_is_kept(store: Conversations) -> None:
     for message_id in (answer.id, asked.id):
         with pytest.raises(ValueError, match="not interrupted"):
             store.keep(message_id)
+
+
+def test_what_was_cut_off_is_known_while_it_ends_what_is_shown(store: Conversations) -> None:
+    made = store.create()
+    asked, answer = store.add_turn(made.id, None, "question")
+    assert store.interrupted() == frozenset()
+    store.finish(answer.id, "half an ans", Status.INTERRUPTED)
+    assert store.interrupted() == {made.id}
+    again = store.add_answer(asked.id)
+    assert store.interrupted() == frozenset()
+    store.set_head(made.id, answer.id)
+    assert store.interrupted() == {made.id}
+    store.keep(answer.id)
+    assert store.interrupted() == frozenset()
+    assert again.status is Status.QUEUED
+
+
+def test_what_others_store_is_noticed_once_and_what_is_its_own_never(store: Conversations, paths: Paths) -> None:
+    store.was_changed_elsewhere()
+    store.create("mine")
+    assert not store.was_changed_elsewhere()
+    other = open_store(paths).store
+    other.create("another's")
+    assert store.was_changed_elsewhere()
+    assert not store.was_changed_elsewhere()
+    other.close()
 
 
 def test_what_a_crash_leaves_is_unfinished(paths: Paths) -> None:

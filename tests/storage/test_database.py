@@ -11,6 +11,7 @@ from chatapp.domain.message import Status
 from chatapp.paths import Paths
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database, suspicion
+from tests.fakes import holding
 
 
 def test_pragmas(store: Conversations, paths: Paths) -> None:
@@ -96,7 +97,7 @@ def test_a_locked_file(store: Conversations, paths: Paths) -> None:
         lambda store: store.conversations(),
         lambda store: store.tree(1),
         lambda store: store.path(1),
-        lambda store: store.search("words"),
+        lambda store: holding(store, "words"),
         lambda store: store.add_turn(1, None, "x"),
     ],
 )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from chatapp.domain.generation import Figures, GenerationOptions, Run
 from chatapp.domain.message import Status
-from chatapp.domain.query import parse
+from chatapp.domain.query import Query, parse
 from chatapp.services.search import Search
-from chatapp.storage import search
+from chatapp.storage import trigrams
 from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import Database
 from tests.fakes import empty_database
@@ -140,6 +140,35 @@ def test_the_index_and_reading_through_find_the_same(
         for text in TITLES:
             store.start(text, text)
     everything = store.finder.messages(parse(word))
-    monkeypatch.setattr(search, "MANY_TRIGRAMS", many)
+    monkeypatch.setattr(trigrams, "MANY_TRIGRAMS", many)
     assert store.finder.messages(parse(word)) == everything
     assert len(everything) == sum(word.lower() in title.lower() for title in TITLES)
+
+
+LONG = (
+    "ab" * 9 + "ba" * 9,
+    "ΜΕΓΑΛΟΣ ΟΔΥΣΣΕΥΣ ΤΑΞΙΔΕΥΕΙ",
+    "aab" * 12,
+    "b" + "a" * 30 + "b",
+    "b" * 16 + "a" * 16,
+    "ABBA " * 7,
+)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data(), tail=st.text("ab", max_size=2))
+def test_a_long_phrase_is_found_where_it_stands_and_nowhere_else(
+    store: Conversations, data: st.DataObject, tail: str
+) -> None:
+    """Its trigrams stand near each other in most of the others too."""
+    if not store.conversations():
+        for text in LONG:
+            store.start("", text)
+    text = data.draw(st.sampled_from(LONG))
+    start = data.draw(st.integers(0, len(text) - 14))
+    phrase = (text[start : start + data.draw(st.integers(14, 30))] + tail).strip()
+    phrase = data.draw(st.sampled_from([phrase, phrase.lower(), phrase.swapcase()]))
+    holding = {place for place, text in enumerate(LONG, start=1) if phrase.casefold() in text.casefold()}
+    found = store.finder.messages(Query((phrase,)))
+    assert {one.conversation_id for one in found} == holding
+    assert store.finder.messages(Query((phrase,)), limit=1) == found[:1]

@@ -75,7 +75,7 @@ def test_first_starts_at_once_lose_nothing(tmp_path: Path) -> None:
         assert sorted(found.title for found in opened.store.conversations()) == sorted(names)
         assert opened.store.count() == (3, 6)
         opened.store.close()
-        assert [file.name for file in home.iterdir()] == ["causerie.sqlite3"]
+        assert sorted(file.name for file in home.iterdir()) == ["causerie.sqlite3", "version"]
 
 
 def test_a_file_that_another_made_meanwhile_is_never_replaced(paths: Paths) -> None:
@@ -160,11 +160,11 @@ def test_a_process_that_is_not_alone_opens_what_is_sound(paths: Paths) -> None:
     second.store.close()
 
 
-def test_a_new_home_gets_a_new_file_and_nothing_else(paths: Paths) -> None:
+def test_a_new_home_gets_a_new_file_its_version_and_nothing_else(paths: Paths) -> None:
     opened = open_store(paths)
     assert opened.notices == ()
     opened.store.close()
-    assert [file.name for file in paths.home.iterdir()] == [paths.database.name]
+    assert set(paths.home.iterdir()) == {paths.database, paths.version}
 
 
 def test_everything_is_there_at_the_next_start(paths: Paths) -> None:

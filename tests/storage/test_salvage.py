@@ -21,6 +21,7 @@ from chatapp.storage.conversations import Conversations
 from chatapp.storage.database import suspicion
 from chatapp.storage.opening import OpenedStore, open_store
 from chatapp.storage.salvage import rescued
+from tests.fakes import holding
 
 PAGE = 4096
 TURNS = 30
@@ -76,7 +77,7 @@ def read_everything(store_of: OpenedStore) -> dict[int, Message]:
             store.run(message_id)
         if conversation.head_id is not None:
             assert conversation.head_id in tree.messages
-    store.search("question")
+    holding(store, "question")
     store.unfinished()
     store.add_turn(store.create("after").id, None, "works again")
     return found

@@ -14,6 +14,7 @@ from chatapp.storage import schema
 from chatapp.storage.database import engine_on
 from chatapp.storage.opening import open_store
 from chatapp.storage.tables import Base
+from tests.fakes import holding
 
 REVISIONS = [script.revision for script in reversed([*ScriptDirectory(schema.FOLDER).walk_revisions()])]
 
@@ -58,14 +59,14 @@ def test_a_populated_file_of_each_revision_is_brought_up_to_date(paths: Paths, r
     paths.home.mkdir()
     populated(paths.database, revision)
     schema.migrate(paths.database, paths.backups)
+    (copy,) = paths.backups.iterdir()
     assert schema.revision_of(paths.database) == schema.NEWEST
     opened = open_store(paths)
     assert opened.notices == ()
     assert [message.text for message in opened.store.path(2)] == ["question", "answer"]
     assert opened.store.conversations("old")[0].head_id == 2
-    assert [message.id for message in opened.store.search("answer")] == [2]
+    assert holding(opened.store, "answer") == [2]
     opened.store.close()
-    (copy,) = paths.backups.iterdir()
     with contextlib.closing(sqlite3.connect(copy)) as raw:
         assert raw.execute("SELECT text FROM message ORDER BY id").fetchall() == [("question",), ("answer",)]
 
@@ -78,10 +79,10 @@ def test_a_file_before_the_first_revision_is_upgraded_after_a_copy(paths: Paths)
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY); PRAGMA user_version = 0;"
         )
     schema.migrate(paths.database, paths.backups)
+    assert len(list(paths.backups.iterdir())) == 1
     store = open_store(paths).store
     assert store.count() == (0, 0)
     store.close()
-    assert len(list(paths.backups.iterdir())) == 1
 
 
 def test_an_upgrade_that_fails_leaves_the_file_and_names_the_copy(paths: Paths) -> None:

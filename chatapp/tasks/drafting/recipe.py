@@ -46,7 +46,8 @@ class Wording:
 class Recipe:
     """`label` is what the step of undoing is called. `temperature` None: as the settings say. `plain` is for models
     without a template; `fills` asks a model that can natively for what stands between. `opening` is how the text
-    begins, whatever the model writes."""
+    begins, whatever the model writes. `repeats`: most of the words are those that are given, and none is made rarer
+    for having stood there."""
 
     operation: Operation
     label: str
@@ -56,6 +57,7 @@ class Recipe:
     temperature: float | None = None
     fills: bool = False
     is_single_line: bool = False
+    repeats: bool = False
     opening: str = ""
 
     def prompt(self, material: Material, wish: Wish, *, has_template: bool, can_fill: bool) -> Prompt:

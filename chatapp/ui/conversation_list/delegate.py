@@ -8,6 +8,7 @@ from chatapp.ui import typography
 from chatapp.ui.colours import paint_of
 from chatapp.ui.conversation_list.arrangement import ARCHIVE, Row
 from chatapp.ui.conversation_list.list_model import ListRole
+from chatapp.ui.conversation_list.signs import Sign
 from chatapp.ui.theme import Colours, colours_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -15,6 +16,7 @@ ROW_SPACE = 15
 INSET = 8
 INDENT = 12
 MARK = 8
+SIGN = 14  # what stands at the end of a row
 SHEET = 12  # the sign of a document
 STEP = 14  # a folder's depth
 CHEVRON = 4
@@ -102,11 +104,15 @@ class ConversationDelegate(QStyledItemDelegate):
         if isinstance(row, Row) and row.conversation is not None and row.conversation.is_document:
             _draw_sheet(painter, QPointF(text.left() + SHEET / 2, ground.center().y() + 0.5), QColor(colours.muted))
             text.setLeft(text.left() + SHEET + 6)
-        if index.data(ListRole.IS_BUSY):
-            text.setRight(text.right() - MARK - INSET)
-            middle = QPointF(ground.right() - INSET - MARK / 2, ground.center().y() + 0.5)
-            _draw_dot(painter, middle, palette.color(QPalette.ColorRole.Accent))
-        painter.setFont(option.font)
+        sign = index.data(ListRole.SIGN)
+        if sign is not None:
+            text.setRight(text.right() - SIGN - INSET)
+            middle = QPointF(ground.right() - INSET - SIGN / 2, ground.center().y() + 0.5)
+            _SIGNS[sign](painter, middle, palette)
+        font = QFont(option.font)
+        if sign is Sign.UNREAD:
+            font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         _draw_line(painter, text, str(index.data()), Qt.AlignmentFlag.AlignVCenter)
 
@@ -130,6 +136,33 @@ def _draw_dot(painter: QPainter, middle: QPointF, colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(middle, MARK / 2, MARK / 2)
+
+
+def _draw_unread(painter: QPainter, middle: QPointF, palette: QPalette) -> None:
+    _draw_dot(painter, middle, palette.color(QPalette.ColorRole.Accent))
+
+
+def _draw_busy(painter: QPainter, middle: QPointF, palette: QPalette) -> None:
+    """Three dots, as of one who writes."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+    for step in (-1, 0, 1):
+        painter.drawEllipse(middle + QPointF(step * SIGN / 3, 0), SIGN / 9, SIGN / 9)
+
+
+def _draw_cut(painter: QPainter, middle: QPointF, palette: QPalette) -> None:
+    """A triangle with a stroke, as beside the answer itself."""
+    half = SIGN / 2 - 1
+    painter.setPen(QPen(QColor(colours_of(palette).warning), 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(
+        [middle + QPointF(0, -half), middle + QPointF(half, half - 1), middle + QPointF(-half, half - 1)]
+    )
+    painter.drawLine(middle + QPointF(0, -half / 3), middle + QPointF(0, half / 4))
+    painter.drawPoint(middle + QPointF(0, half / 2 + 0.5))
+
+
+_SIGNS = {Sign.BUSY: _draw_busy, Sign.UNREAD: _draw_unread, Sign.CUT: _draw_cut}
 
 
 def _draw_sheet(painter: QPainter, middle: QPointF, colour: QColor) -> None:

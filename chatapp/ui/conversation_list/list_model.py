@@ -1,6 +1,6 @@
 """The rows of the list as Qt asks for them: headings, folders, conversations. GUI thread; knows values, no database."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from chatapp.domain.conversation import Conversation
 from chatapp.domain.folder import Folder
 from chatapp.ui.conversation_list.arrangement import ARCHIVE, Headings, Row, RowMaker, Shelves
+from chatapp.ui.conversation_list.signs import Sign
 from chatapp.ui.conversation_list.wording import spoken, tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,7 +23,7 @@ FOLDER = "application/x-causerie-folder"
 
 class ListRole(IntEnum):
     CONVERSATION_ID = Qt.ItemDataRole.UserRole + 1  # None for a heading
-    IS_BUSY = Qt.ItemDataRole.UserRole + 2
+    SIGN = Qt.ItemDataRole.UserRole + 2  # a Sign, or None
     ROW = Qt.ItemDataRole.UserRole + 3  # the arrangement's
 
 
@@ -48,7 +49,7 @@ class ConversationListModel(QAbstractListModel):
                 self.tr("Archive"),
             )
         )
-        self._busy: Set[int] = frozenset()
+        self._signs: Mapping[int, Sign] = {}
         self.is_editable = True
 
     def show(self, conversations: Iterable[Conversation], today: date, shelves: Shelves | None = None) -> bool:
@@ -66,13 +67,12 @@ class ConversationListModel(QAbstractListModel):
         self.endResetModel()
         return True
 
-    def mark_busy(self, conversation_ids: Set[int]) -> None:
-        """Which conversations an answer runs or waits in."""
-        touched = self._busy ^ conversation_ids
-        self._busy = frozenset(conversation_ids)
-        for conversation_id in touched:
+    def mark(self, signs: Mapping[int, Sign]) -> None:
+        """What stands at the end of the rows of these conversations; nothing at that of the others."""
+        before, self._signs = self._signs, signs
+        for conversation_id in before.keys() | signs.keys():
             index = self.index_of(conversation_id)
-            if index.isValid():
+            if index.isValid() and before.get(conversation_id) is not signs.get(conversation_id):
                 self.dataChanged.emit(index, index)
 
     def index_of(self, conversation_id: int | None) -> QModelIndex:
@@ -106,7 +106,7 @@ class ConversationListModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._rows[index.row()]
         asked = _ROLES.get(role)
-        return None if asked is None else asked(row, self._is_busy(row))
+        return None if asked is None else asked(row, self._sign(row))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -166,16 +166,16 @@ class ConversationListModel(QAbstractListModel):
         self.move_asked.emit(ids, None if folder is None else folder.id)
         return False  # else Qt would remove the rows by itself
 
-    def _is_busy(self, row: Row) -> bool:
-        return row.conversation is not None and row.conversation.id in self._busy
+    def _sign(self, row: Row) -> Sign | None:
+        return None if row.conversation is None else self._signs.get(row.conversation.id)
 
 
-_ROLES: dict[int, Callable[[Row, bool], Any]] = {
-    Qt.ItemDataRole.DisplayRole: lambda row, _is_busy: row.title,
-    Qt.ItemDataRole.EditRole: lambda row, _is_busy: row.title,
-    Qt.ItemDataRole.ToolTipRole: lambda row, _is_busy: tool_tip(row),
-    Qt.ItemDataRole.AccessibleTextRole: lambda row, is_busy: spoken(row, is_busy=is_busy),
-    ListRole.CONVERSATION_ID: lambda row, _is_busy: None if row.conversation is None else row.conversation.id,
-    ListRole.IS_BUSY: lambda _row, is_busy: is_busy,
-    ListRole.ROW: lambda row, _is_busy: row,
+_ROLES: dict[int, Callable[[Row, Sign | None], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda row, _sign: row.title,
+    Qt.ItemDataRole.EditRole: lambda row, _sign: row.title,
+    Qt.ItemDataRole.ToolTipRole: tool_tip,
+    Qt.ItemDataRole.AccessibleTextRole: spoken,
+    ListRole.CONVERSATION_ID: lambda row, _sign: None if row.conversation is None else row.conversation.id,
+    ListRole.SIGN: lambda _row, sign: sign,
+    ListRole.ROW: lambda row, _sign: row,
 }

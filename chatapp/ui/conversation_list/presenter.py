@@ -14,6 +14,7 @@ from chatapp.ui.conversation_list.arrangement import Shelves
 from chatapp.ui.conversation_list.menus import folder_menu
 from chatapp.ui.conversation_list.organiser import Organiser
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.conversation_list.signs import Signs
 from chatapp.ui.conversation_list.stock import Stock
 from chatapp.ui.quantities import count
 
@@ -41,9 +42,8 @@ class ListPresenter(QObject):
         self._panel = panel
         self._view = panel.view
         self._conversations = services.conversations
-        self._answers = services.answers
         self._asking = asking
-        self._busy: frozenset[int] = frozenset()
+        self._signs = Signs(services.answers.is_busy, lambda: asking.answer(self._conversations.interrupted))
         self._open_id: int | None = None
         self._stock = Stock()
         self._is_stale = False
@@ -62,7 +62,9 @@ class ListPresenter(QObject):
         if listed is not None and shelves is not None:
             self._stock.take(listed)
             self._shelves = shelves
+            self._signs.read()
             self._show()
+            self._view.rows.mark(self._signs.shown)
 
     def refresh_day(self) -> None:
         """Yesterday's Today is not today's: called when the window is looked at again."""
@@ -70,6 +72,10 @@ class ListPresenter(QObject):
             self.refresh()
 
     def mark_open(self, conversation_id: int | None) -> None:
+        if conversation_id != self._open_id:
+            self._signs.see(conversation_id)
+            self._view.rows.mark(self._signs.shown)
+            self._uncover(conversation_id)
         self._open_id = conversation_id
         if self._view.current_id != conversation_id:
             self._view.select(conversation_id)
@@ -80,7 +86,8 @@ class ListPresenter(QObject):
         elif change.list_changed:
             self.refresh()
         if change.path_of or change.messages:
-            self._mark_busy(change.path_of | self._busy)
+            self._signs.on_change(change, self._open_id)
+            self._view.rows.mark(self._signs.shown)
 
     def delete(self, *ids: int) -> None:
         """Into the bin; if the open one was among them, its neighbour is opened."""
@@ -218,9 +225,11 @@ class ListPresenter(QObject):
         rest = listed[first + 1 :] + listed[:first][::-1]
         return next((id_ for id_ in rest if id_ not in ids), None)
 
-    def _mark_busy(self, candidates: frozenset[int]) -> None:
-        self._busy = frozenset(id_ for id_ in candidates if self._answers.is_busy(id_))
-        self._view.rows.mark_busy(self._busy)
+    def _uncover(self, conversation_id: int | None) -> None:
+        """One that comes on the screen stands in the list too: a filter that hides it ends."""
+        is_hidden = conversation_id is not None and not self._view.rows.index_of(conversation_id).isValid()
+        if is_hidden and self._stock.find(conversation_id or 0) is not None:
+            self._panel.filter.clear()
 
     def _connect(self) -> None:
         view, organiser = self._view, self._organiser

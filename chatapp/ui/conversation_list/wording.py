@@ -3,23 +3,34 @@
 from chatapp.domain.conversation import Conversation
 from chatapp.ui.colours import colour_name
 from chatapp.ui.conversation_list.arrangement import ARCHIVE, Row
+from chatapp.ui.conversation_list.signs import Sign
 from chatapp.ui.translation_catalogue import tr
 
 
-def tool_tip(row: Row) -> str:
+def tool_tip(row: Row, sign: Sign | None) -> str:
     """The title, which may be cut in its row, and what is marked there."""
-    return "\n".join((row.title, *marks(row)))
+    return "\n".join((row.title, *_meaning(sign), *marks(row)))
 
 
-def spoken(row: Row, *, is_busy: bool) -> str:
+def spoken(row: Row, sign: Sign | None) -> str:
     if row.conversation is None and row.folder is None and row.section != ARCHIVE:
         return tr("Heading: {0}").format(row.title)
     if row.conversation is None:
         state = tr("open") if row.is_open else tr("closed")
         kind = tr("Folder {0}, {1}") if row.folder is not None else tr("{0}, {1}")
         return ", ".join((kind.format(row.title, state), *marks(row)))
-    running = (tr("answer running"),) if is_busy else ()
-    return ", ".join((row.title, *running, *marks(row)))
+    return ", ".join((row.title, *_meaning(sign), *marks(row)))
+
+
+def _meaning(sign: Sign | None) -> tuple[str, ...]:
+    if sign is None:
+        return ()
+    meanings = {
+        Sign.BUSY: tr("answer running"),
+        Sign.UNREAD: tr("new answer"),
+        Sign.CUT: tr("answer cut off: continue or keep it"),
+    }
+    return (meanings[sign],)
 
 
 def marks(row: Row) -> tuple[str, ...]:

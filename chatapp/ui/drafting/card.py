@@ -30,20 +30,18 @@ class Card(QFrame):
     dismissed = Signal()
     marked = Signal()
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._number = 0
         self.setMinimumWidth(WIDTH)
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("Alternative {0}").format(number))
-        self.mark = QCheckBox(str(number), self)
+        self.mark = QCheckBox(self)
         self.mark.setToolTip(self.tr("Mark two to compare and merge them"))
-        self.mark.setAccessibleName(self.tr("Compare alternative {0}").format(number))
         self.take = QPushButton(self.tr("Take"), self)
-        self.take.setAccessibleName(self.tr("Take alternative {0}").format(number))
-        close = IconButton(Icon.CLOSE, self.tr("Dismiss alternative {0}").format(number), "", self)
+        self._close = close = IconButton(Icon.CLOSE, "", "", self)
         self.take.clicked.connect(self.taken)
         close.clicked.connect(self.dismissed)
         self.mark.toggled.connect(lambda _is_on: self.marked.emit())
@@ -57,6 +55,17 @@ class Card(QFrame):
         column.setContentsMargins(12, 8, 8, 8)
         column.addWidget(self.text, 1)
         column.addLayout(row)
+
+    def show_number(self, number: int) -> None:
+        """Its place among those that are left, from 1 on."""
+        if number == self._number:
+            return
+        self._number = number
+        self.mark.setText(str(number))
+        self.text.setAccessibleName(self.tr("Alternative {0}").format(number))
+        self.mark.setAccessibleName(self.tr("Compare alternative {0}").format(number))
+        self.take.setAccessibleName(self.tr("Take alternative {0}").format(number))
+        self._close.set_label(self.tr("Dismiss alternative {0}").format(number))
 
     def show_alternative(self, shown: Alternative) -> None:
         """Text that grows keeps what is read in its place."""

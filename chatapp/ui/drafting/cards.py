@@ -1,12 +1,15 @@
-"""Alternatives beside each other while they come, kept until dismissed; two are compared and merged. GUI thread."""
+"""Alternatives beside each other while they come, kept until dismissed; two are compared and merged, and more are asked
+for. GUI thread.
+"""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from chatapp.ui.drafting.card import Alternative, Card
+from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.icons import Icon
 from chatapp.ui.theme import colours_of
 from chatapp.ui.widgets.icon_button import IconButton
@@ -21,15 +24,23 @@ class Cards(QWidget):
     dismissed = Signal(int)
     all_dismissed = Signal()
     compared = Signal(int, int)
+    more_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, numbers: range, parent: QWidget | None = None) -> None:
+        """`numbers` of alternatives can be asked for at once."""
         super().__init__(parent)
         self._cards: dict[int, Card] = {}
-        self.heading = QLabel(self)
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading = ElidedLabel(self, padding=0)
         self.heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.compare = QPushButton(self.tr("Compare and merge"), self)
         self.compare.clicked.connect(self._on_compare)
+        self.count = QSpinBox(self)
+        self.count.setRange(numbers[0], numbers[-1])
+        self.count.setAccessibleName(self.tr("So many alternatives at once"))
+        self.count.setToolTip(self.count.accessibleName())
+        self.more = QPushButton(self.tr("Write more"), self)
+        self.more.setToolTip(self.tr("For the same place, beside these"))
+        self.more.clicked.connect(self.more_asked)
         close = IconButton(Icon.CLOSE, self.tr("Dismiss all"), self.tr("Esc"), self)
         close.clicked.connect(self.all_dismissed)
         self._row = QHBoxLayout()
@@ -45,7 +56,8 @@ class Cards(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
-        head.addWidget(self.compare)
+        for widget in (self.count, self.more, self.compare):
+            head.addWidget(widget)
         head.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
@@ -62,7 +74,8 @@ class Cards(QWidget):
             self._cards.pop(gone).deleteLater()
         for number, one in enumerate(shown, 1):
             if one.id not in self._cards:
-                self._cards[one.id] = self._made(one.id, number)
+                self._cards[one.id] = self._made(one.id)
+            self._cards[one.id].show_number(number)
             self._cards[one.id].show_alternative(one)
         self._show_marked()
 
@@ -85,10 +98,16 @@ class Cards(QWidget):
 
     def focus_first(self) -> None:
         if self._cards:
-            self.cards[0].text.setFocus()
+            self.focus(next(iter(self._cards)))
 
-    def _made(self, id_: int, number: int) -> Card:
-        card = Card(number)
+    def focus(self, id_: int) -> None:
+        """The keyboard to this one, which comes into sight."""
+        if (card := self._cards.get(id_)) is not None:
+            card.text.setFocus()
+            self._area.ensureWidgetVisible(card)
+
+    def _made(self, id_: int) -> Card:
+        card = Card()
         card.taken.connect(lambda: self.taken.emit(id_))
         card.dismissed.connect(lambda: self.dismissed.emit(id_))
         card.marked.connect(self._show_marked)

@@ -1,15 +1,14 @@
 """What the actions about the open document ask of the model. GUI thread; the presenters show what comes."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from chatapp.services.desk import Services
-from chatapp.tasks.drafting import Length, Wish
 from chatapp.ui.actions import Actions
 from chatapp.ui.drafting.ask_bar import AskBar
 from chatapp.ui.drafting.ghost_presenter import GhostPresenter
+from chatapp.ui.drafting.manner import Manner
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.presenter import DocumentPresenter
 from chatapp.ui.drafting.rewrite_presenter import RewritePresenter
@@ -29,7 +28,7 @@ class DraftCommands(QObject):
         self._editor = page.editor
         self._document = document
         self._drafting = services.drafting
-        self._tone = ""
+        self.manner = Manner(actions, services.settings)
         self.instruction = ""  # the last of the person's own
         self._language = ""
         self.ask_bar = AskBar(self._editor.setFocus)
@@ -52,16 +51,6 @@ class DraftCommands(QObject):
         do.rewrite_own.triggered.connect(self._ask_instruction)
         do.draft_tone.triggered.connect(self._ask_tone)
 
-    @property
-    def wish(self) -> Wish:
-        """As the menu says now."""
-        chosen = self._actions.draft_lengths.checkedAction()
-        length = Length(chosen.data()) if chosen is not None else Length.PARAGRAPH
-        return Wish(length, self._tone, in_place=self._actions.write_in_place.isChecked())
-
-    def wish_for(self, alternatives: int) -> Wish:
-        return replace(self.wish, alternatives=alternatives, in_place=False)
-
     def propose(self, start: Callable[[], int]) -> None:
         """At the cursor, as a ghost or straight into the text."""
         self._let_go()
@@ -70,12 +59,12 @@ class DraftCommands(QObject):
     def _continue(self) -> None:
         document_id, place = self._document.open_id, self._editor.place
         if document_id is not None and self._document.is_writable:
-            self.propose(lambda: self._drafting.continue_(document_id, place, self.wish))
+            self.propose(lambda: self._drafting.continue_(document_id, place, self.manner.wish))
 
     def _insert(self) -> None:
         document_id, place = self._document.open_id, self._editor.place
         if document_id is not None and self._document.is_writable:
-            self.propose(lambda: self._drafting.insert(document_id, place, self.wish))
+            self.propose(lambda: self._drafting.insert(document_id, place, self.manner.wish))
 
     def _let_go(self) -> None:
         """Of a selection: what comes stands behind it."""
@@ -99,11 +88,11 @@ class DraftCommands(QObject):
 
     def _ask_tone(self) -> None:
         def keep(tone: str) -> None:
-            self._tone = "" if tone == "-" else tone
+            self.manner.tone = "" if tone == "-" else tone
 
         self.ask_bar.ask(
             self.tr("Tone of what the model writes, such as: warm, brief; - for that of the text"),
             self.tr("Take"),
             keep,
-            self._tone,
+            self.manner.tone,
         )

@@ -29,11 +29,17 @@ class HunkText(QTextEdit):
         self._ends: list[int] = []
 
     def show_plain(self, text: str) -> None:
-        """What has come so far, before there is anything to decide."""
+        """What has come so far, before there is anything to decide; what is read keeps its place."""
+        known = "" if self._starts else self.toPlainText()
         self._starts, self._ends = [], []
         self.setExtraSelections([])
-        self.clear()
-        self._cursor().insertText(text, self._chars("muted"))
+        if known and text.startswith(known):
+            cursor = QTextCursor(self.document())
+            cursor.movePosition(cursor.MoveOperation.End)
+            cursor.insertText(text[len(known) :], self._chars("muted"))
+        else:
+            self.clear()
+            self._cursor().insertText(text, self._chars("muted"))
 
     def show_hunks(self, before: str, hunks: Sequence[Hunk], decisions: Sequence[Decision]) -> None:
         bar = self.verticalScrollBar().value()

@@ -14,7 +14,7 @@ from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.presenter import DocumentPresenter
 from chatapp.ui.drafting.sections import outline, section_at
 
-SEVERAL, TITLES = 5, 3
+TITLES = 3
 OTHERWISE = "Say this in other words."
 
 
@@ -32,7 +32,7 @@ class PlanCommands(QObject):
         self._request = ""
 
     def connect_actions(self, do: Actions, cards: CardsPresenter, draft: DraftCommands) -> None:
-        self._cards, self._draft = cards, draft
+        self._cards, self._draft, self._manner = cards, draft, draft.manner
         do.alternatives.triggered.connect(self._ask_several)
         do.outline.triggered.connect(self._ask_outline)
         do.draft_section.triggered.connect(self._write_section)
@@ -46,7 +46,7 @@ class PlanCommands(QObject):
         document_id, (start, end) = self._document.open_id, self._editor.selection
         if document_id is None or not self._document.is_writable:
             return
-        wish, ask = self._draft.wish_for(SEVERAL), self._drafting
+        wish, ask = self._manner.wish_for(self._manner.alternatives), self._drafting
         behind = self._editor.mirror.part(end, end + 2).strip()
         if start < end:
             words = self._draft.instruction or OTHERWISE
@@ -61,7 +61,7 @@ class PlanCommands(QObject):
             document_id, place = self._document.open_id, self._editor.place
             self._request = request
             if document_id is not None and self._document.is_writable:
-                self._draft.propose(lambda: self._drafting.outline(document_id, place, request, self._draft.wish))
+                self._draft.propose(lambda: self._drafting.outline(document_id, place, request, self._manner.wish))
 
         self._draft.ask_bar.ask(self.tr("What is the text to be about?"), self.tr("Outline"), begin, self._request)
 
@@ -78,17 +78,17 @@ class PlanCommands(QObject):
         place = found.end + 2
         self._editor.select(place, place)
         section = Section(found.heading, outline(text))
-        self._draft.propose(lambda: self._drafting.draft_section(document_id, place, section, self._draft.wish))
+        self._draft.propose(lambda: self._drafting.draft_section(document_id, place, section, self._manner.wish))
 
     def _summarise(self) -> None:
         document_id, (start, end) = self._document.open_id, self._editor.selection
         if document_id is not None and self._is_written():
-            self._cards.begin(lambda: self._drafting.summarise(document_id, Span(start, end), self._draft.wish_for(1)))
+            self._cards.begin(lambda: self._drafting.summarise(document_id, Span(start, end), self._manner.wish_for(1)))
 
     def _name(self) -> None:
         document_id = self._document.open_id
         if document_id is not None and self._is_written():
-            self._cards.begin(lambda: self._drafting.title(document_id, self._draft.wish_for(TITLES)))
+            self._cards.begin(lambda: self._drafting.title(document_id, self._manner.wish_for(TITLES)))
 
     def _ask_question(self) -> None:
         def ask(question: str) -> None:

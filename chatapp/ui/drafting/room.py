@@ -22,6 +22,7 @@ from chatapp.ui.drafting.presenter import DocumentPresenter
 from chatapp.ui.drafting.rewrite_presenter import RewritePresenter
 from chatapp.ui.drafting.versions_panel import VersionsPanel
 from chatapp.ui.notices import Notices
+from chatapp.ui.panes import Pane
 
 
 class DraftingRoom(QObject):
@@ -46,6 +47,7 @@ class DraftingRoom(QObject):
         self.commands = DraftCommands(actions, self.page, self.presenter, services)
         self.commands.connect_model(self.ghost, self.rewrite)
         self.cards = CardsPresenter(self.page, self.presenter, services, self.asking)
+        self.cards.connect_manner(self.commands.manner)
         self.plans = PlanCommands(self.page, self.presenter, services, self.asking)
         self.plans.connect_actions(actions, self.cards, self.commands)
         self.panels = Panels(self.page, self.presenter, services, self.asking)
@@ -68,6 +70,19 @@ class DraftingRoom(QObject):
         """Of the document that is on the screen."""
         return self.presenter.row if self._is_shown else None
 
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """Within the page, from the top, beside the text itself."""
+        bar, asked, cards, merge = self.page.find_bar, self.commands.ask_bar, self.cards.cards, self.cards.merge
+        return (
+            Pane(bar, bar.field.setFocus),
+            Pane(asked, asked.field.setFocus),
+            Pane(self.rewrite.view, self.rewrite.view.setFocus),
+            Pane(cards, cards.focus_first),
+            Pane(merge, merge.setFocus),
+            Pane(self.panels.panel, self.panels.panel.focus_page),
+        )
+
     def create(self) -> None:
         made = self.asking.answer(self._services.documents.create)
         if made is not None:
@@ -88,11 +103,14 @@ class DraftingRoom(QObject):
 
     def open(self, document_id: int) -> bool:
         """Whether it is on the page now."""
-        if document_id != self.presenter.open_id:
+        is_another = document_id != self.presenter.open_id
+        if is_another:
             self._end_proposals()
             self.panels.leave()
         is_open = self.presenter.open(document_id)
         self.panels.refresh()
+        if is_open and is_another:
+            self.cards.show()
         self._is_shown = self._is_shown or is_open
         self._show_actions()
         return is_open
@@ -147,11 +165,11 @@ class DraftingRoom(QObject):
             self._actions.focus_mode.setChecked(False)
 
     def _end_proposals(self) -> None:
-        """They are the document's that is left."""
+        """They are the document's that is left; what was asked for side by side stays with it."""
         self.commands.ask_bar.hide()
         self.ghost.end()
         self.rewrite.end()
-        self.cards.end()
+        self.cards.leave()
 
     def _show_beside(self, page: NotesPanel | VersionsPanel | ModelViewPanel) -> None:
         """Asked for again it goes."""

@@ -28,7 +28,14 @@ def step_name(label: str) -> str:
 
 
 def progress_of(run: DraftRun, stage: Stage) -> str:
-    """What the model is about; "" once it is done."""
+    """What the model is about, and in which part of a long text; "" once it is done."""
+    translate, (part, parts), doing = QCoreApplication.translate, run.part, _doing(run, stage)
+    if parts == 1 or not doing:
+        return doing
+    return translate("Drafting", "Part {0} of {1}: {2}").format(part, parts, doing)
+
+
+def _doing(run: DraftRun, stage: Stage) -> str:
     translate, number = QCoreApplication.translate, QLocale().toString
     if stage is Stage.WAITING:
         return translate("Drafting", "Waiting for the model…")

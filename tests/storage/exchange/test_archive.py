@@ -17,6 +17,7 @@ from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.opening import open_store
 from tests.exchange.test_archive import sample
 from tests.exchange.trees import conversations
+from tests.fakes import holding
 from tests.storage.exchange.conftest import exported, import_into, profile
 
 
@@ -126,7 +127,7 @@ def test_what_arrives_is_seen_only_when_all_is_there(tmp_path: Path) -> None:
         intake.add(long)
         assert store.count()[1] == 3  # it is there
         assert store.conversations() == store.conversations(deleted=True) == []
-        assert store.search("wwww") == []
+        assert holding(store, "wwww") == []
         assert store.create("meanwhile").title == "meanwhile"  # and others can write
         intake.finish()
     assert {conversation.title for conversation in store.conversations()} == {"Sample", "meanwhile"}

@@ -12,6 +12,7 @@ from chatapp.domain.conversation import Conversation, Kind
 from chatapp.ui.conversation_list.delegate import ConversationDelegate
 from chatapp.ui.conversation_list.list_model import ConversationListModel, ListRole
 from chatapp.ui.conversation_list.list_view import ConversationListView
+from chatapp.ui.conversation_list.signs import Sign
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TODAY = NOON.astimezone().date()
@@ -58,8 +59,8 @@ def test_an_answer_that_runs_is_marked_and_spoken(qtbot: QtBot) -> None:
     model = ConversationListModel()
     model.show([conversation(1), conversation(2)], TODAY)
     with qtbot.waitSignal(model.dataChanged):
-        model.mark_busy(frozenset((2,)))
-    assert [model.index(row).data(ListRole.IS_BUSY) for row in range(3)] == [False, False, True]
+        model.mark({2: Sign.BUSY})
+    assert [model.index(row).data(ListRole.SIGN) for row in range(3)] == [None, None, Sign.BUSY]
     assert "answer running" in model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -92,7 +93,7 @@ def test_only_what_is_new_is_made_and_measured(qtbot: QtBot, monkeypatch: pytest
     monkeypatch.setattr(ConversationDelegate, "sizeHint", size_hint)
     newest = conversation(3000)
     view.rows.show([newest, *many], TODAY)
-    view.rows.mark_busy(frozenset((3000,)))
+    view.rows.mark({3000: Sign.BUSY})
     qtbot.waitUntil(lambda: view.visualRect(view.rows.index_of(3000)).isValid())
     assert len(measured) < 10
     kept = {id(row) for row in before}

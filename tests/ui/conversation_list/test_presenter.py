@@ -6,8 +6,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.message import Status
 from chatapp.engine.scripted import Script
+from chatapp.paths import Paths
+from chatapp.storage.opening import open_store
 from chatapp.ui.conversation_list.list_model import ListRole
+from chatapp.ui.conversation_list.signs import Sign
 from tests.fakes import echo
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
 
@@ -160,10 +164,65 @@ def test_a_running_answer_marks_its_conversation(tmp_path: Path, qtbot: QtBot) -
         desk.say("apple")
         rows = desk.window.panel.view.rows
         index = rows.index_of(desk.window.chat.open_id)
-        assert index.data(ListRole.IS_BUSY)
+        assert index.data(ListRole.SIGN) is Sign.BUSY
         gate.open()
         desk.until_idle()
-        assert not rows.index_of(desk.window.chat.open_id).data(ListRole.IS_BUSY)
+        assert rows.index_of(desk.window.chat.open_id).data(ListRole.SIGN) is None
+
+
+def test_an_answer_that_came_unseen_is_marked_until_it_is_looked_at(tmp_path: Path, qtbot: QtBot) -> None:
+    gate = Gate(4)
+    with desktop(tmp_path, qtbot, Plan(Script(echo, gate))) as desk:
+        desk.ready()
+        desk.say("apple")
+        apple = desk.window.chat.open_id
+        desk.window.open_to_write(None)
+        gate.open()
+        desk.until_idle()
+        rows = desk.window.panel.view.rows
+        assert rows.index_of(apple).data(ListRole.SIGN) is Sign.UNREAD
+        assert "new answer" in rows.index_of(apple).data(Qt.ItemDataRole.AccessibleTextRole)
+        desk.window.open(apple)
+        assert rows.index_of(apple).data(ListRole.SIGN) is None
+
+
+def test_an_answer_that_a_crash_cut_off_is_marked_until_it_is_kept(tmp_path: Path, qtbot: QtBot) -> None:
+    paths = Paths(tmp_path)
+    paths.create()
+    before = open_store(paths).store
+    conversation_id = before.create("apple").id
+    _, answer = before.add_turn(conversation_id, None, "apple")
+    before.finish(answer.id, "An app", Status.INTERRUPTED)
+    before.close()
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        index = desk.window.panel.view.rows.index_of(conversation_id)
+        assert index.data(ListRole.SIGN) is Sign.CUT
+        desk.window.open(conversation_id)
+        desk.services.answers.keep(answer.id)
+        assert index.data(ListRole.SIGN) is None
+
+
+def test_a_conversation_that_begins_ends_a_filter_that_would_hide_it(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ask_three(desk)
+        desk.window.panel.filter.setText("an")
+        desk.window.open_to_write(None)
+        assert titles(desk) == ["banana"]
+        desk.ask("date")
+        assert titles(desk) == ["date", "cherry", "banana", "apple"]
+        desk.window.panel.filter.setText("an")
+        desk.window.open(desk.services.documents.create("Essay", "").id)
+        assert titles(desk)[0] == "Essay"
+
+
+def test_what_a_terminal_run_stored_is_listed(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        ask_three(desk)
+        other = open_store(Paths(tmp_path)).store
+        other.create("damson")
+        desk.until(lambda: titles(desk) == ["damson", "cherry", "banana", "apple"])
+        other.close()
 
 
 def test_the_context_menu_asks_what_its_row_is_about(tmp_path: Path, qtbot: QtBot) -> None:

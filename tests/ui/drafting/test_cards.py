@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.document import Splice
 from chatapp.engine.scripted import Script
 from chatapp.ui.drafting.hunks import Decision
 from tests.ui.desktop import Desktop, Plan, desktop
@@ -78,3 +79,39 @@ def test_two_are_compared_and_merged(tmp_path: Path, qtbot: QtBot) -> None:
         assert shown(desk)[0] == merged
         cards.cards[0].take.click()
         assert desk.services.documents.text(document_id) == f"At last {merged}"
+
+
+def test_they_stay_with_their_document_until_they_are_dismissed(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, plan()) as desk:
+        document_id = several(desk)
+        cards, merge = desk.window.drafting.cards.cards, desk.window.drafting.cards.merge
+        for card in cards.cards[:2]:
+            card.mark.setChecked(True)
+        cards.compare.click()
+        merge.decide(Decision.TAKEN, *range(len(merge.hunks)))
+        words = shown(desk)
+        desk.window.open_to_write(desk.services.documents.create("", "Another").id)
+        assert cards.isHidden()
+        desk.window.open_to_write(None)
+        desk.services.documents.edit(document_id, Splice(0, "", "So: "))
+        desk.window.open_to_write(document_id)
+        assert cards.isVisible()
+        assert shown(desk) == words
+        cards.cards[0].take.click()
+        assert desk.services.documents.text(document_id) == f"So: At last {words[0]}"
+
+
+def test_more_are_written_beside_them_as_many_as_are_wanted(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, plan()) as desk:
+        several(desk)
+        cards = desk.window.drafting.cards.cards
+        cards.cards[1].dismissed.emit()
+        cards.count.setValue(3)
+        cards.more.click()
+        desk.until(lambda: not desk.services.drafting.is_running)
+        assert [card.mark.text() for card in cards.cards] == list("1234567")
+        assert desk.has_keyboard(cards.cards[4])
+        assert desk.services.settings.current.drafts.alternatives == 3
+        desk.press(Qt.Key.Key_7, ALT)
+        assert desk.window.drafting.page.editor.text == f"At last {shown(desk)[6]}"
+        assert not cards.more.isEnabled()

@@ -188,3 +188,26 @@ def test_focus_mode_hides_what_stands_beside_the_page_and_brings_it_back(tmp_pat
         desk.window.commands.focus_mode.setChecked(True)
         desk.window.open_to_write(None)
         assert not desk.window.panel.isHidden()
+
+
+def test_a_long_passage_is_rewritten_part_by_part_and_decided_on_as_one(tmp_path: Path, qtbot: QtBot) -> None:
+    lines = [f"Line {number} says little." for number in range(60)]
+    gate = Gate(60)
+
+    def answer(prompt: str) -> str:
+        asked = prompt.partition("Answer with the revised text alone.\n\n")[2].partition("\n<assistant>")[0]
+        return asked.replace("little", "much")
+
+    with desktop(tmp_path, qtbot, Plan(Script(answer, gate, context_limit=1400))) as desk:
+        desk.ready()
+        desk.window.open_to_write(desk.services.documents.create("", "\n\n".join(lines)).id)
+        editor, view = desk.window.drafting.page.editor, desk.window.drafting.rewrite.view
+        editor.selectAll()
+        desk.window.commands.rewrite_plainer.trigger()
+        desk.until(lambda: view.heading.text().startswith("Part 1 of "))
+        gate.open()
+        desk.until(lambda: len(view.hunks) == 60)
+        view.take_all.click()
+        assert stored(desk) == "\n\n".join(lines).replace("little", "much")
+        desk.window.commands.undo.trigger()
+        assert stored(desk) == "\n\n".join(lines)
