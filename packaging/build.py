@@ -79,12 +79,11 @@ def artefacts(
 def _prove(frozen: Path, scratch: Path, edition: Edition, how: tuple[int, argparse.Namespace]) -> None:
     """The package as it was made, and the same tree as its next version."""
     moment, options = how
-    package = options.dist / debian.file_name(edition)
-    debian.unpack(package, scratch / "unpacked")
-    debian_checks.check(package, scratch)
     (scratch / "next").mkdir(exist_ok=True)
-    following = debian.build(frozen, scratch, scratch / "next", edition.following(), (moment, "zstd"))
-    clean_proof.prove(package, following, scratch)
+    following = debian.build(frozen, scratch, scratch / "next", edition.following(), (moment, "gzip"))
+    debian.unpack(following, scratch / "unpacked")
+    debian_checks.check(following, scratch)
+    clean_proof.prove(options.dist / debian.file_name(edition), following, scratch)
 
 
 def _try_windows(frozen: Path, scratch: Path, edition: Edition) -> int:
