@@ -116,6 +116,7 @@ class Window(Section):
     geometry: str = Field("", description="Place and size of the window, in base64", json_schema_extra=REMEMBERED)
     is_sidebar_shown: bool = Field(True, json_schema_extra=REMEMBERED)
     sidebar_width: int = Field(264, ge=120, le=2000, json_schema_extra=REMEMBERED)
+    tour_step: int = Field(0, ge=0, json_schema_extra=REMEMBERED)
     toggled_folders: tuple[int, ...] = Field(
         (), description="Those that are closed in the list; 0 for an archive that is open", json_schema_extra=REMEMBERED
     )
@@ -205,6 +206,17 @@ class Drafts(Section):
     suggests: bool = Field(False, json_schema_extra=REMEMBERED)
 
 
+class Updates(Section):
+    model_config = ConfigDict(title="Updates")
+
+    is_on: bool = Field(
+        False,
+        title="Tell of new versions",
+        description="Once a day, one address of this program's makers is asked; nothing of you is sent",
+    )
+    asked_at: str = Field("", json_schema_extra=REMEMBERED)
+
+
 class Shortcuts(Section):
     """Keys that differ from the program's own, in Qt's portable spelling, by the name of the action; "" is none."""
 
@@ -216,6 +228,7 @@ class Settings(Section):
     generation: Generation = Generation()
     model: Model = Model()
     chats: Chats = Chats()
+    updates: Updates = Updates()
     drafts: Drafts = Drafts()
     shortcuts: Shortcuts = Shortcuts()
 

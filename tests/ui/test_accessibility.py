@@ -30,6 +30,7 @@ from chatapp.ui.exchange.restore_question import ask_before_restore
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.theme import TEXT_CONTRAST, ThemeChoice, contrast
 from tests.fakes import echo
+from tests.screens.steward_scenes import Feed
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
 from tests.ui.draft_states import DRAFT_STATES, drafting, models_view, notes, versions, writing
 
@@ -77,6 +78,17 @@ def shortcuts(desk: Desktop) -> None:
 
 def about(desk: Desktop) -> None:
     desk.window.commands.about.trigger()
+
+
+def touring(desk: Desktop) -> None:
+    desk.window.commands.tour.trigger()
+
+
+def newer(desk: Desktop) -> None:
+    """A version, and where its page is."""
+    desk.services.updates.feed = Feed()
+    desk.window.commands.check_updates.trigger()
+    desk.until(lambda: desk.services.updates.state.release is not None)
 
 
 def tags(desk: Desktop) -> None:
@@ -166,6 +178,8 @@ STATES: tuple[State, ...] = (
     imported,
     backups,
     restoring,
+    newer,
+    touring,
     purging,
     binned,
     without_model,
@@ -245,7 +259,7 @@ def test_where_the_keyboard_is_can_be_seen(tmp_path: Path, qtbot: QtBot, theme: 
         desk.ready()
         desk.ask("Hello")
         desk.front.theme.choose(theme)
-        for state in (reading, told, without_model):
+        for state in (reading, told, without_model, touring):
             state(desk)
             assert unseen(desk.window) == [], state.__name__
         assert unseen(preferences(desk)) == []
