@@ -193,7 +193,7 @@ class UndoCommand(QObject):
     def refresh(self) -> None:
         steps = self._text or self._steps
         self._show(self._actions.undo, steps.undo_label, self.tr("&Undo"), self.tr("&Undo: {0}"))
-        self._show(self._actions.redo, steps.redo_label, self.tr("Re&do"), self.tr("Re&do: {0}"))
+        self._show(self._actions.redo, steps.redo_label, self.tr("&Redo"), self.tr("&Redo: {0}"))
 
     def _show(self, action: QAction, label: str | None, alone: str, with_label: str) -> None:
         action.setEnabled(label is not None)

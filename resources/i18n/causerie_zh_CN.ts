@@ -307,8 +307,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新建对话(&amp;N)</translation>
     </message>
     <message>
-        <source>New inco&amp;gnito conversation</source>
-        <translation>新建无痕对话(&amp;G)</translation>
+        <source>New &amp;incognito conversation</source>
+        <translation>新建无痕对话(&amp;I)</translation>
     </message>
     <message>
         <source>New &amp;folder</source>
@@ -355,8 +355,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>备份(&amp;B)…</translation>
     </message>
     <message>
-        <source>&amp;Attach a text file…</source>
-        <translation>附加文本文件(&amp;A)…</translation>
+        <source>A&amp;ttach a text file…</source>
+        <translation>附加文本文件(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -367,8 +367,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <source>Re&amp;do</source>
-        <translation>重做(&amp;D)</translation>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Copy the last answer</source>
@@ -407,8 +407,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>搜索标题(&amp;S)</translation>
     </message>
     <message>
-        <source>Comm&amp;and palette</source>
-        <translation>命令面板(&amp;A)</translation>
+        <source>Command &amp;palette</source>
+        <translation>命令面板(&amp;P)</translation>
     </message>
     <message>
         <source>P&amp;references</source>
@@ -427,8 +427,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>下一个窗格(&amp;P)</translation>
     </message>
     <message>
-        <source>To&amp;ken view</source>
-        <translation>词元视图(&amp;K)</translation>
+        <source>&amp;Token view</source>
+        <translation>词元视图(&amp;T)</translation>
     </message>
     <message>
         <source>Side p&amp;anel</source>
@@ -547,7 +547,7 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>将分支移到回收站(&amp;B)</translation>
     </message>
     <message>
-        <source>&amp;Restore the deleted branch</source>
+        <source>Restore the deleted &amp;branch</source>
         <translation>恢复已删除的分支(&amp;R)</translation>
     </message>
     <message>
@@ -595,8 +595,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在此处插入(&amp;I)</translation>
     </message>
     <message>
-        <source>Write straig&amp;ht into the text</source>
-        <translation>直接写入正文(&amp;H)</translation>
+        <source>&amp;Write straight into the text</source>
+        <translation>直接写入正文(&amp;W)</translation>
     </message>
     <message>
         <source>S&amp;uggest words while I pause</source>
@@ -2078,8 +2078,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>改写(&amp;R)</translation>
     </message>
     <message>
-        <source>Len&amp;gth</source>
-        <translation>长度(&amp;G)</translation>
+        <source>&amp;Length</source>
+        <translation>长度(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -5027,12 +5027,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <source>Re&amp;do</source>
-        <translation>重做(&amp;D)</translation>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
-        <source>Re&amp;do: {0}</source>
-        <translation>重做(&amp;D)：{0}</translation>
+        <source>&amp;Redo: {0}</source>
+        <translation>重做(&amp;R)：{0}</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,3 @@
-import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QLabel, QMenu
@@ -50,12 +49,3 @@ def test_in_the_menu_of_the_conversation_a_letter_stands_for_one_thing(tmp_path:
         letters = [action.text().partition("&")[2][:1].lower() for action in menu.actions() if action.text()]
         assert all(letters)
         assert len(letters) == len(set(letters)), sorted(letters)
-
-
-def test_each_letter_leads_to_one_row_of_its_menu(tmp_path: Path, qtbot: QtBot) -> None:
-    with desktop(tmp_path, qtbot) as desk:
-        bar = desk.window.menuBar()
-        for menu in (bar, *bar.findChildren(QMenu)):
-            texts = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
-            letters = [found[1].lower() for text in texts if (found := re.search("&([^&])", text))]
-            assert len(letters) == len(set(letters)), texts
