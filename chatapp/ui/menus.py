@@ -74,7 +74,7 @@ class Menus(QObject):
 
     def _help_rows(self) -> Sequence[QAction | None]:
         do = self.actions
-        return (do.shortcuts, None, do.diagnosis, do.check_updates, None, do.about)
+        return (do.shortcuts, do.tour, None, do.diagnosis, do.check_updates, None, do.about)
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self.actions
@@ -131,7 +131,7 @@ class Menus(QObject):
         draft = self._add(bar, self.tr("&Draft"), (actions.new_document, *rows))
         rewrite = QMenu(self.tr("&Rewrite"), draft)
         rewrite.addActions(actions.rewrites)
-        length = QMenu(self.tr("&Length"), draft)
+        length = QMenu(self.tr("Len&gth"), draft)
         length.addActions(actions.draft_lengths.actions())
         draft.insertMenu(actions.insert_text, rewrite)
         draft.insertMenu(actions.draft_tone, length)
