@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatapp import __version__, paths
+from chatapp import __version__, graphics, paths
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.model import Packing
 from chatapp.engine.ports import LanguageModel, Loader, ReportProgress
@@ -103,6 +103,7 @@ def _loader(cache: Path, settings: SettingsFile) -> Loader:
     moment."""
 
     def load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
+        graphics.use_pack(paths.program_folder())
         from chatapp.lm.loading import load
         from chatapp.lm.means import Means
 
