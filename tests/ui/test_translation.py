@@ -25,8 +25,8 @@ from tests.ui.desktop import Desktop, Gate, Plan, desktop
 # Names of things that are called so in Chinese too.
 NAMES = """
     Causerie GGUF Hugging Face Python Qt MIT pip CPU Ctrl Alt Shift Esc Del Enter Return End Home Up Down Tab PgUp
-    PyTorch PgDown Space Ins Backspace Scripted scripted gguf models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG
-    ChatGPT WebUI LM Studio GPT All English KB MB GB bytes
+    PgDown Space Ins Backspace Scripted scripted gguf models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG
+    ChatGPT WebUI LM Studio GPT All English KB MB GB bytes PyTorch
 """.split()  # noqa: SIM905 - a list of words
 FILTERS = (
     "tag:",
