@@ -9,13 +9,12 @@ import io
 import logging
 import multiprocessing
 import os
-import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatapp import __version__, paths
+from chatapp import __version__, graphics, paths
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.model import Packing
 from chatapp.engine.ports import LanguageModel, Loader, ReportProgress
@@ -107,6 +106,7 @@ def _loader(cache: Path, settings: SettingsFile) -> Loader:
     moment."""
 
     def load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
+        graphics.use_pack(paths.program_folder())
         from chatapp.lm.loading import load
         from chatapp.lm.means import Means
 
@@ -184,8 +184,7 @@ def _present(place: Paths) -> Iterator[Presence]:
 
     place.create()
     begun = logs.start(place.logs)
-    system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    log.info("Causerie %s begins, Python %s, %s", __version__, platform.python_version(), system)
+    log.info("begins: %s", logs.versions())
     presence = Presence(place.presence)
     presence.enter()
     try:
