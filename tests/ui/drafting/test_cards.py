@@ -53,6 +53,9 @@ def test_one_of_several_is_taken_and_the_others_stay(tmp_path: Path, qtbot: QtBo
         desk.window.commands.undo.trigger()
         assert desk.services.documents.text(document_id) == "At last "
         assert cards.cards[2].take.isEnabled()
+        QTest.keyClick(cards.cards[2].text, Qt.Key.Key_1, ALT)
+        assert desk.services.documents.text(document_id) == f"At last {words[0]}"
+        desk.window.commands.undo.trigger()
         QTest.keyClick(cards.cards[0].text, Qt.Key.Key_Escape)
         assert cards.isHidden()
         assert desk.services.drafting.proposals(document_id) == ()
