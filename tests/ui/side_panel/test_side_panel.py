@@ -16,7 +16,8 @@ from chatapp.domain.model import ModelInfo
 from chatapp.domain.prompt import Summary
 from chatapp.engine.scripted import Script
 from chatapp.settings import Generation
-from chatapp.ui.side_panel.context_map import ContextMap, Shown, TurnRow
+from chatapp.ui.side_panel.context_map import ContextMap, TurnRow
+from chatapp.ui.side_panel.context_rows import Shown
 from chatapp.ui.side_panel.difference_view import DifferenceView
 from chatapp.ui.side_panel.replay_card import facts_of
 from chatapp.ui.widgets.attachment_window import AttachmentWindow
@@ -218,9 +219,9 @@ def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: Q
         ready(desk)
         desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
         page = desk.window.workspace.side.side.pages.context
-        desk.until(lambda: page.list.count() == 1)
+        desk.until(lambda: page.list.rows.rowCount() == 1)
         assert "tokens" in page.summary.text()
-        row = page.list.itemWidget(page.list.item(0))
+        row = page.list.indexWidget(page.list.rows.index(0))
         assert isinstance(row, TurnRow)
         keep = next(button for button in row.findChildren(IconButton) if button.accessibleName() == "Keep in context")
         keep.click()
@@ -238,9 +239,45 @@ def test_turns_that_are_out_are_told(qtbot: QtBot) -> None:
     assert "100 of its 512" in page.summary.text()
     assert "left out" in page.summary.text()
     assert "100 of 512" in page.strip.accessibleName()
-    spoken = [str(page.list.item(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
+    spoken = [str(page.list.rows.index(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
     assert spoken[0].endswith("out")
     assert spoken[1].endswith("in")
+
+
+def test_of_thousands_of_turns_only_those_seen_are_made(qtbot: QtBot) -> None:
+    page = ContextMap()
+    qtbot.addWidget(page)
+    page.resize(320, 500)
+    page.show()
+    qtbot.waitExposed(page)
+    read: list[int] = []
+
+    class Counted(str):
+        __slots__ = ()
+
+        def __getitem__(self, key: object) -> str:
+            read.append(1)
+            return super().__getitem__(key)  # type: ignore[index]
+
+    page.show_turns(
+        [Shown(TurnShare(Role.USER, 10, True, False, (at,)), Counted(f"turn {at}")) for at in range(5_000)], 8
+    )
+    bar = page.list.verticalScrollBar()
+    for place in range(0, bar.maximum(), max(1, bar.maximum() // 40)):
+        bar.setValue(place)
+    rows = page.list.findChildren(TurnRow)
+    assert 5 < len(rows) < 150
+    assert len(read) < 2_000
+    assert any(label.text() == "You: turn 4990" for row in rows for label in row.findChildren(QLabel)) is False
+    bar.setValue(bar.maximum())
+    shown = [label.text() for row in page.list.findChildren(TurnRow) for label in row.findChildren(QLabel)]
+    assert "You: turn 4999" in shown
+
+
+def test_an_answer_is_told_as_it_is_read() -> None:
+    text = "<think>secret</think>\n\n## A *title*\n\n- **one** [link](https://a.b)\n- `two`"
+    assert Shown(TurnShare(Role.ASSISTANT, 9, True), text).words == "A title one link two"
+    assert Shown(TurnShare(Role.USER, 9, True), "2 * 3\n* 4").words == "2 * 3 * 4"
 
 
 def test_the_summary_that_was_read_stands_first_and_opens(tmp_path: Path, qtbot: QtBot) -> None:
@@ -248,9 +285,9 @@ def test_the_summary_that_was_read_stands_first_and_opens(tmp_path: Path, qtbot:
         desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
         page = desk.window.workspace.side.side.pages.context
         page.show_turns((Shown(TurnShare(Role.USER, 100, True), "new"),), 512, Summary(3, "They\nspoke of apples."))
-        first = page.list.item(0)
-        assert first.text() == "Summary of 3 turns: They spoke of apples."
-        page.list.itemActivated.emit(first)
+        first = page.list.rows.index(0)
+        assert first.data() == "Summary of 3 turns: They spoke of apples."
+        page.list.activated.emit(first)
         (window,) = desk.window.findChildren(AttachmentWindow)
         assert window.text.toPlainText() == "They\nspoke of apples."
         assert window.isVisible()
