@@ -60,6 +60,10 @@ def run(arguments: Sequence[str]) -> int:
         if getattr(sys, "frozen", False):
             end_with_input()  # elsewhere a guardian runs around this process, whose own input is empty
         return convert(options.convert)
+    if options.precompile:
+        from chatapp.lm.ready_made import make
+
+        return make(options.precompile[0], Path(options.precompile[1]))
     place = paths.find(options.home)
     if options.diagnose:
         from chatapp import diagnosis
@@ -223,6 +227,7 @@ def _parser() -> argparse.ArgumentParser:
         help="use every part once and say whether it works; a picture of the window goes into FOLDER",
     )
     parser.add_argument("--convert", nargs=3, metavar=("SOURCE", "TARGET", "PACKING"), help=argparse.SUPPRESS)
+    parser.add_argument("--precompile", nargs=2, metavar=("FAMILY", "FOLDER"), help=argparse.SUPPRESS)
     return parser
 
 

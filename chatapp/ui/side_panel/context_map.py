@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,7 +26,6 @@ from chatapp.ui.transcript.wording import name_of
 from chatapp.ui.widgets.icon_button import IconButton
 
 STRIP = 14
-MOST_ROWS = 100  # that may stay made
 LEAST = 2.0  # pixels that the smallest turn takes
 
 
@@ -78,8 +77,7 @@ class TurnRow(QWidget):
         words.setToolTip(shown.words)
         tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 0)
-        self.setMinimumHeight(ROW)  # also where nothing can be pinned
+        row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(words, 1)
         row.addWidget(tokens)
         if shown.message_id is not None:
@@ -95,7 +93,7 @@ class TurnRow(QWidget):
 
 
 class TurnList(QListView):
-    """Thousands of rows; only those that are seen, and were lately, are made."""
+    """Thousands of rows; only those that were seen are made."""
 
     marked = Signal(int, object)  # message id, a ContextMark or None
 
@@ -107,24 +105,25 @@ class TurnList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._made: dict[int, TurnRow] = {}
+        self._later = QTimer(self, singleShot=True, interval=0)  # where a list may not ask itself what it shows
+        self._later.timeout.connect(self._make_seen)
 
     def show_turns(self, turns: Sequence[Shown], summary: Summary | None) -> None:
         """Where it was scrolled to it stays: it is filled anew with each turn."""
         place = self.verticalScrollBar().value()
         self._made.clear()  # they go with the rows
         self.rows.show(turns, summary)
-        self.scheduleDelayedItemsLayout()
-        self.executeDelayedItemsLayout()
+        self.doItemsLayout()
         self.verticalScrollBar().setValue(place)
         self._make_seen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_seen()
+        self._later.start()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        self._make_seen()
+        self._later.start()
 
     def _make_seen(self) -> None:
         first = max(0, self.indexAt(self.viewport().rect().topLeft()).row())
@@ -134,10 +133,6 @@ class TurnList(QListView):
             if turn is not None and row not in self._made:
                 self._made[row] = self._make(turn)
                 self.setIndexWidget(self.rows.index(row), self._made[row])
-        for row in [row for row in self._made if row not in seen][: max(0, len(self._made) - MOST_ROWS)]:
-            if self._made[row].focusWidget() is None or not self._made[row].isAncestorOf(self.window().focusWidget()):
-                del self._made[row]
-                self.setIndexWidget(self.rows.index(row), None)
 
     def _make(self, turn: Shown) -> TurnRow:
         row = TurnRow(turn)

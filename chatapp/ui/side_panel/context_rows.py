@@ -1,4 +1,4 @@
-"""The rows of the context map. GUI thread; words are made for the rows that are asked for, since there may be thousands."""
+"""The rows of the context map. GUI thread; words are made for the rows that are asked for: there may be thousands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -22,7 +22,8 @@ Read = Callable[[int, str], Sequence[TokenSpan]]
 
 
 class Lens(QObject):
-    """`read` gives the spans of a message's text, none where nothing is known."""
+    """`read` gives the spans of a message's text, none where nothing is known; of an answer that is written nothing is,
+    even if all its text is there."""
 
     chosen = Signal(int, str, object, object)  # message id, its text, TokenSpan, Choice
 
@@ -35,7 +36,7 @@ class Lens(QObject):
         self._starts: list[int] = []
         self._alignment = Alignment("", "")
         self._is_on = False
-        self._known: tuple[int, str, int] | None = None  # what the spans are of
+        self._known: tuple[int, str, int] | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._refresh)
         widget.grown.connect(self._on_grown)
@@ -111,9 +112,7 @@ class Lens(QObject):
             self._later.start()
 
     def _refresh(self) -> None:
-        """What is known of an answer is kept with it at its end, which may come without another word."""
-        if not self._is_on or self._view.is_arriving or self._widget.is_live:
-            self._known = None
+        if not self._is_on or self._view.is_arriving or not self._widget.is_over:
             if self._spans:
                 self._spans = ()
                 self._view.mark(self, ())

@@ -67,11 +67,6 @@ class TurnWidget(TurnFrame):
         return self._turn.message.role
 
     @property
-    def is_live(self) -> bool:
-        """Whether its answer is still on its way."""
-        return not self._turn.message.status.is_terminal
-
-    @property
     def status(self) -> StatusLine:
         """Made when there is first something to say."""
         if self._status is None:
@@ -90,6 +85,11 @@ class TurnWidget(TurnFrame):
             self._fold.toggled.connect(lambda is_open: self.unfolded.emit(self.message_id, is_open))
             self._fold.show()
         return self._fold
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its message stays as it is."""
+        return self._turn.message.status.is_terminal
 
     @property
     def has_fold(self) -> bool:
@@ -117,14 +117,15 @@ class TurnWidget(TurnFrame):
     def show_turn(self, turn: Turn, live: LiveAnswer | None = None) -> None:
         self._turn = turn
         message = turn.message
+        is_live = not message.status.is_terminal
         self.show_attachments(message.attachments)
         if live is not None:
             self.show_live(live)
         else:
-            self._show_text(message.text, is_whole=not self.is_live)
+            self._show_text(message.text, is_whole=not is_live)
             if self._status is not None or wording.ending_of(message):
                 self.status.show_message(message)
-        self.action_row.show_turn(turn, is_live=self.is_live)
+        self.action_row.show_turn(turn, is_live=is_live)
         self._touch()
 
     def show_live(self, live: LiveAnswer) -> None:

@@ -1,9 +1,10 @@
 """Surprise over the rendered answer, by mouse and by keyboard."""
 
 import math
+from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -117,18 +118,31 @@ def test_another_text_in_its_place_is_marked_anew(qtbot: QtBot, lens: Lens, widg
     assert marked(widget) == ["cat "]
 
 
-def test_an_answer_that_ends_without_another_word_is_marked(qtbot: QtBot, widget: TurnWidget) -> None:
-    """What is known of it is stored at its end: what was asked for before says nothing."""
-    stored: list[TokenSpan] = []
-    lens = Lens(widget, lambda _id, _text: tuple(stored))
+def test_an_answer_whose_text_was_there_before_its_end_is_marked_at_its_end(qtbot: QtBot) -> None:
+    view = TranscriptView(UnsentTexts())
+    read: list[str] = []
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.show()
+    view.show_turns([turn(1), turn(2, "", Status.STREAMING)])
+    made = view.turn_widget(2)
+    assert made is not None
+    stored = Report((), (), {})
+
+    def spans_of(_id: int, text: str) -> Sequence[TokenSpan]:
+        read.append(text)
+        return spans(stored, text)
+
+    lens = Lens(made, spans_of)
     lens.switch(is_on=True)
-    widget.show_turn(turn(2, "", Status.STREAMING))
-    widget.show_live(LiveAnswer(2, 1, TEXT, Phase.WRITING))
-    QCoreApplication.processEvents()
-    assert marked(widget) == []
-    stored += spans(report(), TEXT)
-    widget.show_turn(turn(2, TEXT))
-    qtbot.waitUntil(lambda: marked(widget) == ["cat "])
+    view.show_live(LiveAnswer(2, 1, TEXT, Phase.WRITING))
+    with qtbot.waitSignal(lens._later.timeout):
+        pass
+    assert read == []
+    stored = report()
+    view.show_turns([turn(1), turn(2, TEXT)])
+    qtbot.waitUntil(lambda: marked(made) == ["cat "])
+    assert read == [TEXT]
 
 
 def test_text_is_read_on_every_level() -> None:
