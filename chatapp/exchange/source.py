@@ -87,10 +87,10 @@ class Source:
                     raise ProblemError(problems.unknown_format(name))
                 share = _share(opened, sum(item.file_size for item in chosen))
                 for item in chosen:
-                    inside = f"{item.filename} in {name}"
+                    inside = item.filename
                     with zipped.open(item) as member:
-                        reader = JsonReader(member, inside, lambda read: self._at(int(read * share)))
-                        yield from self._json(reader, inside, is_alone=len(chosen) == 1)
+                        reader = JsonReader(member, f"{name}/{inside}", lambda read: self._at(int(read * share)))
+                        yield from self._json(reader, f"{name}/{inside}", is_alone=len(chosen) == 1)
                     self._done += int(item.file_size * share)
                 self._done -= sum(int(item.file_size * share) for item in chosen)
         except BROKEN_ZIP as error:
