@@ -1951,6 +1951,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>Esc</translation>
     </message>
     <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
         <source>Change {0} of {1}</source>
         <translation>第 {0} 处修改，共 {1} 处</translation>
     </message>
