@@ -155,6 +155,8 @@ class Actions(QObject):
         self.title = self._action(self.tr("Find a tit&le"))
         self.ask_document = self._action(self.tr("As&k about this document…"), "Ctrl+Alt+Q")
         self.quote = self._action(self.tr("Talk a&bout the selection"))
+        self.talk_in = self._action(self.tr("Into a con&versation…"), "Ctrl+Alt+B")
+        self.answer_into = self._action(self.tr("Answer into a docum&ent…"), "Ctrl+Alt+Shift+W")
         self.answer_to_document = self._action(self.tr("Answer into a ne&w document"), "Ctrl+Alt+W")
         self.draft_notes = self._action(self.tr("&Notes for the model"), "Ctrl+Alt+M")
         self.model_view = self._action(self.tr("&Model's view"), "Ctrl+Alt+H")

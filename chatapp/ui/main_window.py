@@ -98,8 +98,7 @@ class MainWindow(QMainWindow):
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
         self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
         self.workspace.search.focus_page = self.central.focus_page
-        turns, composer = self.workspace.turns, self.chat_page.composer
-        self._crossing = Crossing(self.commands, self.drafting, turns, composer, self.open_to_write)
+        self.crossing = Crossing(self.commands, self.drafting, self.workspace, self.open_to_write)
         self._help = Help(self, self.commands, surroundings.diagnosis)
         self._looks = Looks(
             self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered

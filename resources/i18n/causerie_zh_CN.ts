@@ -635,6 +635,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>讨论选中的文字(&amp;B)</translation>
     </message>
     <message>
+        <source>Into a con&amp;versation…</source>
+        <translation>放入对话(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Answer into a docum&amp;ent…</source>
+        <translation>把回答放入文档(&amp;E)…</translation>
+    </message>
+    <message>
         <source>Answer into a ne&amp;w document</source>
         <translation>将回答放入新文档(&amp;W)</translation>
     </message>
@@ -1269,6 +1277,25 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Crossing</name>
+    <message>
+        <source>Into which document?</source>
+        <translation>放入哪个文档？</translation>
+    </message>
+    <message>
+        <source>Into which conversation?</source>
+        <translation>放入哪个对话？</translation>
+    </message>
+    <message>
+        <source>Documents are kept on the disk: what you put here from an incognito conversation stays.</source>
+        <translation>文档保存在磁盘上：从无痕对话放到这里的内容会保留下来。</translation>
+    </message>
+    <message>
+        <source>The document is longer than the model can read. It was given the beginning and what shares words with the question: {0} of {1} passages.</source>
+        <translation>文档超出模型可读取的长度。交给模型的是开头，以及与问题用词相同的段落：共 {1} 段中的 {0} 段。</translation>
+    </message>
+</context>
+<context>
     <name>DaySections</name>
     <message>
         <source>Today</source>
@@ -1416,6 +1443,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Title</source>
         <translation>标题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Import</source>
@@ -2282,6 +2313,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>新文档</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Preferences: {0}</source>

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
+from chatapp.domain.document import Splice
 from chatapp.domain.errors import ProblemError
 from chatapp.services.desk import Services
 from chatapp.ui.actions import Actions
@@ -79,6 +81,26 @@ class DraftingRoom(QObject):
         made = self.asking.answer(lambda: self._services.documents.create("", text))
         if made is not None:
             self.open_asked.emit(made.id)
+
+    def add(self, document_id: int, text: str) -> None:
+        """An answer behind what a document has, as one step; the cursor stands before it then."""
+        documents = self._services.documents
+        known = self.asking.answer(lambda: documents.text(document_id))
+        if known is None or not text.strip():
+            return
+        blank = "\n" * max(0, 2 - (len(known) - len(known.rstrip("\n")))) if known.strip() else ""
+        if self.asking(
+            lambda: documents.edit(document_id, Splice(len(known), "", blank + text.strip() + "\n"), "Answer")
+        ):
+            self.open_asked.emit(document_id)
+            place = len(known) + len(blank)
+            self.page.editor.select(place, place)
+
+    @property
+    def taken(self) -> Attachment | None:
+        """The document that is on the screen, to go with a message; None where there is none, or nothing in it."""
+        row, text = self.row, self.page.editor.text
+        return Attachment(row.title, text, "text/markdown") if row is not None and text.strip() else None
 
     def takes(self, row_id: int) -> bool:
         """Whether what this row of the list stands for is a document."""
@@ -187,6 +209,7 @@ class DraftingRoom(QObject):
             do.model_view,
             do.ask_document,
             do.quote,
+            do.talk_in,
         )
         writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline, do.draft_section)
         for action in (*reading, *writing, *do.rewrites, do.summarise, do.title):

@@ -56,10 +56,12 @@ class Entries:
 def entries_of_conversations(
     conversations: Sequence[Conversation], open_one: Callable[[int], object]
 ) -> Iterator[Entry]:
-    """Newest first in and out."""
-    untitled = QCoreApplication.translate("Palette", "New conversation")
-    detail = QCoreApplication.translate("Palette", "Conversation")
+    """Newest first in and out; documents among them."""
+    translate = QCoreApplication.translate
+    talk = (translate("Palette", "New conversation"), translate("Palette", "Conversation"))
+    text = (translate("Palette", "New document"), translate("Palette", "Document"))
     for conversation in conversations:
+        untitled, detail = text if conversation.is_document else talk
         run = partial(open_one, conversation.id)
         yield Entry(EntryKind.CONVERSATION, conversation.title or untitled, detail, run)
 
