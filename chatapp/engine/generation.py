@@ -83,9 +83,14 @@ class Generation:
             rows.close()
 
     def _take(self, found: Sequence[Logits | None], prompt: tuple[int, ...]) -> Iterator[TextDelta]:
-        for answer, logits in zip(self._answers, found, strict=True):
-            if logits is not None:
-                yield from answer.take(logits, prompt)
+        """All words are told together: whoever they wake would take the interpreter from the draws that follow."""
+        told: list[TextDelta] = []
+        try:
+            for answer, logits in zip(self._answers, found, strict=True):
+                if logits is not None:
+                    told += answer.take(logits, prompt)
+        finally:
+            yield from told
         for answer in self._answers:
             yield from answer.heed()
 

@@ -20,7 +20,8 @@ Weights = NDArray[np.float32]
 
 HEAD = 512
 """How many candidates are looked at first where top-k sets no number."""
-ROWS = 16
+SHAPE = 5
+"""Of the table in which the greatest are looked for; more makes it narrower. Measured."""
 BLOCK = 512
 COLDEST = 1e-5
 """Below this temperature float32 tells no two logits apart any more."""
@@ -44,7 +45,7 @@ class LogitSampler:
         if not np.isfinite(logits[token]):
             raise ValueError("the model returned no finite logits")
         if self._sampling.temperature > 0 and self._sampling.top_k != 1:
-            token = self._drawn(logits)
+            token = self._drawn(logits, logits[token])
         self._shaping.note(token)
         return token
 
@@ -75,64 +76,69 @@ class LogitSampler:
             self._reporting = np.empty((2, size), np.float32)
         return self._reporting[0], self._reporting[1]
 
-    def _drawn(self, logits: Logits) -> int:
+    def _drawn(self, logits: Logits, greatest: np.float32) -> int:
         share = self._random.random()
         if _is_unfiltered(self._sampling, logits.size):
-            return _place(_weights(logits, logits.max(), _warmth(self._sampling)), share)
-        ids, weights = candidates(logits, self._sampling)
+            return _place(_weights(logits, greatest, _warmth(self._sampling)), share)
+        ids, weights = candidates(logits, self._sampling, greatest)
         return int(ids[_place(weights, share)])
 
 
-def candidates(logits: Logits, sampling: Sampling) -> tuple[Ids, Weights]:
-    """The ids that remain after temperature, top-k, top-p and min-p, and their weights: relative to the likeliest,
-    not normalised. Ids that tie with the k-th stay. `temperature` must not be 0."""
+def candidates(logits: Logits, sampling: Sampling, greatest: np.float32) -> tuple[Ids, Weights]:
+    """The ids that remain after temperature, top-k, top-p and min-p, and their weights: relative to the likeliest, of
+    which `greatest` is the logit, not normalised. Ids that tie with the k-th stay. `temperature` must not be 0."""
     warmth = _warmth(sampling)
-    greatest = logits.max()
     if 0 < sampling.top_k < logits.size:
         ids = _head(logits, sampling.top_k)
         weights = _weights(logits[ids], greatest, warmth)
-    elif sampling.top_p < 1:
+        cumulated = weights.cumsum(dtype=np.float64)
+        return _remaining(ids, weights, cumulated, (sampling.top_p * float(cumulated[-1]), sampling.min_p))
+    if sampling.top_p < 1:
         everything = _weights(logits, greatest, warmth)
         wanted = sampling.top_p * float(everything.sum(dtype=np.float64))
         ids = _likeliest(everything, wanted)
-        return _remaining(ids, everything[ids], wanted, sampling.min_p)
-    elif sampling.min_p > 0:
+        weights = everything[ids]
+        return _remaining(ids, weights, weights.cumsum(dtype=np.float64), (wanted, sampling.min_p))
+    if sampling.min_p > 0:
         # A little more than remains, found without a single exponential.
         ids = np.flatnonzero((logits - greatest) * warmth >= np.float32(math.log(sampling.min_p) - 0.01))
         weights = _weights(logits[ids], greatest, warmth)
-    else:
-        return np.arange(logits.size), _weights(logits, greatest, warmth)
-    return _remaining(ids, weights, sampling.top_p * float(weights.sum(dtype=np.float64)), sampling.min_p)
+        remains = weights >= np.float32(sampling.min_p)
+        return ids[remains], weights[remains]
+    return np.arange(logits.size), _weights(logits, greatest, warmth)
 
 
-def _remaining(ids: Ids, weights: Weights, wanted: float, min_p: float) -> tuple[Ids, Weights]:
-    """Of ids that are sorted where anything is wanted but all: those that sum up to `wanted`, and are no rarer than
-    `min_p` of the likeliest."""
-    if wanted < float(weights.sum(dtype=np.float64)):
-        cumulated = np.cumsum(weights, dtype=np.float64)
-        count = int(np.searchsorted(cumulated, wanted, side="left")) + 1
-        ids, weights = ids[:count], weights[:count]
+def _remaining(
+    ids: Ids, weights: Weights, cumulated: NDArray[np.float64], bounds: tuple[float, float]
+) -> tuple[Ids, Weights]:
+    """Of ids that are sorted, with the running sum of their weights: those that sum up to the first bound, and are no
+    rarer than the second of the likeliest."""
+    wanted, min_p = bounds
+    count = weights.size
+    if wanted < float(cumulated[-1]):
+        count = int(cumulated.searchsorted(wanted)) + 1
     if min_p > 0:
-        remains = weights >= np.float32(min_p)
-        ids, weights = ids[remains], weights[remains]
-    return ids, weights
+        count = min(count, int((-weights).searchsorted(-np.float32(min_p), side="right")))
+    return ids[:count], weights[:count]
 
 
 def _place(weights: Weights, share: float) -> int:
     """Where the running sum of the weights passes this share of their total. Sums of blocks are searched first, so
     that a whole vocabulary costs little more than adding it up."""
-    starts = np.arange(0, weights.size, BLOCK)
-    sums = np.cumsum(np.add.reduceat(weights, starts, dtype=np.float64))
-    wanted = share * sums[-1]
-    block = min(int(np.searchsorted(sums, wanted, side="right")), starts.size - 1)
-    inside = np.cumsum(weights[starts[block] : starts[block] + BLOCK], dtype=np.float64)
-    if block:
-        wanted -= sums[block - 1]
-    place = int(np.searchsorted(inside, wanted, side="right"))
+    block, wanted = 0, 0.0
+    if weights.size > BLOCK:
+        sums = np.cumsum(np.add.reduceat(weights, np.arange(0, weights.size, BLOCK), dtype=np.float64))
+        wanted = share * float(sums[-1])
+        block = min(int(sums.searchsorted(wanted, side="right")), sums.size - 1)
+        wanted -= float(sums[block - 1]) if block else 0.0
+    inside = weights[block * BLOCK : (block + 1) * BLOCK].cumsum(dtype=np.float64)
+    if weights.size <= BLOCK:
+        wanted = share * float(inside[-1])
+    place = int(inside.searchsorted(wanted, side="right"))
     if place < inside.size:
-        return int(starts[block]) + place
+        return block * BLOCK + place
     # Rounding has passed the end: the last one that has any weight.
-    return int(starts[block]) + int(np.flatnonzero(np.diff(inside, prepend=0.0))[-1])
+    return block * BLOCK + int(np.flatnonzero(np.diff(inside, prepend=0.0))[-1])
 
 
 def _is_unfiltered(sampling: Sampling, size: int) -> bool:
@@ -151,20 +157,34 @@ def _weights(logits: Logits, greatest: np.float32, warmth: np.float32) -> Weight
 
 def _head(values: NDArray[np.float32], count: int) -> Ids:
     """The places of the `count` greatest values and of those that tie with the last, greatest first, ties by place."""
-    ids = np.flatnonzero(values >= _bound(values, count))
-    kept = values[ids]
-    if kept.size > count:
-        ids = ids[kept >= np.partition(kept, kept.size - count)[kept.size - count]]
-    return ids[np.argsort(-values[ids], kind="stable")]
+    ids = _high(values, count)
+    falling = -values[ids]
+    if ids.size > 2 * count:
+        ids = ids[falling <= np.partition(falling, count - 1)[count - 1]]
+        falling = -values[ids]
+    order = falling.argsort(kind="stable")
+    if ids.size > count:
+        falling = falling[order]
+        order = order[: int(falling.searchsorted(falling[count - 1], side="right"))]
+    return ids[order]
 
 
-def _bound(values: NDArray[np.float32], count: int) -> np.float32:
-    """At most the `count`-th greatest value, at a fraction of its cost: that many of the columns' maxima reach it."""
-    columns = values.size // ROWS
+def _high(values: NDArray[np.float32], count: int) -> Ids:
+    """In order, the places of at least the `count` greatest values and of few others. That many columns of a table have
+    maxima that reach a bound; only those columns are looked at again."""
+    rows = 1 << (values.size // max(math.isqrt(count * values.size // SHAPE), 1)).bit_length() - 1
+    columns = values.size // rows
     if columns < 2 * count:
-        return np.float32(-np.inf)
-    maxima = values[: columns * ROWS].reshape(ROWS, columns).max(axis=0)
-    return np.float32(np.partition(maxima, columns - count)[columns - count])
+        return np.arange(values.size)
+    table = values[: columns * rows].reshape(rows, columns)
+    maxima = table.max(axis=0)
+    bound = np.partition(maxima, columns - count)[columns - count]
+    (high,) = (maxima >= bound).nonzero()
+    row, column = (table[:, high] >= bound).nonzero()
+    ids: Ids = row * columns + high[column]
+    if columns * rows < values.size:  # no vocabulary of an even size has such a rest
+        ids = np.append(ids, columns * rows + (values[columns * rows :] >= bound).nonzero()[0])
+    return ids
 
 
 def _likeliest(weights: Weights, wanted: float) -> Ids:

@@ -28,12 +28,17 @@ class Shaping:
         self._places: dict[int, int] = {}
         self._generated = np.zeros(0, np.int64)
         self._counts = np.zeros(0, np.float32)
+        self._shaped = np.zeros(0, np.float32)
 
     def applied(self, logits: Logits, barred: Sequence[int] = ()) -> Logits:
-        """The logits themselves where nothing changes them, else a copy."""
+        """The logits themselves where nothing changes them, else a copy, good until the next call."""
         if not (self._biased.size or self._seen_ids.size or self._generated.size or barred):
             return logits
-        logits = logits.copy()
+        # In memory that is kept: fresh pages cost more than what is written into them.
+        if self._shaped.size != logits.size:
+            self._shaped = np.empty_like(logits)
+        np.copyto(self._shaped, logits)
+        logits = self._shaped
         self._bias(logits)
         self._penalise_seen(logits)
         self._penalise_generated(logits)

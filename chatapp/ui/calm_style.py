@@ -4,8 +4,9 @@ Only what is drawn differs from Qt's Fusion; sizes, keys and behaviour are its o
 """
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QApplication,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -14,9 +15,13 @@ from PySide6.QtWidgets import (
     QStyleOptionFocusRect,
     QStyleOptionFrame,
     QStyleOptionSlider,
+    QStyleOptionTab,
+    QStyleOptionToolButton,
+    QStyleOptionViewItem,
     QWidget,
 )
 
+from chatapp.ui.icons import Icon, icon
 from chatapp.ui.theme import Colours, colours_of
 
 NAME = "calm"
@@ -56,6 +61,10 @@ class CalmStyle(QProxyStyle):
         elif element in (Primitive.PE_FrameLineEdit, Primitive.PE_PanelLineEdit):
             if _has_frame(option, widget):
                 _draw_field(option, painter, stands_for=None if widget is None else widget.focusProxy())
+        elif element == Primitive.PE_Frame and isinstance(option, QStyleOptionFrame):
+            _draw_frame(option, painter)
+        elif element == Primitive.PE_PanelItemViewRow and isinstance(option, QStyleOptionViewItem):
+            super().drawPrimitive(element, _calmly_selected(option), painter, widget)
         elif element == Primitive.PE_IndicatorCheckBox:
             _draw_check_box(option, painter)
         elif element == Primitive.PE_FrameFocusRect:
@@ -73,8 +82,20 @@ class CalmStyle(QProxyStyle):
         """A flat button has no ground of its own, but shows the pointer and the keyboard like the others."""
         if element == QStyle.ControlElement.CE_PushButtonBevel and _is_flat(option):
             _draw_button(option, painter)
+        elif element == QStyle.ControlElement.CE_TabBarTabShape and isinstance(option, QStyleOptionTab):
+            _draw_tab(option, painter)
+        elif element == QStyle.ControlElement.CE_ItemViewItem and isinstance(option, QStyleOptionViewItem):
+            super().drawControl(element, _calmly_selected(option), painter, widget)
         else:
             super().drawControl(element, option, painter, widget)
+
+    def standardIcon(
+        self, which: QStyle.StandardPixmap, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> QIcon:
+        """What empties a field is drawn like the other icons: Qt's own is white on white, or glaring in the dark."""
+        if which == QStyle.StandardPixmap.SP_LineEditClearButton:
+            return icon(Icon.CLOSE, QApplication.palette() if widget is None else widget.palette())
+        return super().standardIcon(which, option, widget)
 
     def drawComplexControl(
         self, control: Complex, option: QStyleOptionComplex, painter: QPainter, widget: QWidget | None = None
@@ -91,6 +112,9 @@ class CalmStyle(QProxyStyle):
                 centre = self.subControlRect(control, option, part, widget).center()
                 _draw_arrow(painter, option, QPointF(centre), up=up)
         else:
+            if control == Complex.CC_ToolButton and isinstance(option, QStyleOptionToolButton) and not option.text:
+                option = QStyleOptionToolButton(option)
+                option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu  # an arrow over its icon
             super().drawComplexControl(control, option, painter, widget)
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
@@ -186,7 +210,7 @@ def _draw_button(option: QStyleOption, painter: QPainter) -> None:
     ground = QColor(colours.track if is_down else colours.hover if is_over else colours.page)
     pen = _edge(option, colours)
     if is_flat and not is_down and not is_over:
-        ground = QColor(Qt.GlobalColor.transparent)
+        ground = _no_colour()
     if is_flat and not option.state & State.State_HasFocus:
         pen = QPen(Qt.PenStyle.NoPen)
     elif is_default and option.state & State.State_Enabled:
@@ -225,6 +249,43 @@ def _draw_check_box(option: QStyleOption, painter: QPainter) -> None:
         points = [QPointF(box.left() + x * unit, box.top() + y * unit) for x, y in ((2.2, 5.2), (4.2, 7.2), (7.8, 3))]
         painter.drawPolyline(QPolygonF(points))
     painter.restore()
+
+
+def _calmly_selected(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
+    """A chosen row in the quiet colour that the list of conversations has for it."""
+    calm = QStyleOptionViewItem(option)
+    colours = colours_of(option.palette)
+    calm.palette.setColor(QPalette.ColorRole.Highlight, QColor(colours.selected))
+    calm.palette.setColor(QPalette.ColorRole.HighlightedText, QColor(colours.text))
+    return calm
+
+
+def _draw_frame(option: QStyleOption, painter: QPainter) -> None:
+    """Around what scrolls; its corners are square, for what lies in it is."""
+    painter.save()
+    painter.setPen(QPen(QColor(colours_of(option.palette).edge), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(_frame(option, 0.5))
+    painter.restore()
+
+
+def _draw_tab(option: QStyleOptionTab, painter: QPainter) -> None:
+    """Flat; the one that is shown has a line of the accent below it."""
+    colours = colours_of(option.palette)
+    is_shown = bool(option.state & State.State_Selected)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if option.state & State.State_MouseOver and not is_shown:
+        painter.setBrush(QColor(colours.hover))
+        painter.drawRoundedRect(_frame(option, 2), RADIUS, RADIUS)
+    line = QRectF(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2 if is_shown else 1)
+    painter.fillRect(line, _accent(option) if is_shown else QColor(colours.line))
+    painter.restore()
+
+
+def _no_colour() -> QColor:
+    return QColor(Qt.GlobalColor.transparent)
 
 
 def _draw_focus(option: QStyleOption, painter: QPainter) -> None:

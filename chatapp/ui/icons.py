@@ -23,6 +23,7 @@ class Icon(StrEnum):
     ERROR = "mdi6.alert-octagon-outline"
     FOLDED = "mdi6.menu-right"
     INFORMATION = "mdi6.information-outline"
+    MORE = "mdi6.dots-horizontal"
     NEXT = "mdi6.chevron-right"
     PIN = "mdi6.pin-outline"
     PREVIOUS = "mdi6.chevron-left"

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatapp import paths
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.typography import Typography
 
 SIZE = (720, 560)
@@ -33,4 +34,4 @@ class Licences(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.text)
         column.addWidget(buttons)
-        self.resize(*SIZE)
+        open_at(self, SIZE)

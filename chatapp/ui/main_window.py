@@ -16,6 +16,7 @@ from chatapp.ui.central import Central
 from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.chat.presenter import ChatPresenter
 from chatapp.ui.conversation_list.panel import ConversationPanel
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.drafting.crossing import Crossing
 from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
         self._display = ModelDisplay(self.status, self.first_run, self.menus, self.models, self.notices)
         self.drafting = DraftingRoom(self.commands, services)
         self.add_page(self.drafting.page, self.drafting.page.focus_first)
+        side = self.workspace.side.panel
+        self._panes.add(*self.drafting.panes, Pane(side, side.focus_page))
         self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
         self.workspace.search.focus_page = self.central.focus_page
         self.crossing = Crossing(self.commands, self.drafting, self.workspace, self.open_to_write)
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
 
     def _begin(self, carried: Carried | None) -> None:
         if not self._remembered.restore_place(self):
-            self.resize(*SIZE)
+            open_at(self, SIZE)
         self.notices.tell_found(self._services.notices)
         self._sidebar.begin()
         self.open_to_write(carried.conversation_id if carried else None)
@@ -261,6 +264,7 @@ class MainWindow(QMainWindow):
     def _on_turned(self) -> None:
         """Another page, or another title of it."""
         self.setWindowTitle(self.central.title)
+        self.workspace.side.set_aside(is_aside=self.central.other is not None)
         self._show_engine()
 
     def _show_page(self) -> None:

@@ -18,13 +18,13 @@ class Panes:
     def __init__(self, panes: Sequence[Pane]) -> None:
         self._panes = tuple(panes)
 
-    def add(self, pane: Pane) -> None:
-        """Before the last, which is the bar below everything."""
-        self._panes = (*self._panes[:-1], pane, *self._panes[-1:])
+    def add(self, *panes: Pane) -> None:
+        """Before the last, which is the bar below everything; one within another behind it."""
+        self._panes = (*self._panes[:-1], *panes, *self._panes[-1:])
 
     def focus_next(self) -> None:
         """From the pane that has the keyboard, or the last one, to the next that is shown."""
-        here = next((place for place, pane in enumerate(self._panes) if _has_keyboard(pane.widget)), -1)
+        here = max((place for place, pane in enumerate(self._panes) if _has_keyboard(pane.widget)), default=-1)
         following = [*self._panes[here + 1 :], *self._panes[: here + 1]]
         pane = next((pane for pane in following if pane.widget.isVisible()), None)
         if pane is not None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from chatapp.ui.actions import keys_text, plain_text
+from chatapp.ui.dialog_size import open_at
 
 
 class ShortcutList(QDialog):
@@ -36,4 +37,4 @@ class ShortcutList(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(area)
         column.addWidget(buttons)
-        self.resize(460, 560)
+        open_at(self, (460, 560))

@@ -778,7 +778,7 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>备份</translation>
     </message>
     <message>
-        <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restoring.</source>
+        <source>A copy of all conversations is made each day on which something changes. Seven days and four weeks are kept, and what was there before an update or a restore.</source>
         <translation>有改动的日子，每天会自动备份全部对话。保留最近七天和四周的备份，以及更新或恢复之前的备份。</translation>
     </message>
     <message>
@@ -1003,10 +1003,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Settings of this conversation</source>
         <translation>此对话的设置</translation>
-    </message>
-    <message>
-        <source>…</source>
-        <translation>…</translation>
     </message>
     <message>
         <source>Personas</source>
@@ -1571,6 +1567,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>新对话</translation>
     </message>
     <message>
+        <source>daily</source>
+        <translation>每日</translation>
+    </message>
+    <message>
+        <source>before a restore</source>
+        <translation>恢复之前</translation>
+    </message>
+    <message>
         <source>Exported {0} to {1} ({2}).</source>
         <translation>已将{0}导出到 {1}（{2}）。</translation>
     </message>
@@ -1671,20 +1675,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>每个对话当前显示的分支，按阅读的样子。</translation>
     </message>
     <message>
-        <source>of the day</source>
-        <translation>每日</translation>
-    </message>
-    <message>
         <source>before an update</source>
         <translation>更新之前</translation>
     </message>
     <message>
         <source>before a new version</source>
         <translation>新版本首次启动之前</translation>
-    </message>
-    <message>
-        <source>before a restoring</source>
-        <translation>恢复之前</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -2218,6 +2214,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Long sentences</source>
         <translation>长句</translation>
+    </message>
+    <message>
+        <source>No phrase comes again soon, and no sentence is long.</source>
+        <translation>没有不久又重复的短语，也没有长句。</translation>
     </message>
     <message>
         <source>“{0}”: {1} bits of surprise</source>
@@ -3830,6 +3830,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>第 0 字节，第 1 行</translation>
     </message>
     <message>
+        <source>byte {0}</source>
+        <translation>第 {0} 字节</translation>
+    </message>
+    <message>
         <source>byte {0}, line {1}</source>
         <translation>第 {0} 字节，第 {1} 行</translation>
     </message>
@@ -3872,6 +3876,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>config.json says that its weights are packed in a way that cannot be taken over</source>
         <translation>config.json 表明其权重的打包方式无法导入</translation>
+    </message>
+    <message>
+        <source>conversation {0}</source>
+        <translation>第 {0} 个对话</translation>
     </message>
     <message>
         <source>cut short: {0} bytes where {1} pages of {2} belong</source>
@@ -3994,6 +4002,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>合并的单元格：已拆分</translation>
     </message>
     <message>
+        <source>message {0}</source>
+        <translation>第 {0} 条消息</translation>
+    </message>
+    <message>
         <source>messages of an unknown role</source>
         <translation>角色未知的消息</translation>
     </message>
@@ -4084,6 +4096,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>sha256 {0} instead of {1}</source>
         <translation>sha256 为 {0}，应为 {1}</translation>
+    </message>
+    <message>
+        <source>signal {0}</source>
+        <translation>信号 {0}</translation>
     </message>
     <message>
         <source>something follows the end</source>
@@ -4228,6 +4244,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>to write the answer</source>
         <translation>书写回答</translation>
+    </message>
+    <message>
+        <source>version {0}</source>
+        <translation>版本 {0}</translation>
     </message>
     <message>
         <source>what follows the last conversation</source>

@@ -58,7 +58,8 @@ def test_what_may_be_drawn_is_what_transformers_would_draw_from(
 ) -> None:
     logits = np.random.default_rng(seed).normal(0, 3, SIZE).astype(np.float32)
     expected = theirs(sampling, prompt, logits)
-    ids, weights = candidates(Shaping(sampling, prompt).applied(logits), sampling)
+    shaped = Shaping(sampling, prompt).applied(logits)
+    ids, weights = candidates(shaped, sampling, shaped.max())
     found = np.zeros(SIZE)
     found[ids] = weights / weights.sum(dtype=np.float64)
     differing = np.flatnonzero((found > 0) != (np.asarray(expected) > 0))

@@ -43,7 +43,7 @@ def plainly(logits: Logits, sampling: Sampling) -> dict[int, float]:
 def test_candidates_are_those_of_the_plain_way(sampling: Sampling, seed: int, size: int) -> None:
     logits = logits_of(seed, size)
     expected = plainly(logits, sampling)
-    ids, weights = candidates(logits, sampling)
+    ids, weights = candidates(logits, sampling, logits.max())
     found = dict(zip(ids.tolist(), (weights / weights.sum(dtype=np.float64)).tolist(), strict=True))
     border = set(found) ^ set(expected)  # float32 and float64 may differ about the very last one
     assert len(border) <= max(1, len(expected) // 500)
@@ -89,8 +89,18 @@ def test_penalty_divides_positive_and_multiplies_negative_logits_of_what_was_see
 
 
 def test_ties_with_the_last_of_top_k_stay() -> None:
-    ids, _ = candidates(np.array([1.0, 2.0, 1.0, 0.0], np.float32), Sampling(top_k=2, min_p=0, top_p=1))
+    logits = np.array([1.0, 2.0, 1.0, 0.0], np.float32)
+    ids, _ = candidates(logits, Sampling(top_k=2, min_p=0, top_p=1), logits.max())
     assert ids.tolist() == [1, 0, 2]
+
+
+@given(seed=st.integers(0, 99), size=st.sampled_from([30, 999, 5000, 20_011]), levels=st.sampled_from([3, 60, 100_000]))
+def test_the_greatest_of_a_large_vocabulary_are_found_with_all_that_tie(seed: int, size: int, levels: int) -> None:
+    logits = np.random.default_rng(seed).integers(0, levels, size).astype(np.float32)
+    ids, _ = candidates(logits, Sampling(top_k=20, min_p=0, top_p=1), logits.max())
+    bound = np.sort(logits)[-20]
+    expected = np.flatnonzero(logits >= bound)
+    assert ids.tolist() == expected[np.argsort(-logits[expected], kind="stable")].tolist()
 
 
 @pytest.mark.parametrize("logit", [np.nan, -np.inf, np.inf])

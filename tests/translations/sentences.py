@@ -32,7 +32,7 @@ INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "tex
 NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange", "report"}
 """Whose every text is for a person, be it one word."""
 CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|-src |\n  |^-")
-COUNTED = re.compile(r"1 [a-z]{4,}|\{0\} [a-z]{4,}s")  # "1 message", "{0} messages"
+COUNTED = re.compile(r"1 [a-z]{4,}|\{0\} [a-z]{4,}s|[a-z]{4,} \{0\}")  # "1 message", "{0} messages", "message {0}"
 WORDS = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -5,8 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtGui import QAccessible, QColor, QImage, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.errors import Problem, ProblemKind
@@ -17,9 +28,10 @@ from chatapp.ui.calm_style import CalmStyle
 from chatapp.ui.exchange.export_dialog import ExportDialog, Extent
 from chatapp.ui.exchange.restore_question import ask_before_restore
 from chatapp.ui.purge_question import ask_before_purge
-from chatapp.ui.theme import ThemeChoice
+from chatapp.ui.theme import TEXT_CONTRAST, ThemeChoice, contrast
 from tests.fakes import echo
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
+from tests.ui.draft_states import DRAFT_STATES, drafting, models_view, notes, versions, writing
 
 FIXTURE = Path(__file__).parent.parent / "exchange" / "fixtures" / "chatgpt.json"
 PROBLEM = Problem(ProblemKind.OUT_OF_MEMORY, "Memory is short.", ("Choose a smaller model",), "errno 12")
@@ -157,6 +169,7 @@ STATES: tuple[State, ...] = (
     purging,
     binned,
     without_model,
+    *DRAFT_STATES,
 )
 
 
@@ -241,11 +254,63 @@ def test_where_the_keyboard_is_can_be_seen(tmp_path: Path, qtbot: QtBot, theme: 
         for page in (do.context_map, do.replay_card, do.branch_tree, do.chat_settings):
             page.trigger()
             assert unseen(desk.window.workspace.side.panel) == [], page.objectName()
+        for open_page in (notes, versions, models_view):
+            open_page(desk)
+            assert unseen(desk.window.drafting.panels.panel) == [], open_page.__name__
         for state in (side_by_side, searching, exporting, imported, backups):
             state(desk)
         for dialog in filter(QWidget.isVisible, desk.window.findChildren(QDialog)):
             assert unseen(dialog) == [], type(dialog).__name__
         desk.front.theme.choose(ThemeChoice.SYSTEM)
+
+
+def faint(root: QWidget) -> list[str]:
+    """Words that stand out less than four and a half to one from what lies behind them, as palettes have it."""
+    found = []
+    for widget in filter(QWidget.isVisible, root.findChildren(QWidget)):
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit | QPlainTextEdit | QTextEdit | QAbstractItemView):
+            group = QPalette.ColorGroup.Normal if widget.isEnabled() else QPalette.ColorGroup.Disabled
+            words, ground = widget.palette().color(group, widget.foregroundRole()), ground_of(widget)
+            if contrast(words, ground) < TEXT_CONTRAST:
+                found.append(f"{type(widget).__name__} {words.name()} on {ground.name()}")
+    return found
+
+
+def ground_of(widget: QWidget) -> QColor:
+    """What the first one around it paints that paints its ground."""
+    around: QWidget | None = widget
+    while around is not None and not (around.autoFillBackground() or around.isWindow()):
+        around = around.parentWidget()
+    painter = widget if around is None else around
+    return painter.palette().color(painter.backgroundRole())
+
+
+@pytest.mark.parametrize("theme", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_all_words_can_be_read_on_what_lies_behind_them(tmp_path: Path, qtbot: QtBot, theme: ThemeChoice) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("Hello")
+        desk.front.theme.choose(theme)
+        for state in (reading, told, tags, preferences, without_model, drafting, notes, versions, models_view):
+            state(desk)
+            assert faint(desk.window) == [], state.__name__
+        desk.front.theme.choose(ThemeChoice.SYSTEM)
+
+
+def test_f6_goes_through_the_parts_of_a_document_as_one_reads(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        room = writing(desk)
+        desk.window.commands.find_in_document.trigger()
+        desk.window.commands.draft_notes.trigger()
+        room.page.editor.setFocus()
+        passed: list[QWidget | None] = []
+        for _ in range(5):
+            desk.press(Qt.Key.Key_F6)
+            passed.append(QApplication.focusWidget())
+        window = desk.window
+        assert passed[:3] == [room.page.find_bar.field, room.panels.notes.memory, window.status.model]
+        assert passed[3:] == [window.panel.view, room.page.editor]
 
 
 def test_an_answer_is_read_out_when_it_is_there(tmp_path: Path, qtbot: QtBot) -> None:

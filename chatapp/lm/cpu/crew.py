@@ -29,6 +29,7 @@ class Crew:
         self._words[:] = ASLEEP
         self._words[0] = STOPPED
         self.jobs: Table = np.zeros(threads, JOB)
+        self.jobs["turn"], self.jobs["workers"] = self._turn.ctypes.data, self._words.ctypes.data
         self._bells = [Semaphore(0) for _ in range(threads)]
         self._threads = [
             Thread(target=self._serve, args=(worker,), name=f"causerie-step-{worker}", daemon=True)
@@ -44,7 +45,6 @@ class Crew:
         """Does what the first job says, with as many threads as are awake by then. `fill_own(job, thread)` writes the
         addresses of what a thread has for itself."""
         leader = self.jobs[0]
-        leader["turn"], leader["workers"] = self._turn.ctypes.data, self._words.ctypes.data
         leader["call"] += 1
         leader["piece"] = 0
         fill_own(leader, 0)

@@ -126,6 +126,7 @@ class CpuDecoder:
         """Frees every cache."""
         self._entry = None
         self._caches.clear()
+        self._runner.pool.clear()
 
     def close(self) -> None:
         """Ends the threads too; no call follows."""

@@ -10,40 +10,45 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from chatapp.lm.cpu.page_pool import Halves, PagePool
 from chatapp.lm.cpu.records import PAGE
-from chatapp.lm.kernels.layout import aligned_empty
-
-Halves = NDArray[np.float16]
-SLAB_BYTES = 8 << 20
-LARGE_PAGE = 2 << 20
-"""Bytes, on most systems."""
 
 
 @dataclass(slots=True, eq=False)
 class Page:
+    """`pool` gets the memory back with the last cache that holds the page; None where it is another's."""
+
     numbers: Halves
+    pool: PagePool | None = None
     is_shared: bool = False
+
+    def __del__(self) -> None:
+        if self.pool is not None:
+            self.pool.give(self.numbers)
 
 
 class PagedCache:
-    """`length` positions of it are filled. Its memory comes in slabs, of which `byte_count` counts the pages in use,
-    each of `page_bytes`."""
+    """`length` positions of it are filled. Its memory is the pool's, of which `byte_count` counts the pages in use."""
 
-    def __init__(self, page_bytes: int) -> None:
-        self._page_bytes = page_bytes
+    def __init__(self, pool: PagePool) -> None:
+        self._pool = pool
         self._pages: list[Page] = []
         self._addresses = np.zeros(16, np.int64)
-        self._spare: list[Halves] = []
+        self._address = self._addresses.ctypes.data
         self.length = 0
 
     @property
     def byte_count(self) -> int:
-        return len(self._pages) * self._page_bytes
+        return len(self._pages) * self._pool.page_bytes
 
     @property
     def table(self) -> NDArray[np.int64]:
         """The pages' addresses, valid until the next call that changes the cache."""
         return self._addresses
+
+    @property
+    def table_address(self) -> int:
+        return self._address
 
     def reachable(self, length: int) -> int:
         return length
@@ -53,24 +58,24 @@ class PagedCache:
         if not 0 <= length <= self.length:
             raise ValueError(f"{self.length} positions cannot be cut back to {length}")
         self.length = length
-        kept = page_count(length)
-        self._spare += [page.numbers for page in self._pages[kept:] if not page.is_shared]
-        del self._pages[kept:]
+        del self._pages[page_count(length) :]
 
     def reserve(self, length: int) -> None:
         """Makes the positions up to `length` writable; MemoryError before anything is changed."""
         first = self.length // PAGE
+        if length <= len(self._pages) * PAGE and not any(page.is_shared for page in self._pages[first:]):
+            return
         replaced = [self._own(page) for page in self._pages[first:]]
-        added = [Page(self._blank()) for _ in range(page_count(length) - len(self._pages))]
+        added = [self._blank() for _ in range(page_count(length) - len(self._pages))]
         self._set(self._pages[:first] + replaced + added)
 
     def copied(self, length: int) -> "PagedCache":
         """Another cache with the first `length` positions; full pages are shared."""
         if not 0 <= length <= self.length:
             raise ValueError(f"{self.length} positions have no first {length}")
-        made = PagedCache(self._page_bytes)
+        made = PagedCache(self._pool)
         full = length // PAGE
-        last = [Page(self._copy(page)) for page in self._pages[full : page_count(length)]]
+        last = [self._copy(page) for page in self._pages[full : page_count(length)]]
         for page in self._pages[:full]:
             page.is_shared = True
         made._set(self._pages[:full] + last)
@@ -80,43 +85,35 @@ class PagedCache:
     def save(self) -> Halves:
         """Everything that is filled, as (pages, numbers of a page); for `restore` of a cache of the same form."""
         pages = [page.numbers for page in self._pages[: page_count(self.length)]]
-        return np.stack(pages) if pages else np.empty((0, self._page_bytes // 2), np.float16)
+        return np.stack(pages) if pages else np.empty((0, self._pool.page_bytes // 2), np.float16)
 
     def restore(self, saved: Halves, length: int) -> None:
         """Takes over what `save` gave, without a copy: `saved` must stay as it is. ValueError where it has another
         form, and nothing is changed."""
-        fits = saved.dtype == np.float16 and saved.shape == (page_count(length), self._page_bytes // 2)
+        fits = saved.dtype == np.float16 and saved.shape == (page_count(length), self._pool.page_bytes // 2)
         if not fits or not saved.flags.c_contiguous:
             raise ValueError(f"saved keys and values of {saved.dtype} {saved.shape} do not fit {length} positions")
         self._set([Page(numbers, is_shared=True) for numbers in saved])
         self.length = length
 
-    def _blank(self) -> Halves:
+    def _blank(self) -> Page:
         # Zeros, because positions that are not filled yet are multiplied by weights of zero.
-        made = self._empty()
-        made.fill(0)
+        made = Page(self._pool.take(), self._pool)
+        made.numbers.fill(0)
         return made
 
-    def _empty(self) -> Halves:
-        if not self._spare:
-            # Several pages at a time and from such a place on, because the system gives large pieces of memory in large
-            # pages, and looking up many small ones would take a fifth of attention's time.
-            count = max(1, SLAB_BYTES // self._page_bytes)
-            slab = aligned_empty((count, self._page_bytes // 2), np.float16, LARGE_PAGE).view(np.float16)
-            self._spare = [slab[place] for place in reversed(range(count))]
-        return self._spare.pop()
-
-    def _copy(self, page: Page) -> Halves:
-        made = self._empty()
-        made[:] = page.numbers
+    def _copy(self, page: Page) -> Page:
+        made = Page(self._pool.take(), self._pool)
+        made.numbers[:] = page.numbers
         return made
 
     def _own(self, page: Page) -> Page:
-        return Page(self._copy(page)) if page.is_shared else page
+        return self._copy(page) if page.is_shared else page
 
     def _set(self, pages: list[Page]) -> None:
         if len(pages) > self._addresses.size:
             self._addresses = np.zeros(2 * len(pages), np.int64)
+            self._address = self._addresses.ctypes.data
         self._addresses[: len(pages)] = [page.numbers.ctypes.data for page in pages]
         self._pages = pages
 

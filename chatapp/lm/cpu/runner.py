@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from chatapp.lm.cpu.architecture import Architecture
 from chatapp.lm.cpu.crew import Crew
 from chatapp.lm.cpu.kv_form import KvForm
+from chatapp.lm.cpu.page_pool import PagePool
 from chatapp.lm.cpu.paged_cache import PagedCache, page_count
 from chatapp.lm.cpu.records import MAX_COLUMNS, PARTS, ROW, ROWS_PER_TILE
 from chatapp.lm.cpu.scratch import Scratch
@@ -51,6 +52,8 @@ class Runner:
     ) -> None:
         self.architecture = architecture
         self.form = form
+        parts = len(architecture.layers) * architecture.sizes.kv_heads
+        self.pool = PagePool(parts * form.part_bytes(architecture.sizes.head_size))
         self._tables = Tables(architecture, form)
         self._scratch = Scratch(architecture, threads)
         self._rows: Table = np.zeros(MAX_ROWS, ROW)
@@ -61,9 +64,7 @@ class Runner:
         self._crew.jobs[0]["kernels"] = self._table.ctypes.data
 
     def new_cache(self) -> PagedCache:
-        sizes = self.architecture.sizes
-        parts = len(self.architecture.layers) * sizes.kv_heads
-        return PagedCache(parts * self.form.part_bytes(sizes.head_size))
+        return PagedCache(self.pool)
 
     def run(self, strands: Sequence[Strand], head_rows: int) -> NDArray[np.float32]:
         """Appends every strand's tokens to its cache; returns the logits after the last `head_rows` of all rows,
@@ -75,7 +76,7 @@ class Runner:
         for strand in strands:
             strand.cache.reserve(strand.end)
         tiles = self._lay_out(strands)
-        self._prepare(count, tiles, head_rows)
+        self._prepare((count, head_rows, max((strand.end for strand in strands), default=0)), tiles)
         self._crew.call(self._scratch.fill_own)
         for strand in strands:
             strand.cache.length = strand.end
@@ -105,7 +106,7 @@ class Runner:
         for strand in strands:
             if strand.end > sizes.positions:
                 raise ValueError(f"{strand.end} tokens do not fit the model's {sizes.positions}")
-            if not all(0 <= token < sizes.vocabulary for token in strand.tokens):
+            if strand.tokens and not 0 <= min(strand.tokens) <= max(strand.tokens) < sizes.vocabulary:
                 raise ValueError(f"a token that is not one of the vocabulary's {sizes.vocabulary}")
 
     def _lay_out(self, strands: Sequence[Strand]) -> NDArray[np.int64]:
@@ -113,17 +114,18 @@ class Runner:
         tiles, first = [], 0
         for strand in strands:
             count = len(strand.tokens)
-            part = self._rows[first : first + count]
-            part["token"] = strand.tokens
-            part["position"] = np.arange(strand.cache.length, strand.end)
-            part["pages"] = strand.cache.table.ctypes.data
+            part = self._rows[first] if count == 1 else self._rows[first : first + count]
+            part["token"] = strand.tokens[0] if count == 1 else strand.tokens
+            part["position"] = strand.cache.length if count == 1 else np.arange(strand.cache.length, strand.end)
+            part["pages"] = strand.cache.table_address
             tiles += [(first + at, min(ROWS_PER_TILE, count - at)) for at in range(0, count, ROWS_PER_TILE)]
             first += count
         return np.array(tiles, np.int64).reshape(-1, 2)
 
-    def _prepare(self, rows: int, tiles: NDArray[np.int64], head_rows: int) -> None:
+    def _prepare(self, extent: tuple[int, int, int], tiles: NDArray[np.int64]) -> None:
+        """`extent`: rows through the layers, those through the head, and the positions that they stand in."""
         job = self._crew.jobs[0]
-        positions = int(self._rows["position"][:rows].max(initial=-1)) + 1
+        rows, head_rows, positions = extent
         self._scratch.fill(job, rows, head_rows, positions)
         job["rows"], job["head_rows"], job["head_first"] = rows, head_rows, rows - head_rows
         self._run_rows, self._tiles = rows, tiles  # which the job refers to

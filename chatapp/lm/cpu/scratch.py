@@ -15,7 +15,8 @@ Buffers = dict[str, NDArray[np.generic]]
 
 
 class Scratch:
-    """Each `..._for` makes room and writes the addresses into a job; MemoryError leaves what was there before."""
+    """Each `fill…` makes room and writes the addresses into a job; MemoryError leaves what was there before. `fill` is
+    given the same job each time, and writes what is new to it."""
 
     def __init__(self, architecture: Architecture, threads: int) -> None:
         self._architecture = architecture
@@ -26,6 +27,8 @@ class Scratch:
             (aligned_empty((floats,), np.float32), aligned_empty((queries, QUERY_WORDS), np.int64))
             for _ in range(threads)
         ]
+        self._own_places = [(floats.ctypes.data, queries.ctypes.data) for floats, queries in self._own]
+        self._is_told = False  # whether the job has the addresses of what there is
         self._rows = 0
         self._buffers: Buffers = {}
         self._logits = aligned_empty((0,), np.float32)
@@ -37,17 +40,21 @@ class Scratch:
         rows, head_rows = padded(max(rows, head_rows)), padded(head_rows)
         if rows > self._rows:
             self._buffers = self._row_buffers(rows)
-            self._rows = rows
+            self._rows, self._is_told = rows, False
         width = self._architecture.head.matrix.padded_rows
         if head_rows * width > self._logits.size:
             self._logits = zeros((head_rows * width,), np.float32)
+            self._is_told = False
         if positions > len(self._angles[0]):
             limit = self._architecture.sizes.positions
             self._angles = self._angle_table(min(limit, max(positions, 2 * len(self._angles[0]), 2048)))
-        for name, array in self._buffers.items():
-            job[name] = array.ctypes.data
-        job["logits"] = self._logits.ctypes.data
-        job["cosines"], job["sines"] = (table.ctypes.data for table in self._angles)
+            self._is_told = False
+        if not self._is_told:
+            for name, array in self._buffers.items():
+                job[name] = array.ctypes.data
+            job["logits"] = self._logits.ctypes.data
+            job["cosines"], job["sines"] = (table.ctypes.data for table in self._angles)
+            self._is_told = True
 
     def fill_parts(self, job: np.void, rows: int, pages: int) -> None:
         sizes = self._architecture.sizes
@@ -58,8 +65,7 @@ class Scratch:
 
     def fill_own(self, job: np.void, thread: int) -> None:
         """What a thread has for itself."""
-        floats, queries = self._own[thread]
-        job["scratch"], job["queries"] = floats.ctypes.data, queries.ctypes.data
+        job["scratch"], job["queries"] = self._own_places[thread]
 
     def logits(self, rows: int) -> NDArray[np.float32]:
         """(rows, vocabulary), a view that lasts until the next call of compiled code."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 from chatapp.domain.branch import Turn
 from chatapp.services.desk import Services
 from chatapp.ui.asking import Asking
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.transcript.message_view import MessageView
 
 SIZE = (980, 600)
@@ -89,7 +90,7 @@ class AlternativesWindow(QDialog):
         self._clock = QTimer(self, interval=FRAME_MS)
         self._clock.timeout.connect(self._show_texts)
         self.setWindowTitle(self.tr("Answers side by side"))
-        self.resize(*SIZE)
+        open_at(self, SIZE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         well = _Well(row)

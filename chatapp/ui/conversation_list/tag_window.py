@@ -23,6 +23,7 @@ from chatapp.domain.colour import Colour
 from chatapp.domain.tag import Tag, tag_name
 from chatapp.ui.colours import colour_name, dot_icon
 from chatapp.ui.conversation_list.menus import fill_colours
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.quantities import count
 
 SIZE = QSize(420, 380)
@@ -68,7 +69,7 @@ class TagWindow(QDialog):
         for button in (self.rename, self.colour, self.delete):
             button.setAutoDefault(False)
         self._lay_out()
-        self.resize(SIZE)
+        open_at(self, SIZE)
 
     def show_tags(self, tags: Sequence[tuple[Tag, int]]) -> None:
         """Each with how many conversations have it; the keyboard stays with its tag, or near it."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from chatapp.ui.drafting.card import Alternative, Card
+from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.icons import Icon
 from chatapp.ui.theme import colours_of
 from chatapp.ui.widgets.icon_button import IconButton
@@ -29,8 +30,7 @@ class Cards(QWidget):
         """`numbers` of alternatives can be asked for at once."""
         super().__init__(parent)
         self._cards: dict[int, Card] = {}
-        self.heading = QLabel(self)
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading = ElidedLabel(self, padding=0)
         self.heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.compare = QPushButton(self.tr("Compare and merge"), self)
         self.compare.clicked.connect(self._on_compare)
@@ -95,6 +95,10 @@ class Cards(QWidget):
         painter = QPainter(self)
         painter.setPen(QColor(colours_of(self.palette()).line))
         painter.drawLine(0, 0, self.width(), 0)
+
+    def focus_first(self) -> None:
+        if self._cards:
+            self.focus(next(iter(self._cards)))
 
     def focus(self, id_: int) -> None:
         """The keyboard to this one, which comes into sight."""

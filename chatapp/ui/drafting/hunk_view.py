@@ -5,10 +5,11 @@ Tells each decision as it is made; what becomes of the document is another's.
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from chatapp.ui.drafting.hunk_text import HunkText
 from chatapp.ui.drafting.hunks import Decision, Hunk, decided, hunks_of
+from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.icons import Icon
 from chatapp.ui.theme import colours_of
 from chatapp.ui.widgets.icon_button import IconButton
@@ -27,8 +28,7 @@ class HunkView(QWidget):
         self._hunks: tuple[Hunk, ...] = ()
         self._decisions: list[Decision] = []
         self._current = -1
-        self.heading = QLabel(self)
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading = ElidedLabel(self, padding=0)
         self.heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.text = HunkText(self)
         self.setFocusProxy(self.text)

@@ -39,7 +39,9 @@ class ModelView(QObject):
         self._editor.look_changed.connect(self._paint)
 
     def look(self) -> None:
-        """At the selection, else at the whole text, or at so much of a long one."""
+        """At the selection, else at the whole text, or at so much of a long one. The keyboard goes to the text: there
+        one asks, word by word."""
+        self._editor.setFocus()
         document_id, place = self._document.open_id, self._place()
         if document_id is None or place.is_point:
             self.panel.show_state(self.tr("There is nothing written yet."), is_busy=False)

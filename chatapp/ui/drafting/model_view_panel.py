@@ -4,24 +4,32 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from chatapp.domain.proposal import Span
 from chatapp.domain.prose import Phrase
 from chatapp.domain.word_surprise import SurprisingWord
 from chatapp.ui.token_view import wording
 
+MOST_ROWS = 6  # of a list are seen without scrolling in it
 SHOWN = 60  # characters of a sentence in the list
 ROLE = Qt.ItemDataRole.UserRole
 
 
-class ModelViewPanel(QWidget):
+class ModelViewPanel(QScrollArea):
+    """What there is nothing of is left out."""
+
     asked = Signal()
     chosen = Signal(object)  # a Span of the text
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        self.setWidget(inner)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         about = self.tr(
@@ -37,8 +45,13 @@ class ModelViewPanel(QWidget):
         self.here = self._quiet(self.tr("Click a word to see what the model expected in its place."))
         self.here.setForegroundRole(QPalette.ColorRole.WindowText)
         column.addWidget(self.here)
+        self._headings: dict[QListWidget, QLabel] = {}
         self.phrases = self._list(column, self.tr("Phrases that come again soon"))
         self.sentences = self._list(column, self.tr("Long sentences"))
+        self.calm = self._quiet(self.tr("No phrase comes again soon, and no sentence is long."))
+        column.addWidget(self.calm)
+        column.addStretch(1)
+        self.show_prose("", (), ())
         self.setFocusProxy(self.look)
 
     def show_state(self, sentence: str, *, is_busy: bool) -> None:
@@ -65,6 +78,11 @@ class ModelViewPanel(QWidget):
         for span in sentences:
             words = " ".join(text[span.start : span.end].split())
             self._add(self.sentences, words if len(words) <= SHOWN else f"{words[:SHOWN]}…", (span,))
+        for rows, heading in self._headings.items():
+            for widget in (rows, heading):
+                widget.setVisible(rows.count() > 0)
+            rows.setFixedHeight(min(MOST_ROWS, rows.count()) * max(1, rows.sizeHintForRow(0)) + 2 * rows.frameWidth())
+        self.calm.setVisible(bool(text) and not phrases and not sentences)
 
     def _add(self, rows: QListWidget, words: str, places: Sequence[Span]) -> None:
         item = QListWidgetItem(words)
@@ -85,10 +103,12 @@ class ModelViewPanel(QWidget):
         return label
 
     def _list(self, column: QVBoxLayout, name: str) -> QListWidget:
-        column.addWidget(QLabel(name))
+        heading = QLabel(name)
+        column.addWidget(heading)
         rows = QListWidget()
+        self._headings[rows] = heading
         rows.setAccessibleName(name)
         rows.itemClicked.connect(self._on_chosen)
         rows.itemActivated.connect(self._on_chosen)
-        column.addWidget(rows, 1)
+        column.addWidget(rows)
         return rows

@@ -25,6 +25,7 @@ from chatapp.ui.drafting.rewrite_presenter import RewritePresenter
 from chatapp.ui.drafting.series_presenter import SeriesPresenter
 from chatapp.ui.drafting.versions_panel import VersionsPanel
 from chatapp.ui.notices import Notices
+from chatapp.ui.panes import Pane
 
 
 class DraftingRoom(QObject):
@@ -73,6 +74,19 @@ class DraftingRoom(QObject):
     def row(self) -> Conversation | None:
         """Of the document that is on the screen."""
         return self.presenter.row if self._is_shown else None
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """Within the page, from the top, beside the text itself."""
+        bar, asked, cards, merge = self.page.find_bar, self.commands.ask_bar, self.cards.cards, self.cards.merge
+        return (
+            Pane(bar, bar.field.setFocus),
+            Pane(asked, asked.field.setFocus),
+            Pane(self.rewrite.view, self.rewrite.view.setFocus),
+            Pane(cards, cards.focus_first),
+            Pane(merge, merge.setFocus),
+            Pane(self.panels.panel, self.panels.panel.focus_page),
+        )
 
     def create(self) -> None:
         made = self.asking.answer(self._services.documents.create)

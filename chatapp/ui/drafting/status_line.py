@@ -14,7 +14,7 @@ class StatusLine(QWidget):
         self.state = self._label()
         self.counts.setAccessibleName(self.tr("Length of the document"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 8)
+        row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(16)
         row.addStretch(1)
         row.addWidget(self.state)

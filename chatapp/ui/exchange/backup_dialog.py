@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from chatapp.domain.backup import Backup
 from chatapp.ui import quantities
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.exchange import wording
 
 PLACE = Qt.ItemDataRole.UserRole
@@ -36,7 +37,7 @@ class BackupDialog(QDialog):
         self.intro = QLabel(
             self.tr(
                 "A copy of all conversations is made each day on which something changes. Seven days and four weeks "
-                "are kept, and what was there before an update or a restoring."
+                "are kept, and what was there before an update or a restore."
             )
         )
         self.intro.setWordWrap(True)
@@ -107,7 +108,7 @@ class BackupDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addLayout(above)
         column.addLayout(below)
-        self.resize(640, 460)
+        open_at(self, (640, 460))
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._refresh)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
+from chatapp.ui.dialog_size import open_at
+
 
 class ImportReport(QDialog):
     def __init__(self, summary: str, details: str, parent: QWidget | None = None) -> None:
@@ -21,4 +23,4 @@ class ImportReport(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.details, 1)
         column.addWidget(buttons)
-        self.resize(560, 420)
+        open_at(self, (560, 420))

@@ -120,10 +120,10 @@ def format_hint(form: ExportFormat) -> str:
 def backup_kind(backup: Backup) -> str:
     translate = QCoreApplication.translate
     return {
-        BackupKind.DAILY: translate("Exchange", "of the day"),
+        BackupKind.DAILY: translate("Exchange", "daily"),
         BackupKind.MIGRATION: translate("Exchange", "before an update"),
         BackupKind.VERSION: translate("Exchange", "before a new version"),
-        BackupKind.RESTORE: translate("Exchange", "before a restoring"),
+        BackupKind.RESTORE: translate("Exchange", "before a restore"),
     }[backup.kind]
 
 

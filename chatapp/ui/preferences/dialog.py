@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from chatapp.settings import Section, SettingsFile, Shortcuts
 from chatapp.ui.actions import Actions
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.preferences.declaration import Declaration, declarations
 from chatapp.ui.preferences.fields import MAKERS, WIDE, Field
 from chatapp.ui.preferences.row import Heading, Row
@@ -68,7 +69,7 @@ class Preferences(QDialog):
         self._add_section(self.tr("Shortcuts"), list(self.shortcuts.rows))
         self._lay_out()
         self.refresh()
-        self.resize(*SIZE)
+        open_at(self, SIZE)
 
     def refresh(self) -> None:
         """Shows what is in force: it may have been changed elsewhere."""

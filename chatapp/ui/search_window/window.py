@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from chatapp.services.search import Results
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.search_window.delegate import ResultDelegate
 from chatapp.ui.search_window.results import Hit, ResultModel
 from chatapp.ui.translation_catalogue import said
@@ -24,7 +25,7 @@ class SearchWindow(QDialog):
     def __init__(self, more: Callable[[Results], Results | None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Search everywhere"))
-        self.resize(*SIZE)
+        open_at(self, SIZE)
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr('Words, "a phrase", tag:travel, before:2026-03-01'))
         self.field.setAccessibleName(self.tr("Search everywhere"))

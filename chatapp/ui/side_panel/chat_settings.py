@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 from chatapp.domain.conversation import ChatSettings
 from chatapp.domain.parameters import Parameters
 from chatapp.domain.persona import Persona
+from chatapp.ui.icons import Icon
 from chatapp.ui.side_panel.late_edit import LateEdit
 from chatapp.ui.side_panel.parameter_form import ParameterForm
+from chatapp.ui.widgets.icon_button import IconButton
 
 LINES = 6
 
@@ -53,9 +55,7 @@ class ChatSettingsPage(QScrollArea):
         self._personas: Sequence[Persona] = ()
         self.persona = QComboBox()
         self.persona.activated.connect(self._on_persona_chosen)
-        self.more = QToolButton()
-        self.more.setText(self.tr("…"))
-        self.more.setAccessibleName(self.tr("Personas"))
+        self.more = IconButton(Icon.MORE, self.tr("Personas"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.more)
         self.menu.aboutToShow.connect(self._fill_menu)

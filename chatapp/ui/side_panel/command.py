@@ -23,17 +23,24 @@ class SideCommand(QObject):
         self.panel.hide()
         actions.side_panel.toggled.connect(self._show)
         pages = self.side.pages
-        for action, page in (
-            (actions.context_map, pages.context),
-            (actions.replay_card, pages.replay),
-            (actions.branch_tree, pages.branches),
-            (actions.chat_settings, pages.settings),
-        ):
+        self._pages = {
+            actions.context_map: pages.context,
+            actions.replay_card: pages.replay,
+            actions.branch_tree: pages.branches,
+            actions.chat_settings: pages.settings,
+        }
+        for action, page in self._pages.items():
             action.triggered.connect(lambda _checked=False, page=page: self._show_page(page))
 
     def add_to(self, split: QSplitter) -> None:
         split.addWidget(self.panel)
         split.setCollapsible(split.indexOf(self.panel), False)
+
+    def set_aside(self, *, is_aside: bool) -> None:
+        """While something else than a conversation is on the screen."""
+        for action in (self._actions.side_panel, *self._pages):
+            action.setEnabled(not is_aside)
+        self.panel.setVisible(not is_aside and self._actions.side_panel.isChecked())
 
     def on_change(self, change: Change) -> None:
         """Text that streams changes nothing here; its end does."""

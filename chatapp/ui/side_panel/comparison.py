@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from chatapp.ui.dialog_size import open_at
 from chatapp.ui.side_panel.difference_view import DifferenceView
 
 SIZE = (640, 480)
@@ -12,7 +13,7 @@ def show_comparison(parent: QWidget, before: str, after: str) -> QDialog:
     dialog = QDialog(parent.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(QCoreApplication.translate("Comparison", "Differences"))
-    dialog.resize(*SIZE)
+    open_at(dialog, SIZE)
     view = DifferenceView()
     view.show_texts(before, after)
     column = QVBoxLayout(dialog)

@@ -26,6 +26,9 @@ from chatapp.ui.translation_catalogue import tr
 FINGERPRINT = 12  # hexadecimal digits that tell models apart well enough to be read
 
 
+SHORT = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """Another answer to the same question."""
@@ -179,7 +182,7 @@ def _read(run: Run) -> str:
 def _value(name: str, text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label.setWordWrap(len(text) > SHORT)  # a line that might wrap takes the room of two
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )

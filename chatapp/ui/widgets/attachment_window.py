@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatapp.domain.attachment import Attachment
+from chatapp.ui.dialog_size import open_at
 
 SIZE = QSize(720, 560)
 
@@ -25,7 +26,7 @@ class AttachmentWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
-        self.resize(SIZE)
+        open_at(self, SIZE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
