@@ -151,6 +151,7 @@ class Actions(QObject):
         self.alternatives = self._action(self.tr("&Alternatives"), "Ctrl+Alt+A")
         self.outline = self._action(self.tr("&Outline…"))
         self.draft_section = self._action(self.tr("Write this s&ection"))
+        self.draft_sections = self._action(self.tr("Write a&ll sections"))
         self.summarise = self._action(self.tr("&Summarise"))
         self.title = self._action(self.tr("Find a tit&le"))
         self.ask_document = self._action(self.tr("As&k about this document…"), "Ctrl+Alt+Q")

@@ -619,6 +619,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>撰写本节(&amp;E)</translation>
     </message>
     <message>
+        <source>Write a&amp;ll sections</source>
+        <translation>撰写所有章节(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Summarise</source>
         <translation>摘要(&amp;S)</translation>
     </message>
@@ -4500,6 +4504,32 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>{0}; nothing of it was kept.</source>
         <translation>{0}；没有留下任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesBar</name>
+    <message>
+        <source>Sections written</source>
+        <translation>已写的章节</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesPresenter</name>
+    <message>
+        <source>Section {0} of {1}, “{2}”: {3}</source>
+        <translation>第 {0} 节，共 {1} 节，“{2}”：{3}</translation>
+    </message>
+    <message>
+        <source>Every section has something below its heading already, or there is no heading yet.</source>
+        <translation>每一节的标题下都已有内容，或者还没有标题。</translation>
     </message>
 </context>
 <context>

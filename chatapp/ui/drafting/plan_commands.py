@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatapp.domain.document import Splice
 from chatapp.domain.proposal import Span
+from chatapp.domain.section import outline, section_at
 from chatapp.services.desk import Services
 from chatapp.services.drafting import Section
 from chatapp.ui.actions import Actions
@@ -12,7 +13,6 @@ from chatapp.ui.drafting.cards_presenter import CardsPresenter
 from chatapp.ui.drafting.commands import DraftCommands
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.presenter import DocumentPresenter
-from chatapp.ui.drafting.sections import outline, section_at
 
 TITLES = 3
 OTHERWISE = "Say this in other words."

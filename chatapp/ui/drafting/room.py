@@ -22,6 +22,7 @@ from chatapp.ui.drafting.panels import Panels
 from chatapp.ui.drafting.plan_commands import PlanCommands
 from chatapp.ui.drafting.presenter import DocumentPresenter
 from chatapp.ui.drafting.rewrite_presenter import RewritePresenter
+from chatapp.ui.drafting.series_presenter import SeriesPresenter
 from chatapp.ui.drafting.versions_panel import VersionsPanel
 from chatapp.ui.notices import Notices
 from chatapp.ui.panes import Pane
@@ -52,6 +53,8 @@ class DraftingRoom(QObject):
         self.cards.connect_manner(self.commands.manner)
         self.plans = PlanCommands(self.page, self.presenter, services, self.asking)
         self.plans.connect_actions(actions, self.cards, self.commands)
+        self.series = SeriesPresenter(self.page, self.presenter, services, self.asking)
+        self.series.connect_actions(actions, self.commands.manner)
         self.panels = Panels(self.page, self.presenter, services, self.asking)
         actions.draft_notes.triggered.connect(lambda: self._show_beside(self.panels.notes))
         actions.model_view.triggered.connect(self._show_model_view)
@@ -154,6 +157,7 @@ class DraftingRoom(QObject):
             self.ghost.refresh()
             self.rewrite.refresh()
             self.cards.refresh()
+            self.series.refresh()
         if change.views:
             self.panels.view.refresh()
         if change.documents:
@@ -176,6 +180,8 @@ class DraftingRoom(QObject):
             self.ghost.end()
         elif self.rewrite.is_on:
             self.rewrite.end()
+        elif self.series.is_on:
+            self.series.end()
         elif self.cards.is_on:
             self.cards.end()
         elif self.page.finder.is_open:
@@ -192,6 +198,7 @@ class DraftingRoom(QObject):
         self.ghost.end()
         self.rewrite.end()
         self.cards.leave()
+        self.series.end()
 
     def _show_beside(self, page: NotesPanel | VersionsPanel | ModelViewPanel) -> None:
         """Asked for again it goes."""
@@ -225,6 +232,7 @@ class DraftingRoom(QObject):
             do.quote,
             do.talk_in,
         )
-        writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline, do.draft_section)
-        for action in (*reading, *writing, *do.rewrites, do.summarise, do.title):
+        writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline)
+        sections = (do.draft_section, do.draft_sections)
+        for action in (*reading, *writing, *sections, *do.rewrites, do.summarise, do.title):
             action.setEnabled(self._is_shown)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from chatapp.engine.scripted import Script
-from tests.ui.desktop import Plan, desktop
+from tests.ui.desktop import Gate, Plan, desktop
 
 
 def test_an_answer_becomes_a_document(tmp_path: Path, qtbot: QtBot) -> None:
@@ -131,3 +131,25 @@ def test_a_title_is_taken(tmp_path: Path, qtbot: QtBot) -> None:
         cards.cards[0].take.click()
         assert desk.window.drafting.page.title.text() == words
         assert cards.isHidden()
+
+
+def test_all_sections_are_written_by_one_command_that_can_be_stopped(tmp_path: Path, qtbot: QtBot) -> None:
+    gate = Gate(6)
+    with desktop(tmp_path, qtbot, Plan(Script(lambda _prompt: "Some words.", gate))) as desk:
+        desk.ready()
+        made = desk.services.documents.create("", "# One\n\n# Two\n\n# Three")
+        desk.window.open_to_write(made.id)
+        bar, editor = desk.window.drafting.series.bar, desk.window.drafting.page.editor
+        desk.window.commands.draft_sections.trigger()
+        assert bar.isVisible()
+        assert bar.words.text().startswith("Section 1 of 3, “One”: ")
+        gate.open()
+        desk.until(bar.isHidden)
+        assert editor.text == "# One\n\nSome words.\n\n# Two\n\nSome words.\n\n# Three\n\nSome words."
+        desk.window.commands.draft_sections.trigger()
+        assert bar.isVisible()
+        bar.stop.setFocus()
+        desk.press(Qt.Key.Key_Escape)
+        assert bar.isHidden()
+        assert desk.has_keyboard(editor)
+        assert editor.text.count("Some words.") == 3
