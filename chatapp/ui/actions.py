@@ -208,7 +208,8 @@ class Actions(QObject):
         self.import_folder = self._action(self.tr("Add a &folder in Hugging Face form…"))
         self.cancel_install = self._action(self.tr("Cance&l the installation"))
         self.shortcuts = self._action(self.tr("&Shortcuts"), "Ctrl+/")
-        self.diagnosis = self._action(self.tr("Copy &diagnosis"))
+        self.diagnosis = self._action(self.tr("Copy for a &report"))
+        self.check_updates = self._action(self.tr("Check for a new &version"))
         self.about = self._action(self.tr("&About Causerie"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 

@@ -40,4 +40,6 @@ class Help(QObject):
     def _on_diagnosed(self) -> None:
         text = self._diagnosis.readAllStandardOutput().toStdString()
         QGuiApplication.clipboard().setText(text.strip())
-        self.copied.emit(self.tr("The diagnosis is in the clipboard. It holds nothing of what you wrote."))
+        self.copied.emit(
+            self.tr("The clipboard holds versions, this computer and the last errors, and nothing of what you wrote.")
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -34,6 +35,7 @@ from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.remedies import remedies_of
 from chatapp.ui.sidebar import Sidebar
 from chatapp.ui.status_bar.bar import StatusBar
+from chatapp.ui.steward import Steward
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self.workspace.search.focus_page = self.central.focus_page
         self.crossing = Crossing(self.commands, self.drafting, self.workspace, self.open_to_write)
         self._help = Help(self, self.commands, surroundings.diagnosis)
+        self.steward = Steward(self.commands, self.exchange_panel.banners, services, self.asking)
         self._looks = Looks(
             self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered
         )
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
         self._sidebar.leave()
         self._end_listening()
         self.exchange.leave()
+        self.steward.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         open_id = self._open_id
@@ -228,8 +232,9 @@ class MainWindow(QMainWindow):
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.choose_model.triggered.connect(self._display.offer)
-        self._help.copied.connect(self.notices.tell_done)
+        self._help.copied.connect(partial(self.exchange_panel.banners.show_notice, "copied"))
         self.preferences.changed.connect(self._looks.apply)
+        self.preferences.changed.connect(self.steward.follow_settings)
         self.preferences.changed.connect(self.settings_changed)
         self.palette_command.conversation_chosen.connect(self.open_to_write)
         self.palette_command.setting_chosen.connect(self.preferences.show_setting)

@@ -58,7 +58,7 @@ class Menus(QObject):
         self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
-        self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+        self._add(bar, self.tr("&Help"), self._help_rows())
 
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
@@ -71,6 +71,10 @@ class Menus(QObject):
         )
         self.folder = QMenu(self.tr("Fo&lder"), file)
         file.insertMenu(actions.tags, self.folder)
+
+    def _help_rows(self) -> Sequence[QAction | None]:
+        do = self.actions
+        return (do.shortcuts, None, do.diagnosis, do.check_updates, None, do.about)
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self.actions

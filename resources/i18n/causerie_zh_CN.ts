@@ -731,8 +731,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>快捷键(&amp;S)</translation>
     </message>
     <message>
-        <source>Copy &amp;diagnosis</source>
-        <translation>复制诊断信息(&amp;D)</translation>
+        <source>Copy for a &amp;report</source>
+        <translation>复制错误报告信息(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Check for a new &amp;version</source>
+        <translation>检查新版本(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;About Causerie</source>
@@ -1908,8 +1912,8 @@ Python {0}，Qt {1}，{2}</translation>
 <context>
     <name>Help</name>
     <message>
-        <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
-        <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+        <source>The clipboard holds versions, this computer and the last errors, and nothing of what you wrote.</source>
+        <translation>剪贴板中有版本、本机信息和最近的错误，不含您写的任何内容。</translation>
     </message>
 </context>
 <context>
@@ -3586,12 +3590,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>方案个数</translation>
     </message>
     <message>
+        <source>Asking for a new version failed because of an error in the program.</source>
+        <translation>程序出错，询问新版本失败。</translation>
+    </message>
+    <message>
         <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
         <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
     </message>
     <message>
+        <source>Check the connection and try again</source>
+        <translation>请检查网络连接，然后重试</translation>
+    </message>
+    <message>
+        <source>Do not install what the address offers before you know why</source>
+        <translation>在弄清原因之前，请勿安装该地址提供的任何内容</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>文档</translation>
+    </message>
+    <message>
+        <source>Look for a new version where you got this one</source>
+        <translation>请在获取此版本的地方查看新版本</translation>
     </message>
     <message>
         <source>Make a backup by hand</source>
@@ -3602,8 +3622,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>请缩短笔记，或少选一些文字</translation>
     </message>
     <message>
+        <source>Nobody could say whether there is a new version.</source>
+        <translation>未能得知是否有新版本。</translation>
+    </message>
+    <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
         <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
+    </message>
+    <message>
+        <source>Once a day, one address of this program&apos;s makers is asked; nothing of you is sent</source>
+        <translation>每天询问一次本程序制作者的一个地址；不发送关于您的任何内容</translation>
     </message>
     <message>
         <source>Only one of these can run at a time, and this one still does: {0}.</source>
@@ -3690,6 +3718,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
+        <source>Tell of new versions</source>
+        <translation>有新版本时告知</translation>
+    </message>
+    <message>
         <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
         <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
@@ -3726,6 +3758,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>然后重试</translation>
     </message>
     <message>
+        <source>This build of Causerie names no address to ask for new versions at, so it asks nobody.</source>
+        <translation>此 Causerie 构建没有指定询问新版本的地址，因此不会询问。</translation>
+    </message>
+    <message>
         <source>This folder</source>
         <translation>此文件夹</translation>
     </message>
@@ -3758,6 +3794,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>字符串未结束</translation>
     </message>
     <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
         <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
         <translation>已知版本 {0} 至 {1}：请用 2024 年或更新的 GPT4All 打开并保存该对话</translation>
     </message>
@@ -3784,6 +3824,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What the next new conversation has of its own, in JSON</source>
         <translation>下一个新对话自己的设置（JSON）</translation>
+    </message>
+    <message>
+        <source>What was told of a new version can&apos;t be read by this one.</source>
+        <translation>此版本无法读取收到的新版本信息。</translation>
+    </message>
+    <message>
+        <source>What was told of a new version is not signed by those who made this program; it was thrown away.</source>
+        <translation>收到的新版本信息不是由本程序的制作者签名的，已丢弃。</translation>
     </message>
     <message>
         <source>Write nothing more</source>
@@ -5069,6 +5117,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Send the message</source>
         <translation>发送消息</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatePresenter</name>
+    <message>
+        <source>Asking whether there is a new version…</source>
+        <translation>正在询问是否有新版本…</translation>
+    </message>
+    <message>
+        <source>This is the newest version, {0}.</source>
+        <translation>这已是最新版本 {0}。</translation>
+    </message>
+    <message>
+        <source>Causerie {0} is out; this is {1}. Nothing was fetched.</source>
+        <translation>Causerie {0} 已发布；当前为 {1}。没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>Go to its page…</source>
+        <translation>前往其页面…</translation>
+    </message>
+    <message>
+        <source>This opens in your browser: {0}</source>
+        <translation>这将在浏览器中打开：{0}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
