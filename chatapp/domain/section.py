@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-LONGEST_PLAN = 300
+LONGEST_PLAN = 200
 """Characters of one paragraph that may say what a section is to be about: it is not written yet."""
 
 
@@ -33,16 +33,14 @@ def _place(text: str, heading: re.Match[str], end: int) -> SectionPlace:
 
 
 def unwritten(text: str) -> list[SectionPlace]:
-    """Those that have nothing yet, or a short paragraph that says what they are to be about; not those that stand
-    above others alone, such as the title."""
+    """Those that have nothing yet, or a short paragraph that says what they are to be about; not those that others
+    stand below, such as the title."""
     known = sections(text)
     following = [*known[1:], None][: len(known)]
     return [
         one
         for one, after in zip(known, following, strict=True)
-        if len(one.body) <= LONGEST_PLAN
-        and "\n\n" not in one.body
-        and (one.body or after is None or after.level <= one.level)
+        if len(one.body) <= LONGEST_PLAN and "\n\n" not in one.body and (after is None or after.level <= one.level)
     ]
 
 
