@@ -62,6 +62,7 @@ class Carried:
     conversation_id: int | None
     anchor: Anchor
     shows_preferences: bool
+    pane: int  # where the keyboard was
 
 
 class MainWindow(QMainWindow):
@@ -158,7 +159,8 @@ class MainWindow(QMainWindow):
         self._remembered.keep_place(self, self.panel)
         open_id = self._open_id
         self.drafting.close()
-        return Carried(open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
+        shows_preferences, pane = self.preferences.dialog is not None, self._panes.place_of(self.focusWidget())
+        return Carried(open_id, self.chat_page.transcript.anchor, shows_preferences, pane)
 
     def come_forward(self) -> None:
         """A second start asked for it."""
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
         self.open_to_write(carried.conversation_id if carried else None)
         if carried is not None:
             self.chat_page.transcript.return_to(carried.anchor)
+            self._panes.focus(carried.pane)
         self._on_model_moved()
         self._on_change(Change(list_changed=True, engine_changed=True))
 
@@ -209,7 +212,7 @@ class MainWindow(QMainWindow):
         self.list.chosen.connect(self.open)
         self.list.new_asked.connect(lambda: self.open_to_write(None))
         self.list.entered.connect(self.central.focus_page)
-        self.list.binned.connect(lambda words: self.notices.tell_deleted(words, self._sidebar.undo.undo))
+        self._sidebar.notices = (self.notices, self.drafting.notices)
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
         for bar in (self.chat_page.bin_bar, self.drafting.page.bin_bar):
@@ -249,8 +252,6 @@ class MainWindow(QMainWindow):
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
-        if change.list_changed and self._services.undo.undo_label != "Delete":
-            self.notices.forget_deleted()
 
     def _on_shown(self) -> None:
         """Another conversation, or another state of this one."""
