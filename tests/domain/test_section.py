@@ -19,7 +19,8 @@ def test_the_section_of_a_place() -> None:
 
 
 def test_what_is_to_be_written_has_nothing_or_a_plan() -> None:
-    text = f"# Title\nA few words.\n\n## One\nWhat it says.\n\n## Two\n\nOne.\n\nTwo.\n\n## Three\n{'a' * (LONGEST_PLAN + 1)}\n\n## Four"
+    plan = "a" * (LONGEST_PLAN + 1)
+    text = f"# Title\nA few words.\n\n## One\nWhat it says.\n\n## Two\n\nOne.\n\nTwo.\n\n## Three\n{plan}\n\n## Four"
     assert [one.heading for one in unwritten(text)] == ["One", "Four"]
     assert [one.heading for one in unwritten("# A\n# B\n## C\n\n### D")] == ["A", "D"]
     assert unwritten("no headings") == []
