@@ -6,8 +6,10 @@ Qt and the window is there before torch.
 
 import argparse
 import io
+import logging
 import multiprocessing
 import os
+import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +23,8 @@ from chatapp.paths import Paths
 from chatapp.presence import Presence
 from chatapp.services.desk import Services
 from chatapp.settings import SettingsFile
+
+log = logging.getLogger(__name__)
 
 FAILED = 1
 STOPPED = 130
@@ -78,11 +82,13 @@ def build(place: Paths, settings: SettingsFile, presence: Presence, load: Loader
     `load` takes the place of torch where the language model's answer does not matter.
     """
     from chatapp.library.shelf import open_shelf
+    from chatapp.library.update_feed import open_feed
     from chatapp.storage.opening import open_store
 
     opened = open_store(place, presence.is_alone)
     loader, forget = load or _loader(place.cache, settings), _forgetting(place.cache)
     services = Services(opened.store, open_shelf(place), loader, settings, forget)
+    services.updates.feed = open_feed(paths.resources())
     services.notices = (*opened.notices, *_settings_notices(settings))
     services.answers.recover(presence.is_alone)
     return services
@@ -173,14 +179,16 @@ def _present(place: Paths) -> Iterator[Presence]:
     from chatapp import logs
 
     place.create()
-    log = logs.start(place.logs)
+    begun = logs.start(place.logs)
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    log.info("Causerie %s begins, Python %s, %s", __version__, platform.python_version(), system)
     presence = Presence(place.presence)
     presence.enter()
     try:
         yield presence
     finally:
         presence.leave()
-        log.stop()
+        begun.stop()
 
 
 def _parser() -> argparse.ArgumentParser:

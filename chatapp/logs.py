@@ -4,6 +4,7 @@ What people write and what the model answers never gets into it: of an error, it
 words only where the system wrote them.
 """
 
+import copy
 import faulthandler
 import logging
 import logging.handlers
@@ -13,6 +14,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
+
+from chatapp.domain.errors import ProblemError
 
 LOG_FILE = "causerie.log"
 CRASH_FILE = "crash.log"
@@ -28,7 +31,15 @@ log = logging.getLogger(__name__)
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Writes an exception as frames and types. Messages of exceptions may hold SQL parameters, and so people's text."""
+    """Writes an exception as frames and types, also one that a line of the log is about. Messages of exceptions may
+    hold SQL parameters or what was searched for, and so people's text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        discreet = copy.copy(record)
+        discreet.exc_text = None  # another handler's, and not discreet
+        if isinstance(record.args, tuple):
+            discreet.args = tuple(_named(part) if isinstance(part, BaseException) else part for part in record.args)
+        return super().format(discreet)
 
     def formatException(self, ei: _Information) -> str:
         return "\n".join(_told(ei[1])) if ei[1] is not None else ""
@@ -106,7 +117,17 @@ def _told(error: BaseException) -> list[str]:
     """Type, words where they are the system's, and frames; causes first, as Python prints them."""
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     lines = [*_told(earlier), "which led to:"] if earlier is not None else []
-    words = f": {error}" if isinstance(error, _WORDS_OF_THE_SYSTEM) else ""
-    lines.append(f"{type(error).__module__}.{type(error).__qualname__}{words}")
+    lines.append(_named(error))
     frames = traceback.extract_tb(error.__traceback__)
     return lines + [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+
+
+def _named(error: BaseException) -> str:
+    """Its type, and what can be said of it without anybody's words."""
+    if isinstance(error, ProblemError):
+        said = str(error.problem.kind)
+    elif isinstance(error, _WORDS_OF_THE_SYSTEM):
+        said = str(error)
+    else:
+        said = getattr(error, "sqlite_errorname", "")
+    return f"{type(error).__module__}.{type(error).__qualname__}{f': {said}' if said else ''}"

@@ -30,7 +30,7 @@ IMPORTED_LATE = (
     *("torch", "transformers", "tokenizers", "safetensors.torch", "gguf", "numba", "llvmlite.binding"),
     *("transformers.modeling_gguf_pytorch_utils", "transformers.integrations.gguf", "transformers.models.llama"),
     *("alembic.command", "sqlalchemy.dialects.sqlite.pysqlite", "ziamath", "qtawesome", "pygments.lexers.python"),
-    *("PySide6.QtSvg", "PySide6.QtNetwork", "jinja2.sandbox", "psutil", "tomli_w"),
+    *("PySide6.QtSvg", "PySide6.QtNetwork", "jinja2.sandbox", "psutil", "tomli_w", "nacl.signing"),
 )
 """What the program imports only when it is needed, so that a bundle may lack it unnoticed."""
 

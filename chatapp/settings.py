@@ -205,6 +205,17 @@ class Drafts(Section):
     suggests: bool = Field(False, json_schema_extra=REMEMBERED)
 
 
+class Updates(Section):
+    model_config = ConfigDict(title="Updates")
+
+    is_on: bool = Field(
+        False,
+        title="Tell of new versions",
+        description="Once a day, one address of this program's makers is asked; nothing of you is sent",
+    )
+    asked_at: str = Field("", json_schema_extra=REMEMBERED)
+
+
 class Shortcuts(Section):
     """Keys that differ from the program's own, in Qt's portable spelling, by the name of the action; "" is none."""
 
@@ -216,6 +227,7 @@ class Settings(Section):
     generation: Generation = Generation()
     model: Model = Model()
     chats: Chats = Chats()
+    updates: Updates = Updates()
     drafts: Drafts = Drafts()
     shortcuts: Shortcuts = Shortcuts()
 

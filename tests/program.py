@@ -63,6 +63,15 @@ def tell_problem(services: Services) -> None:
         tell("problem", sentence=problem.sentence)
 
 
+def tell_model_problem(services: Services) -> None:
+    if (problem := services.models.state.problem) is not None:
+        tell("model problem", sentence=problem.sentence)
+
+
+def tell_titles(services: Services) -> None:
+    tell("listed", titles=[conversation.title for conversation in services.conversations.listed()])
+
+
 def on_window(file_size_limit: int | None) -> None:
     """The first turn of the event loop: the window is there."""
     if file_size_limit is not None:
@@ -97,6 +106,8 @@ def main() -> None:
         for notice in built.notices:
             tell("notice", sentence=notice.sentence)
         built.subscribe(lambda _change: tell_problem(built))
+        built.subscribe(lambda _change: tell_model_problem(built))
+        built.subscribe(lambda change: tell_titles(built) if change.list_changed else None)
         QTimer.singleShot(0, lambda: on_window(options.file_size_limit))
         return built
 

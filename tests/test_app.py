@@ -14,6 +14,7 @@ import pytest
 
 from chatapp import __version__
 from chatapp.domain.message import Status
+from chatapp.logs import LOG_FILE
 from chatapp.paths import Paths
 from chatapp.storage.opening import open_store
 from tests.program import REPLY
@@ -143,6 +144,8 @@ def test_a_model_that_does_not_exist_is_said_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "none.gguf" in done.stderr
     assert "Traceback" not in done.stderr
+    logged = (tmp_path / "logs" / LOG_FILE).read_text(encoding="utf-8")
+    assert f"chatapp.app: Causerie {__version__} begins, Python 3." in logged
 
 
 def test_the_window_answers_is_killed_and_shows_the_cut_answer_after_a_restart(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.logs import CRASH_FILE, KEPT_FILES, LOG_FILE, MAX_BYTES, DiscreetFormatter
 
 START = "import logging, pathlib, sys; from chatapp import logs; logs.start(pathlib.Path(sys.argv[1]), {verbose}); "
@@ -102,3 +103,69 @@ def test_causes_are_told_and_the_system_s_words_kept() -> None:
     assert "FileNotFoundError: [Errno 2] No such file or directory: '/nowhere/at all'" in text
     assert text.index("FileNotFoundError") < text.index("which led to:") < text.index("builtins.RuntimeError\n")
     assert "a person's words" not in text
+
+
+@pytest.mark.parametrize("layout", ["%s", "%r"])
+def test_an_error_that_a_line_is_about_is_told_without_its_words(layout: str) -> None:
+    refused = ProblemError(Problem(ProblemKind.DATABASE, "a person's words", ("a person's words",), "a person's words"))
+    told = [
+        DiscreetFormatter().format(logging.LogRecord("chatapp", logging.WARNING, "f", 1, layout, (error,), None))
+        for error in (ValueError("a person's words"), refused, FileNotFoundError(2, "No such file", "there"))
+    ]
+    assert "words" not in "".join(told)
+    assert "ValueError" in told[0]
+    assert "ProblemError: database" in told[1]
+    assert "No such file" in told[2]
+
+
+WRITES = """
+import logging, sqlite3, sys
+from pathlib import Path
+from chatapp import logs
+from chatapp.app import build
+from chatapp.domain.errors import ProblemError
+from chatapp.engine import scripted
+from chatapp.engine.scripted import Script
+from chatapp.paths import Paths
+from chatapp.presence import Presence
+from chatapp.settings import SettingsFile
+from tests.program import place_model
+
+place, words = Paths(Path(sys.argv[1])), sys.argv[2]
+place.create()
+place_model(place.home)
+logs.start(place.logs)
+
+def fails(prompt):
+    raise ValueError(prompt)
+
+services = build(place, SettingsFile(place.settings), Presence(place.presence), scripted.loader(Script(fails)))
+services.models.load_last()
+while services.models.info() is None:
+    services.drain()
+services.answers.send(None, words)
+while services.answers.running is not None:
+    services.drain()
+with sqlite3.connect(place.database) as raw:
+    raw.execute("CREATE TRIGGER refuse BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'no'); END")
+try:
+    services.answers.send(None, words)
+except ProblemError as error:
+    log = logging.getLogger("chatapp.test")
+    log.warning("refused: %s, %r", error, error.__cause__)
+    log.exception("refused")
+    raise
+"""
+
+
+def test_what_a_person_types_never_gets_into_the_log_whatever_fails(tmp_path: Path) -> None:
+    words = "my secret recipe 我的秘密"
+    command = [sys.executable, "-c", WRITES, str(tmp_path), words]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert "sqlite3.IntegrityError" in ended.stderr  # the statement failed, with the text among its parameters
+    kept = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "logs").iterdir())
+    assert "engine: unforeseen error\nbuiltins.ValueError\n" in kept
+    assert "sqlalchemy.exc.IntegrityError" in kept
+    for part in ("secret", "recipe", "秘密", "\\u79d8"):
+        assert part not in kept
+        assert part not in ended.stderr

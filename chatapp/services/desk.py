@@ -32,6 +32,7 @@ from chatapp.services.surprise import Surprise, SurpriseParts
 from chatapp.services.tags import Tags
 from chatapp.services.token_views import TokenViews
 from chatapp.services.undo import Undo
+from chatapp.services.updates import Updates
 from chatapp.services.warm_ups import WarmUps
 from chatapp.settings import SettingsFile
 
@@ -86,6 +87,7 @@ class Services:
             store.archive, self.errands, self.documents.flush_all, self._announcement.announce
         )
         self.backups = Backups(self._backup_parts(store))
+        self.updates = Updates(settings)
 
     def _surprise_parts(self) -> SurpriseParts:
         return SurpriseParts(
@@ -118,6 +120,7 @@ class Services:
         self._outbox.watch(wake)
         self.models.reports.watch(wake)
         self.errands.reports.watch(wake)
+        self.updates.reports.watch(wake)
         self.documents.watch(wake)
 
     def drain(self) -> None:
@@ -132,6 +135,7 @@ class Services:
             self.surprise.handle(event)
         self.models.take_reports()
         self.errands.take_reports()
+        self.updates.take_reports()
         self.answers.save_due()
         self.documents.save_due()
         self.answers.pump()
@@ -168,6 +172,7 @@ class Services:
         self._engine.shutdown()
         self.models.close()
         self.errands.close()
+        self.updates.close()
         self._engine.join(CLOSE_SECONDS)
         self._store.close()
 

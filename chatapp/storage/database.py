@@ -111,6 +111,7 @@ def engine_on(path: Path, pragmas: tuple[str, ...], busy_seconds: float = BUSY_S
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": busy_seconds, "isolation_level": None},
+        hide_parameters=True,  # what is written and searched for is nobody's business but the person's
     )
 
     @event.listens_for(engine, "connect")

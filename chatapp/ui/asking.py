@@ -27,7 +27,7 @@ class Asking(QObject):
         try:
             return ask()
         except ProblemError as error:
-            log.warning("refused: %s (%s)", error, error.problem.details)
+            log.warning("refused", exc_info=error)
             self.refused.emit(error.problem)
         except KeyError:
             log.exception("asked for what is gone")

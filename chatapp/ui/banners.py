@@ -36,8 +36,9 @@ class Banners(QWidget):
         done = [remedy for remedy in problem.remedies if self.remedies.get(remedy) in doers]
         self._show(kind, notice_of(problem, action.label if action else "", labels, done), action, doers)
 
-    def show_notice(self, kind: str, sentence: str, action: BannerAction | None = None) -> None:
-        self._show(kind, Notice(BannerKind.INFORMATION, sentence, action.label if action else ""), action)
+    def show_notice(self, kind: str, sentence: str, action: BannerAction | None = None, details: str = "") -> None:
+        label = action.label if action else ""
+        self._show(kind, Notice(BannerKind.INFORMATION, sentence, label, details), action)
 
     def show_warning(self, kind: str, sentence: str) -> None:
         self._show(kind, Notice(BannerKind.WARNING, said(sentence)), None)

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
 from chatapp.domain.conversation import Conversation
 from chatapp.services.undo import Undo
@@ -153,16 +154,35 @@ class Undoing(Protocol):
 
 class UndoCommand(QObject):
     """Ctrl+Z and Ctrl+Shift+Z for what was done to the list and in trees; a text field that has the keyboard takes
-    them for itself. While a document is `written` they are for its text."""
+    them for itself. While a document is `written` they are for its text, unless the keyboard went to the list."""
 
-    def __init__(self, actions: Actions, steps: Undo, asking: Asking) -> None:
+    def __init__(self, actions: Actions, panel: QWidget, steps: Undo, asking: Asking) -> None:
         super().__init__(actions)
         self._actions = actions
+        self._panel = panel
         self._steps = steps
         self._asking = asking
+        self._is_in_list = False
         self.written: Undoing | None = None
-        actions.undo.triggered.connect(lambda: self.undo() if self.written is None else self.written.undo())
-        actions.redo.triggered.connect(lambda: self._redo() if self.written is None else self.written.redo())
+        actions.undo.triggered.connect(lambda: self.undo() if self._text is None else self._text.undo())
+        actions.redo.triggered.connect(lambda: self._redo() if self._text is None else self._text.redo())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def _text(self) -> Undoing | None:
+        """Of the document that is worked on."""
+        return None if self._is_in_list else self.written
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Menus and other windows take the keyboard for a while: what is worked on is still the same."""
+        if now is None or isinstance(now, QMenuBar) or now.window() is not self._panel.window():
+            return
+        is_in_list = now is self._panel or self._panel.isAncestorOf(now)
+        if is_in_list is not self._is_in_list:
+            self._is_in_list = is_in_list
+            self.refresh()
 
     def undo(self) -> None:
         """The last step of the list and the trees, whatever is on the screen."""
@@ -172,7 +192,7 @@ class UndoCommand(QObject):
         self._asking(self._steps.redo)
 
     def refresh(self) -> None:
-        steps = self._steps if self.written is None else self.written
+        steps = self._text or self._steps
         self._show(self._actions.undo, steps.undo_label, self.tr("&Undo"), self.tr("&Undo: {0}"))
         self._show(self._actions.redo, steps.redo_label, self.tr("&Redo"), self.tr("&Redo: {0}"))
 

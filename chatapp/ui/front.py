@@ -27,7 +27,13 @@ class Front(QObject):
         self.theme = Theme(app)
         self.translation = Translation(app)
         self.translation.choose(services.settings.current.window.language)
+        self._has_begun = False
         self.window = self._made(None)
+
+    def begin(self) -> None:
+        """The window stands there: it may say what nobody asked for, and so may those that follow it."""
+        self._has_begun = True
+        self.window.steward.begin()
 
     def come_forward(self) -> None:
         self.window.come_forward()
@@ -54,6 +60,8 @@ class Front(QObject):
         self.window = self._made(carried)
         self.window.show()
         self.window.activateWindow()
+        if self._has_begun:
+            self.window.steward.begin()
         if carried.shows_preferences:
             self.window.preferences.show_setting("window", "language")
         old.hide()

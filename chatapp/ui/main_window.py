@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -34,6 +35,7 @@ from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.remedies import remedies_of
 from chatapp.ui.sidebar import Sidebar
 from chatapp.ui.status_bar.bar import StatusBar
+from chatapp.ui.steward import Steward
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
@@ -60,6 +62,7 @@ class Carried:
     conversation_id: int | None
     anchor: Anchor
     shows_preferences: bool
+    pane: int  # where the keyboard was
 
 
 class MainWindow(QMainWindow):
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         self.workspace.search.focus_page = self.central.focus_page
         self.crossing = Crossing(self.commands, self.drafting, self.workspace, self.open_to_write)
         self._help = Help(self, self.commands, surroundings.diagnosis)
+        self.steward = Steward(self.commands, self.exchange_panel.banners, services, self.asking)
         self._looks = Looks(
             self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered
         )
@@ -150,11 +154,13 @@ class MainWindow(QMainWindow):
         self._sidebar.leave()
         self._end_listening()
         self.exchange.leave()
+        self.steward.leave()
         self._unsent_file.save()
         self._remembered.keep_place(self, self.panel)
         open_id = self._open_id
         self.drafting.close()
-        return Carried(open_id, self.chat_page.transcript.anchor, self.preferences.dialog is not None)
+        shows_preferences, pane = self.preferences.dialog is not None, self._panes.place_of(self.focusWidget())
+        return Carried(open_id, self.chat_page.transcript.anchor, shows_preferences, pane)
 
     def come_forward(self) -> None:
         """A second start asked for it."""
@@ -190,6 +196,7 @@ class MainWindow(QMainWindow):
         self.open_to_write(carried.conversation_id if carried else None)
         if carried is not None:
             self.chat_page.transcript.return_to(carried.anchor)
+            self._panes.focus(carried.pane)
         self._on_model_moved()
         self._on_change(Change(list_changed=True, engine_changed=True))
 
@@ -205,7 +212,7 @@ class MainWindow(QMainWindow):
         self.list.chosen.connect(self.open)
         self.list.new_asked.connect(lambda: self.open_to_write(None))
         self.list.entered.connect(self.central.focus_page)
-        self.list.binned.connect(lambda words: self.notices.tell_deleted(words, self._sidebar.undo.undo))
+        self._sidebar.notices = (self.notices, self.drafting.notices)
         self.list.purged.connect(self.chat.forget)
         self.asking.missed.connect(self.list.refresh, Qt.ConnectionType.QueuedConnection)
         for bar in (self.chat_page.bin_bar, self.drafting.page.bin_bar):
@@ -228,8 +235,9 @@ class MainWindow(QMainWindow):
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.choose_model.triggered.connect(self._display.offer)
-        self._help.copied.connect(self.notices.tell_done)
+        self._help.copied.connect(partial(self.exchange_panel.banners.show_notice, "copied"))
         self.preferences.changed.connect(self._looks.apply)
+        self.preferences.changed.connect(self.steward.follow_settings)
         self.preferences.changed.connect(self.settings_changed)
         self.palette_command.conversation_chosen.connect(self.open_to_write)
         self.palette_command.setting_chosen.connect(self.preferences.show_setting)
@@ -244,8 +252,6 @@ class MainWindow(QMainWindow):
         if change.engine_changed or change.messages:
             self.models.on_change()
             self._show_engine()
-        if change.list_changed and self._services.undo.undo_label != "Delete":
-            self.notices.forget_deleted()
 
     def _on_shown(self) -> None:
         """Another conversation, or another state of this one."""

@@ -58,7 +58,7 @@ class Menus(QObject):
         self.model.setToolTipsVisible(True)
         self.model.aboutToShow.connect(self._fill_model)
         self._fill_model()
-        self._add(bar, self.tr("&Help"), (actions.shortcuts, actions.diagnosis, None, actions.about))
+        self._add(bar, self.tr("&Help"), self._help_rows())
 
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
@@ -71,6 +71,10 @@ class Menus(QObject):
         )
         self.folder = QMenu(self.tr("Fo&lder"), file)
         file.insertMenu(actions.tags, self.folder)
+
+    def _help_rows(self) -> Sequence[QAction | None]:
+        do = self.actions
+        return (do.shortcuts, None, do.diagnosis, do.check_updates, None, do.about)
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self.actions
@@ -129,7 +133,7 @@ class Menus(QObject):
         draft = self._add(bar, self.tr("&Draft"), (actions.new_document, *rows))
         rewrite = QMenu(self.tr("&Rewrite"), draft)
         rewrite.addActions(actions.rewrites)
-        length = QMenu(self.tr("&Length"), draft)
+        length = QMenu(self.tr("Len&gth"), draft)
         length.addActions(actions.draft_lengths.actions())
         draft.insertMenu(actions.insert_text, rewrite)
         draft.insertMenu(actions.draft_tone, length)

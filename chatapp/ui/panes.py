@@ -24,13 +24,21 @@ class Panes:
 
     def focus_next(self) -> None:
         """From the pane that has the keyboard, or the last one, to the next that is shown."""
-        here = max((place for place, pane in enumerate(self._panes) if _has_keyboard(pane.widget)), default=-1)
+        here = self.place_of(QApplication.focusWidget())
         following = [*self._panes[here + 1 :], *self._panes[: here + 1]]
         pane = next((pane for pane in following if pane.widget.isVisible()), None)
         if pane is not None:
             pane.focus()
 
+    def place_of(self, focus: QWidget | None) -> int:
+        """Of the pane that a widget is in, of two within each other the inner one; -1 for none."""
+        return max((place for place, pane in enumerate(self._panes) if _holds(pane.widget, focus)), default=-1)
 
-def _has_keyboard(widget: QWidget) -> bool:
-    focus = QApplication.focusWidget()
+    def focus(self, place: int) -> None:
+        """Nothing for -1, or for one that is not shown."""
+        if 0 <= place < len(self._panes) and not self._panes[place].widget.isHidden():
+            self._panes[place].focus()
+
+
+def _holds(widget: QWidget, focus: QWidget | None) -> bool:
     return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -1,6 +1,8 @@
 """The list at the side with all that is done to it: what keeps order, the actions about it, what can be taken back.
 GUI thread; builds these parts and tells them what changed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from chatapp.domain.changes import Change
@@ -13,6 +15,7 @@ from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.conversation_list.presenter import ListPresenter
 from chatapp.ui.folder_commands import FolderCommands
 from chatapp.ui.menus import Menus
+from chatapp.ui.notices import Notices
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.tag_command import TagCommand
 from chatapp.ui.window_settings import WindowSettings
@@ -37,8 +40,11 @@ class Sidebar(QObject):
         self._order_commands = OrderCommands(commands, menus, self.list, self.organiser)
         self._folder_commands = FolderCommands(commands, menus.folder, panel.view, self.organiser)
         self.tags = TagCommand(commands, panel, services.tags, asking)
-        self.undo = UndoCommand(commands, services.undo, asking)
+        self.undo = UndoCommand(commands, panel, services.undo, asking)
+        self._steps = services.undo
+        self.notices: Sequence[Notices] = ()  # of every page that may be on the screen
         self.list.purge_asked.connect(self._ask_purge)
+        self.list.binned.connect(self._tell_binned)
         panel.document_button.clicked.connect(commands.new_document.trigger)
         self._glance = QTimer(self, interval=GLANCE_MS, timerType=Qt.TimerType.VeryCoarseTimer)
         self._glance.timeout.connect(self._look_elsewhere)
@@ -57,12 +63,19 @@ class Sidebar(QObject):
         if change.list_changed:
             self.undo.refresh()
             self.tags.refresh()
+            if self._steps.undo_label != "Delete":
+                for notices in self.notices:
+                    notices.forget_deleted()
 
     def show_open(self, conversation: Conversation | None) -> None:
         """Another is open, or it is in another state."""
         self.list.mark_open(None if conversation is None else conversation.id)
         self._list_commands.refresh(can_change=conversation is not None and not conversation.is_deleted)
         self._order_commands.refresh(conversation)
+
+    def _tell_binned(self, words: str) -> None:
+        for notices in self.notices:
+            notices.tell_deleted(words, self.undo.undo)
 
     def leave(self) -> None:
         """Looks no more."""

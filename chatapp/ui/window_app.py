@@ -103,6 +103,7 @@ def open_window(app: QApplication, services: Services, surroundings: Surrounding
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     QTimer.singleShot(0, lambda: front.window.asking(services.models.load_last))
+    QTimer.singleShot(0, front.begin)
     return Opened(front, bridge)
 
 

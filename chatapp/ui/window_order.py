@@ -25,6 +25,8 @@ def order_tabs(panel: ConversationPanel, first_run: FirstRunPage, chat: ChatPage
         chat.composer.attach,
         chat.composer.edit,
         chat.composer.button,
+        chat.bin_bar.restore,
+        chat.bin_bar.purge,
         status.model,
     )
     for before, after in pairwise(order):
@@ -37,6 +39,7 @@ def panes_of(panel: ConversationPanel, first_run: FirstRunPage, chat: ChatPage, 
             Pane(panel, panel.focus_list),
             Pane(chat.transcript, chat.transcript.focus_reading),
             Pane(chat.composer, chat.composer.edit.setFocus),
+            Pane(chat.bin_bar, chat.bin_bar.restore.setFocus),
             Pane(first_run, first_run.focus_first),
             Pane(status, status.model.setFocus),
         )

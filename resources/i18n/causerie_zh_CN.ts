@@ -335,10 +335,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>标签(&amp;T)…</translation>
     </message>
     <message>
-        <source>&amp;Import conversations…</source>
-        <translation>导入对话(&amp;I)…</translation>
-    </message>
-    <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
@@ -353,10 +349,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Backups…</source>
         <translation>备份(&amp;B)…</translation>
-    </message>
-    <message>
-        <source>A&amp;ttach a text file…</source>
-        <translation>附加文本文件(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -403,18 +395,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>全局搜索(&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;Search titles</source>
-        <translation>搜索标题(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Command &amp;palette</source>
-        <translation>命令面板(&amp;P)</translation>
-    </message>
-    <message>
-        <source>P&amp;references</source>
-        <translation>首选项(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Sidebar</source>
         <translation>侧边栏(&amp;S)</translation>
     </message>
@@ -425,10 +405,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Next &amp;pane</source>
         <translation>下一个窗格(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Token view</source>
-        <translation>词元视图(&amp;T)</translation>
     </message>
     <message>
         <source>Side p&amp;anel</source>
@@ -547,10 +523,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>将分支移到回收站(&amp;B)</translation>
     </message>
     <message>
-        <source>Restore the deleted &amp;branch</source>
-        <translation>恢复已删除的分支(&amp;R)</translation>
-    </message>
-    <message>
         <source>Delete the branch &amp;for good…</source>
         <translation>永久删除分支(&amp;F)…</translation>
     </message>
@@ -595,8 +567,36 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在此处插入(&amp;I)</translation>
     </message>
     <message>
-        <source>&amp;Write straight into the text</source>
-        <translation>直接写入正文(&amp;W)</translation>
+        <source>Import con&amp;versations…</source>
+        <translation>导入对话(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Attac&amp;h a text file…</source>
+        <translation>附加文本文件(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Search &amp;titles</source>
+        <translation>搜索标题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Command pa&amp;lette</source>
+        <translation>命令面板(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Preference&amp;s</source>
+        <translation>首选项(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To&amp;ken view</source>
+        <translation>词元视图(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Restore the d&amp;eleted branch</source>
+        <translation>恢复已删除的分支(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Write straig&amp;ht into the text</source>
+        <translation>直接写入正文(&amp;H)</translation>
     </message>
     <message>
         <source>S&amp;uggest words while I pause</source>
@@ -731,8 +731,12 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>快捷键(&amp;S)</translation>
     </message>
     <message>
-        <source>Copy &amp;diagnosis</source>
-        <translation>复制诊断信息(&amp;D)</translation>
+        <source>Copy for a &amp;report</source>
+        <translation>复制错误报告信息(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Check for a new &amp;version</source>
+        <translation>检查新版本(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;About Causerie</source>
@@ -1908,8 +1912,8 @@ Python {0}，Qt {1}，{2}</translation>
 <context>
     <name>Help</name>
     <message>
-        <source>The diagnosis is in the clipboard. It holds nothing of what you wrote.</source>
-        <translation>诊断信息已复制到剪贴板，其中不含您写的任何内容。</translation>
+        <source>The clipboard holds versions, this computer and the last errors, and nothing of what you wrote.</source>
+        <translation>剪贴板中有版本、本机信息和最近的错误，不含您写的任何内容。</translation>
     </message>
 </context>
 <context>
@@ -2109,8 +2113,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>改写(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Length</source>
-        <translation>长度(&amp;L)</translation>
+        <source>Len&amp;gth</source>
+        <translation>长度(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -3586,12 +3590,28 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>方案个数</translation>
     </message>
     <message>
+        <source>Asking for a new version failed because of an error in the program.</source>
+        <translation>程序出错，询问新版本失败。</translation>
+    </message>
+    <message>
         <source>Causerie reads plain text, Markdown, Word documents (.docx) and OpenDocument texts (.odt)</source>
         <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
     </message>
     <message>
+        <source>Check the connection and try again</source>
+        <translation>请检查网络连接，然后重试</translation>
+    </message>
+    <message>
+        <source>Do not install what the address offers before you know why</source>
+        <translation>在弄清原因之前，请勿安装该地址提供的任何内容</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>文档</translation>
+    </message>
+    <message>
+        <source>Look for a new version where you got this one</source>
+        <translation>请在获取此版本的地方查看新版本</translation>
     </message>
     <message>
         <source>Make a backup by hand</source>
@@ -3602,8 +3622,16 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>请缩短笔记，或少选一些文字</translation>
     </message>
     <message>
+        <source>Nobody could say whether there is a new version.</source>
+        <translation>未能得知是否有新版本。</translation>
+    </message>
+    <message>
         <source>Of folders in Hugging Face form; what is loaded stays as it is</source>
         <translation>用于 Hugging Face 格式的文件夹；已有的模型保持不变</translation>
+    </message>
+    <message>
+        <source>Once a day, one address of this program&apos;s makers is asked; nothing of you is sent</source>
+        <translation>每天询问一次本程序制作者的一个地址；不发送关于您的任何内容</translation>
     </message>
     <message>
         <source>Only one of these can run at a time, and this one still does: {0}.</source>
@@ -3690,6 +3718,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>Summary of the conversation so far:</translation>
     </message>
     <message>
+        <source>Tell of new versions</source>
+        <translation>有新版本时告知</translation>
+    </message>
+    <message>
         <source>The conversations could not be copied before the first start of this version; they are as they were. The next start tries again.</source>
         <translation>在此版本首次启动之前未能复制对话；对话保持原样。下次启动时会再试。</translation>
     </message>
@@ -3726,6 +3758,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>然后重试</translation>
     </message>
     <message>
+        <source>This build of Causerie names no address to ask for new versions at, so it asks nobody.</source>
+        <translation>此 Causerie 构建没有指定询问新版本的地址，因此不会询问。</translation>
+    </message>
+    <message>
         <source>This folder</source>
         <translation>此文件夹</translation>
     </message>
@@ -3758,6 +3794,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>字符串未结束</translation>
     </message>
     <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
         <source>Versions {0} to {1} are known: open and save the conversation with a GPT4All of 2024 or later</source>
         <translation>已知版本 {0} 至 {1}：请用 2024 年或更新的 GPT4All 打开并保存该对话</translation>
     </message>
@@ -3784,6 +3824,14 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What the next new conversation has of its own, in JSON</source>
         <translation>下一个新对话自己的设置（JSON）</translation>
+    </message>
+    <message>
+        <source>What was told of a new version can&apos;t be read by this one.</source>
+        <translation>此版本无法读取收到的新版本信息。</translation>
+    </message>
+    <message>
+        <source>What was told of a new version is not signed by those who made this program; it was thrown away.</source>
+        <translation>收到的新版本信息不是由本程序的制作者签名的，已丢弃。</translation>
     </message>
     <message>
         <source>Write nothing more</source>
@@ -4539,6 +4587,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Search shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>While a message is written</source>
+        <translation>写消息时</translation>
+    </message>
+    <message>
         <source>Enter</source>
         <translation>Enter</translation>
     </message>
@@ -4553,6 +4609,66 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New line in the message</source>
         <translation>在消息中换行</translation>
+    </message>
+    <message>
+        <source>While the model proposes words for a document</source>
+        <translation>模型为文档提议文字时</translation>
+    </message>
+    <message>
+        <source>Take all of it</source>
+        <translation>全部采用</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Take a word</source>
+        <translation>采用一个词</translation>
+    </message>
+    <message>
+        <source>Ctrl+Right</source>
+        <translation>Ctrl+右方向键</translation>
+    </message>
+    <message>
+        <source>Take none of it</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Take an alternative by its number</source>
+        <translation>按编号采用一个方案</translation>
+    </message>
+    <message>
+        <source>Alt+1 to Alt+9</source>
+        <translation>Alt+1 至 Alt+9</translation>
+    </message>
+    <message>
+        <source>Accept or reject a change</source>
+        <translation>接受或拒绝一处修改</translation>
+    </message>
+    <message>
+        <source>Alt+A, Alt+R</source>
+        <translation>Alt+A、Alt+R</translation>
+    </message>
+    <message>
+        <source>Accept or reject all changes</source>
+        <translation>接受或拒绝全部修改</translation>
+    </message>
+    <message>
+        <source>Alt+Shift+A, Alt+Shift+R</source>
+        <translation>Alt+Shift+A、Alt+Shift+R</translation>
+    </message>
+    <message>
+        <source>Next and previous change</source>
+        <translation>下一处和上一处修改</translation>
+    </message>
+    <message>
+        <source>N, P</source>
+        <translation>N、P</translation>
     </message>
 </context>
 <context>
@@ -5069,6 +5185,33 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Send the message</source>
         <translation>发送消息</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatePresenter</name>
+    <message>
+        <source>Asking whether there is a new version…</source>
+        <translation>正在询问是否有新版本…</translation>
+    </message>
+    <message>
+        <source>This is the newest version, {0}.</source>
+        <translation>这已是最新版本 {0}。</translation>
+    </message>
+    <message>
+        <source>Causerie {0} is out; this is {1}. Nothing was fetched.</source>
+        <translation>Causerie {0} 已发布；当前为 {1}。没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>Go to its page…</source>
+        <translation>前往其页面…</translation>
+    </message>
+    <message>
+        <source>This opens in your browser: {0}</source>
+        <translation>这将在浏览器中打开：{0}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,8 @@ from chatapp.domain.message import Role
 from tests.drive.person import WAIT_SECONDS, Person
 
 PROMPT = "You are terse."
+INSTRUCTION = "Answer in one word."
+BEGINNING = "The capital of France"
 LONGEST = 24
 TO_LONGEST = 8  # fields from the system prompt to the longest answer
 SEVERAL = 3
@@ -28,6 +30,7 @@ def tour(person: Person, window: "subprocess.Popen[bytes]") -> list[int]:
     side_panel(person)
     finding(person)
     theme(person)
+    bin_and_back(person)
     language(person)
     codes, target = [], person.home.parent / f"{person.home.name}-out.json"
     export(person, target)
@@ -105,13 +108,13 @@ def writing(person: Person) -> None:
     person.press("alt+c", "g")
     person.look("insert-menu")
     person.press("i")
-    person.type("Answer in one word.")
+    person.type(INSTRUCTION)
     person.press("Return")
-    person.until("insert", lambda: person.last.message.role is Role.SYSTEM)
+    person.until("insert", lambda: (person.last.message.role, person.last.message.text) == (Role.SYSTEM, INSTRUCTION))
     person.press("ctrl+shift+g")
-    person.type("The capital of France")
+    person.type(BEGINNING)
     person.press("Return")
-    person.until("begin", lambda: person.last.message.text.startswith("The capital of France") and versions(person) > 0)
+    person.until("begin", lambda: person.last.message.text.startswith(BEGINNING) and versions(person) > 0)
 
 
 def choosing(person: Person) -> None:
@@ -189,6 +192,33 @@ def theme(person: Person) -> None:
         person.until(f"theme-{value}", partial(prefers, person, "theme", value))
 
 
+def bin_and_back(person: Person) -> None:
+    """Into the bin, which is opened, and out of it again by its own button; the keyboard is where one writes then."""
+    before = person.turns()
+    person.press("alt+c", "m")
+    person.until(
+        "binned", lambda: (len(person.turns()), person.turns(deleted=True)[:1]) == (len(before) - 1, before[:1])
+    )
+    person.press("alt+v", "b")
+    person.look("bin")
+    person.press("ctrl+shift+l", "Down")
+    person.press("Home", "Return")
+    person.look("in-the-bin")
+    person.press("F6", "space")
+    person.until("restored", lambda: person.turns() == before)
+    person.press("alt+v", "b")
+    is_written(person, "Still here")
+
+
+def is_written(person: Person, words: str) -> None:
+    """The keyboard is in the composer, where it belongs: what is typed is kept there, and emptied again."""
+    kept = person.home / "unsent.json"
+    person.type(words)
+    person.until(words.lower().replace(" ", "-"), lambda: words in kept.read_text(encoding="utf-8"))
+    person.press("ctrl+a", "Delete")
+    person.wait("emptied", lambda: words not in kept.read_text(encoding="utf-8"))
+
+
 def language(person: Person) -> None:
     def chosen(code: str) -> bool:
         return code in str(preference(person, "language"))
@@ -201,6 +231,7 @@ def language(person: Person) -> None:
     person.until("language-back", lambda: not chosen("zh"))
     person.press("Escape")
     person.to_front()
+    is_written(person, "In English again")
 
 
 def export(person: Person, target: Path) -> None:
@@ -234,7 +265,7 @@ def import_elsewhere(person: Person, source: Path) -> int:
     counted = stock(person)
     home = person.home.parent / f"{person.home.name}-other"
     shutil.rmtree(home, ignore_errors=True)
-    other = Person(home, person.shots)
+    other = Person(home, person.shots, person.display)
     other.steps = person.steps
     window = other.start()
     other.press("ctrl+shift+o")

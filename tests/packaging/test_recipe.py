@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ from recipe.edition import PACKAGING, ROOT, Edition, program_version, this_editi
 from recipe.materials import Material, licence_of
 
 from chatapp import __version__
+from chatapp.exchange import archive
 from chatapp.library.shelf import BUNDLED
 from chatapp.ui import licences
 
@@ -113,6 +115,16 @@ def test_desktop_entry_file_types_and_metainfo_agree(tmp_path: Path) -> None:
         assert picture.read_bytes()[16:24] == size.to_bytes(4, "big") * 2
     if validator := shutil.which("desktop-file-validate"):
         assert subprocess.run([validator, tmp_path / "applications" / "causerie.desktop"], check=False).returncode == 0
+
+
+def test_an_export_is_told_apart_by_its_first_bytes() -> None:
+    """As a file manager does it, by what is written in the file of types."""
+    declared = ElementTree.parse(desktop.LINUX / "causerie-mime.xml")  # noqa: S314 - our own file
+    wanted = declared.findall(".//{*}mime-type[@type='application/x-causerie+json']//{*}match")
+    ((offset, value),) = [(match.attrib["offset"], match.attrib["value"].encode()) for match in wanted]
+    first, last = map(int, offset.split(":"))
+    written = "".join(archive.pieces((), datetime.now(UTC))).encode()
+    assert first <= written.index(value) <= last
 
 
 def test_papers_name_everything_once_with_its_licence() -> None:

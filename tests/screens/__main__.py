@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from chatapp.ui.theme import ThemeChoice
 from chatapp.ui.window_app import make_application
-from tests.screens import dialog_scenes, document_scenes, draft_scenes, exchange, scenes
+from tests.screens import dialog_scenes, document_scenes, draft_scenes, exchange, scenes, steward_scenes
 from tests.screens.scene import Scene
 from tests.screens.stage import stage
 from tests.screens.words import CHINESE, ENGLISH
 
-MODULES = (scenes, draft_scenes, document_scenes, exchange, dialog_scenes)
+MODULES = (scenes, draft_scenes, document_scenes, exchange, steward_scenes, dialog_scenes)
 WORDS = {"en": ENGLISH, "zh_CN": CHINESE}
 THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
 SCALES = ("1", "2")

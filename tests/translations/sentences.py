@@ -28,7 +28,9 @@ SILENT = (
 )
 LOGGING = {"debug", "info", "warning", "error", "exception"}
 INTERNAL_ERRORS = {"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "OSError"}
-INTERNAL_CALLS = LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError"}
+INTERNAL_CALLS = (
+    LOGGING | INTERNAL_ERRORS | {"execute", "exec_driver_sql", "text", "compile", "DamagedValueError", "SignatureError"}
+)
 NAMED_CALLS = {"Problem", "TaskProgress", "Leg", "Field", "ConfigDict", "Step", "arrange", "report"}
 """Whose every text is for a person, be it one word."""
 CODE = re.compile(r"[<>=%_^|\\~]|\b[A-Z]{5,}\b|::|\w\(\)|PRAGMA|SELECT|-src |\n  |^-")

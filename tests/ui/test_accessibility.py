@@ -30,6 +30,7 @@ from chatapp.ui.exchange.restore_question import ask_before_restore
 from chatapp.ui.purge_question import ask_before_purge
 from chatapp.ui.theme import TEXT_CONTRAST, ThemeChoice, contrast
 from tests.fakes import echo
+from tests.screens.steward_scenes import Feed
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
 from tests.ui.draft_states import DRAFT_STATES, drafting, models_view, notes, versions, writing
 
@@ -77,6 +78,13 @@ def shortcuts(desk: Desktop) -> None:
 
 def about(desk: Desktop) -> None:
     desk.window.commands.about.trigger()
+
+
+def newer(desk: Desktop) -> None:
+    """A version, and where its page is."""
+    desk.services.updates.feed = Feed()
+    desk.window.commands.check_updates.trigger()
+    desk.until(lambda: desk.services.updates.state.release is not None)
 
 
 def tags(desk: Desktop) -> None:
@@ -166,6 +174,7 @@ STATES: tuple[State, ...] = (
     imported,
     backups,
     restoring,
+    newer,
     purging,
     binned,
     without_model,

@@ -193,7 +193,8 @@ def test_a_diagnosis_is_copied_and_said(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         desk.ready()
         desk.window.commands.diagnosis.trigger()
-        qtbot.waitUntil(lambda: any("clipboard" in sentence for sentence in desk.banners()))
+        banners = desk.window.exchange_panel.banners
+        qtbot.waitUntil(lambda: any("clipboard" in sentence for sentence in banners.sentences()))
         assert QGuiApplication.clipboard().text() == "versions and paths"
 
 
@@ -259,7 +260,7 @@ def test_every_control_has_a_name(tmp_path: Path, qtbot: QtBot, is_empty: bool) 
             desk.ready()
             desk.ask("Hello")
             desk.window.commands.diagnosis.trigger()
-            qtbot.waitUntil(lambda: desk.banners() != [])
+            qtbot.waitUntil(lambda: desk.window.exchange_panel.banners.sentences() != [])
             desk.window.list.delete_marked()
         assert unnamed(desk.window) == []
 

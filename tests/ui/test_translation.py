@@ -8,13 +8,14 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QDate, QLocale, QObject
+from PySide6.QtCore import QDate, QLocale, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGroupBox, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.errors import Problem, ProblemKind
 from chatapp.engine.scripted import Script
+from chatapp.ui.main_window import MainWindow
 from chatapp.ui.translation import Language, language_of
 from chatapp.ui.translation_catalogue import SENTENCES, Catalogue, said
 from tests.translations.catalogue import CATALOGUE, SOURCES, messages, unfinished, update
@@ -137,6 +138,30 @@ def test_what_goes_on_goes_on_in_another_language(tmp_path: Path, qtbot: QtBot) 
         desk.until_idle()
         assert desk.texts() == ["数一数", "一二三四五六"]
         assert desk.services.conversations.undo_label is None
+
+
+KEYS_TO: dict[str, tuple[int, Callable[[MainWindow], QWidget]]] = {
+    "status bar": (1, lambda window: window.status.model),
+    "list": (2, lambda window: window.panel.view),
+    "transcript": (3, lambda window: window.chat_page.transcript),
+}
+
+
+@pytest.mark.parametrize("pane", KEYS_TO)
+def test_the_keyboard_is_where_it_was(tmp_path: Path, qtbot: QtBot, pane: str) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("Hello")
+        keys, place = KEYS_TO[pane]
+        for _ in range(keys):
+            desk.press(Qt.Key.Key_F6)
+        assert desk.has_keyboard(place(desk.window))
+        desk.window.commands.preferences.trigger()
+        _choose(desk, "zh_CN")
+        assert desk.window.preferences.dialog is not None
+        desk.window.preferences.dialog.close()
+        desk.window.activateWindow()
+        desk.until(lambda: desk.has_keyboard(place(desk.window)))
 
 
 def _places(text: str) -> set[str]:

@@ -22,3 +22,7 @@ class BinBar(QWidget):
         row.addWidget(self.restore)
         row.addWidget(self.purge)
         row.addStretch(1)
+
+    @property
+    def has_keyboard(self) -> bool:
+        return self.restore.hasFocus() or self.purge.hasFocus()

@@ -48,6 +48,8 @@ class ChatPage(QWidget):
         if is_deleted and self.composer.edit.hasFocus():
             self.transcript.focus_reading()  # else the keyboard leaves the page
         self.composer.setVisible(not is_deleted)
+        if not is_deleted and self.bin_bar.has_keyboard:
+            self.composer.edit.setFocus()
         self.bin_bar.setVisible(is_deleted)
 
     def focus_first(self) -> None:

@@ -41,6 +41,7 @@ class MessageEdit(QPlainTextEdit):
         self._follow_script()
         self.textChanged.connect(self._follow_script)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()  # before it is first shown: Qt's own height is another
 
     @property
     def is_composing(self) -> bool:

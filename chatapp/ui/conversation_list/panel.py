@@ -35,6 +35,7 @@ class ConversationPanel(QWidget):
         self.bin_button.setCheckable(True)
         self.bin_button.toggled.connect(self.bin_asked)
         self.view = ConversationListView()
+        self._stands_in = False  # the button above, for a list that has emptied
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.empty.setWordWrap(True)
@@ -53,9 +54,16 @@ class ConversationPanel(QWidget):
         return self.bin_button.isChecked()
 
     def show_empty(self, reason: str) -> None:
-        """A sentence in the list's place; the list itself for ""."""
+        """A sentence in the list's place; the list itself for "". What the keyboard finds in a list that has emptied is
+        the button above, until there is a list again."""
+        had_keyboard = self.view.hasFocus()
         self.empty.setText(reason)
+        if reason and had_keyboard:
+            self.new_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._pages.setCurrentWidget(self.empty if reason else self.view)
+        if self._stands_in and not reason and self.new_button.hasFocus():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stands_in = bool(reason) and (had_keyboard or self._stands_in)
 
     def focus_list(self) -> None:
         (self.view if self._pages.currentWidget() is self.view else self.filter).setFocus(

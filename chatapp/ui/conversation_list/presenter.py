@@ -52,7 +52,7 @@ class ListPresenter(QObject):
         panel.bin_asked.connect(self._on_bin_asked)
         panel.new_asked.connect(self.new_asked)
         panel.view.clicked.connect(lambda _index: self.entered.emit())
-        panel.view.activated.connect(lambda _index: self.entered.emit())
+        panel.view.activated.connect(self._on_activated)
         self._connect()
 
     def refresh(self) -> None:
@@ -132,6 +132,14 @@ class ListPresenter(QObject):
             self.purged.emit(conversation_id)
             if conversation_id == self._open_id:
                 self.chosen.emit(following)
+
+    def _on_activated(self) -> None:
+        """A list that comes under the keyboard has a current row, which is not open for that."""
+        current_id = self._view.current_id
+        if current_id not in (None, self._open_id):
+            self._view.select(current_id)
+            self.chosen.emit(current_id)
+        self.entered.emit()
 
     def _renew(self, conversation_ids: frozenset[int]) -> None:
         """Something was written in these, or they were put in order: they alone are read again."""

@@ -115,9 +115,12 @@ class CardsPresenter(QObject):
         if proposal is not None and proposal.operation is Operation.TITLE:
             self._name(self._merged.get(proposal_id, proposal.text))
         elif proposal is not None and proposal.place is not None:
-            text = self._merged.get(proposal_id, proposal.rest)
             label = recipe(proposal.operation).label
-            self._document.edit((Splice(proposal.place.start, proposal.base, text),), label)
+            self._document.edit((Splice(proposal.place.start, proposal.base, self._words(proposal)),), label)
+
+    def _words(self, proposal: Proposal) -> str:
+        """What taking it puts into the text; "" once it stands there."""
+        return self._merged.get(proposal.id, proposal.rest)
 
     def _name(self, title: str) -> None:
         document_id = self._document.open_id
@@ -126,8 +129,9 @@ class CardsPresenter(QObject):
 
     def _alternative(self, proposal: Proposal) -> Alternative:
         state = self.tr("Its place was edited, so it can only be copied.") if proposal.is_gone else ""
-        text = self._merged.get(proposal.id, proposal.text).strip("\n")
-        can_take = proposal.place is not None or proposal.operation is Operation.TITLE
+        text = self._merged.get(proposal.id, proposal.text).strip()
+        has_place = proposal.place is not None and bool(self._words(proposal))
+        can_take = has_place or proposal.operation is Operation.TITLE
         return Alternative(proposal.id, text, not proposal.stage.is_over, can_take, state)
 
     def _dismiss(self, proposal_id: int) -> None:

@@ -22,6 +22,7 @@ class Ghost(QObject):
     """At the cursor of one editor. What moves the cursor elsewhere, or types something else, ends it."""
 
     changed = Signal(str)  # what is left of it, "" for none
+    resumed = Signal()  # the text was changed under it
 
     def __init__(self, editor: QPlainTextEdit) -> None:
         super().__init__(editor)
@@ -96,6 +97,7 @@ class Ghost(QObject):
             self._put(cursor)
         if taken or not rest:
             self.changed.emit(rest)
+        self.resumed.emit()
 
     def _put(self, cursor: QTextCursor) -> None:
         block = self._block = cursor.block()

@@ -32,6 +32,7 @@ class GhostPresenter(QObject):
         self._is_unasked = False
         self._editor.accepted.connect(self._on_accepted)
         self._editor.dismissed.connect(self.end)
+        self._editor.ghost.resumed.connect(self.refresh)
         self._editor.cursorPositionChanged.connect(self.refresh)
         document.changed.connect(self._on_changed)
         self._suggests = False

@@ -69,6 +69,8 @@ class DraftPage(QWidget):
         self.title.setText(title)
         self.setWindowTitle(title)
         self.editor.setReadOnly(row.is_deleted)
+        if not row.is_deleted and self.bin_bar.has_keyboard:
+            self.editor.setFocus()
         self.bin_bar.setVisible(row.is_deleted)
 
     def focus_first(self) -> None:

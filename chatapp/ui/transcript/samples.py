@@ -70,6 +70,7 @@ def samples() -> tuple[Turn, ...]:
                 (Role.ASSISTANT, _CHINESE, Status.COMPLETE),
                 (Role.USER, "والآن بالعربية من فضلك", Status.COMPLETE),
                 (Role.ASSISTANT, _ARABIC, Status.STOPPED),
+                (Role.SYSTEM, "From here on, write as for a child.", Status.COMPLETE),
                 (Role.USER, "And now a long story, please.", Status.COMPLETE),
                 (Role.ASSISTANT, "Once upon a time, in a house by the sea,", Status.INTERRUPTED),
                 (Role.USER, "Once more.", Status.COMPLETE),

@@ -1,27 +1,32 @@
-"""The ground of a turn: a tinted box behind what the person wrote, nothing behind an answer. GUI thread."""
+"""The ground of a turn: a tinted box behind what the person wrote, a line around instructions and the word for them,
+nothing behind an answer. GUI thread."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
 
 from chatapp.domain.attachment import Attachment
 from chatapp.ui.theme import colours_of
 from chatapp.ui.widgets.attachment_window import AttachmentWindow
 from chatapp.ui.widgets.chips import Chips
 
-GAP = 8
+GAP, HEADING_GAP = 8, 4
 
 
 class TurnFrame(QWidget):
-    """And the texts that went with the message, as chips at its top."""
+    """And the texts that went with the message, as chips at its top. `heading` stands above all; "" for none."""
 
-    def __init__(self, parent: QWidget, *, has_box: bool) -> None:
+    def __init__(self, parent: QWidget, *, has_box: bool, heading: str = "") -> None:
         super().__init__(parent)
         self._has_box = has_box
         self._box_height = 0
         self._chips: Chips | None = None
+        self.heading: QLabel | None = None
+        if heading:
+            self.heading = QLabel(heading, self)
+            self.heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def show_attachments(self, attachments: Sequence[Attachment]) -> None:
         if attachments and self._chips is None:
@@ -33,8 +38,16 @@ class TurnFrame(QWidget):
     def chip_controls(self) -> list[QWidget]:
         return self._chips.controls() if self._chips is not None else []
 
-    def lay_out_chips(self, left: int, top: int, width: int) -> int:
-        """The height that they take, with the gap below."""
+    def lay_out_head(self, left: int, top: int, width: int) -> int:
+        """The height of what stands above the text, with the gaps below."""
+        height = 0
+        if self.heading is not None:
+            height = self.heading.sizeHint().height()
+            self.heading.setGeometry(left, top, width, height)
+            height += HEADING_GAP
+        return height + self._lay_out_chips(left, top + height, width)
+
+    def _lay_out_chips(self, left: int, top: int, width: int) -> int:
         if self._chips is None or self._chips.isHidden():
             return 0
         height = self._chips.heightForWidth(width)
@@ -52,6 +65,7 @@ class TurnFrame(QWidget):
         colours = colours_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(colours.accent if self.has_strong_frame else colours.panel))
-        painter.setBrush(QColor(colours.panel))
+        ground, line = (colours.panel, colours.panel) if self.heading is None else (colours.page, colours.line)
+        painter.setPen(QColor(colours.accent if self.has_strong_frame else line))
+        painter.setBrush(QColor(ground))
         painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, self._box_height - 1), 8, 8)

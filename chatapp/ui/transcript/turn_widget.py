@@ -37,7 +37,8 @@ class TurnWidget(TurnFrame):
 
     def __init__(self, turn: Turn, name: str, parent: QWidget) -> None:
         self._is_user = turn.message.role is not Role.ASSISTANT
-        super().__init__(parent, has_box=self._is_user)
+        is_told = turn.message.role is Role.SYSTEM
+        super().__init__(parent, has_box=self._is_user, heading=name if is_told else "")
         self._turn = turn
         self._text = ""
         self.is_spanned = False  # the middle of a selection that others hold the ends of
@@ -168,8 +169,8 @@ class TurnWidget(TurnFrame):
             return self._size[1]
         inset = PADDING if self._is_user else 0
         inner = width - 2 * inset
-        chips = self.lay_out_chips(inset, inset, inner)
-        y = max(0, inset - 2) + chips  # letters stand low in their lines
+        head = self.lay_out_head(inset, inset, inner)
+        y = max(0, inset - 2) + head  # letters stand low in their lines
         if self._editor is not None:
             height = self._editor.lay_out(inner)
             self._editor.setGeometry(inset, y, inner, height)
@@ -187,7 +188,7 @@ class TurnWidget(TurnFrame):
         total = y + FOOT
         if self.text_view.is_arriving:
             total = max(total, least)
-        self._box_height = height + chips + 2 * inset - 2
+        self._box_height = height + head + 2 * inset - 2
         self._size = (width, total)
         self._is_stale = False
         self.update()

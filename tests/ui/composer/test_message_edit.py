@@ -24,6 +24,12 @@ def edit(qtbot: QtBot) -> Iterator[MessageEdit]:
     window.close()
 
 
+def test_it_has_its_height_before_it_is_shown(qtbot: QtBot, edit: MessageEdit) -> None:
+    other = MessageEdit()
+    qtbot.addWidget(other)
+    assert other.height() == other.maximumHeight() == edit.height()
+
+
 def compose(edit: MessageEdit, preedit: str, commit: str = "") -> None:
     event = QInputMethodEvent(preedit, [])
     event.setCommitString(commit)

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.document import Splice
 from chatapp.domain.message import Status
 from chatapp.engine.scripted import Script
 from chatapp.paths import Paths
@@ -78,6 +79,40 @@ def test_delete_moves_to_the_bin_and_undo_brings_it_back(tmp_path: Path, qtbot: 
         assert titles(desk) == ["cherry", "banana", "apple"]
 
 
+def test_undo_is_about_the_list_while_the_keyboard_is_there(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        made = desk.services.documents.create("", "Written.").id
+        desk.ask("apple")
+        desk.services.documents.edit(made, Splice(8, "", " Kept."), "Insert")
+        desk.window.panel.focus_list()
+        desk.press(Qt.Key.Key_Delete)
+        assert desk.window.drafting.row is not None
+        assert titles(desk) == ["Written."]
+        assert any("apple" in sentence for sentence in desk.window.drafting.page.banners.sentences())
+        desk.press(Qt.Key.Key_Z, CONTROL)
+        assert titles(desk) == ["apple", "Written."]
+        assert desk.services.documents.text(made) == "Written. Kept."
+        assert desk.window.drafting.page.banners.sentences() == []
+        desk.press(Qt.Key.Key_F6)
+        assert desk.has_keyboard(desk.window.drafting.page.editor)
+        desk.press(Qt.Key.Key_Z, CONTROL)
+        assert desk.services.documents.text(made) == "Written."
+
+
+def test_the_keyboard_stays_beside_a_list_that_has_emptied(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("apple")
+        desk.window.panel.focus_list()
+        desk.press(Qt.Key.Key_Delete)
+        assert titles(desk) == []
+        assert desk.has_keyboard(desk.window.panel.new_button)
+        desk.press(Qt.Key.Key_Z, CONTROL)
+        assert titles(desk) == ["apple"]
+        assert desk.has_keyboard(desk.window.panel.view)
+
+
 def test_delete_in_the_composer_deletes_letters_only(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         ask_three(desk)
@@ -145,6 +180,20 @@ def test_the_bin_restores_and_deletes_for_good_after_a_question(tmp_path: Path, 
         desk.window.panel.bin_button.setFocus()
         desk.press(Qt.Key.Key_Escape)
         assert sorted(titles(desk)) == ["apple", "cherry"]
+
+
+def test_the_bin_is_left_by_keys_and_one_can_write_on(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        apple, *_ = ask_three(desk)
+        desk.window.list.delete(apple)
+        desk.window.panel.bin_button.click()
+        desk.window.panel.focus_list()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_F6):
+            desk.press(key)
+        assert desk.has_keyboard(desk.window.chat_page.bin_bar.restore)
+        desk.press(Qt.Key.Key_Space)
+        assert not desk.services.conversations.conversation(apple).is_deleted
+        assert desk.has_keyboard(desk.window.chat_page.composer.edit)
 
 
 def test_what_lies_in_the_bin_is_only_read(tmp_path: Path, qtbot: QtBot) -> None:

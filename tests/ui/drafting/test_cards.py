@@ -48,8 +48,11 @@ def test_one_of_several_is_taken_and_the_others_stay(tmp_path: Path, qtbot: QtBo
         assert desk.services.documents.text(document_id) == f"At last {words[2]}"
         assert len(shown(desk)) == 5
         assert not cards.cards[0].take.isEnabled()
+        assert not cards.cards[2].take.isEnabled()  # it stands there
+        QTest.keyClick(cards.cards[2].text, Qt.Key.Key_3, ALT)
         desk.window.commands.undo.trigger()
         assert desk.services.documents.text(document_id) == "At last "
+        assert cards.cards[2].take.isEnabled()
         QTest.keyClick(cards.cards[0].text, Qt.Key.Key_Escape)
         assert cards.isHidden()
         assert desk.services.drafting.proposals(document_id) == ()

@@ -58,6 +58,20 @@ def test_words_are_taken_one_by_one_and_taken_back_one_by_one(tmp_path: Path, qt
             assert stored(desk) == editor.text == text
 
 
+def test_nothing_is_said_of_words_that_are_all_taken(tmp_path: Path, qtbot: QtBot) -> None:
+    with drafting(tmp_path, qtbot, "more words", "At last ") as (desk, editor):
+        for taken in ((Qt.Key.Key_Right, CONTROL), (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)):
+            ask_to_continue(desk, editor)
+            assert "Tab" in desk.window.drafting.page.status.state.text()
+            while editor.ghost.text:
+                QTest.keyClick(editor, *taken)
+            assert not desk.window.drafting.ghost.is_on
+            assert desk.window.drafting.page.status.state.text() == ""
+        ask_to_continue(desk, editor)
+        QTest.keyClicks(editor, "more words")
+        assert not desk.window.drafting.ghost.is_on
+
+
 def test_escape_leaves_nothing_of_it(tmp_path: Path, qtbot: QtBot) -> None:
     with drafting(tmp_path, qtbot, "more words", "At last ") as (desk, editor):
         ask_to_continue(desk, editor)

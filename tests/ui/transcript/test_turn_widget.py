@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from chatapp.domain.message import Status
+from chatapp.domain.message import Role, Status
 from chatapp.services.live import LiveAnswer, Phase
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.view import TranscriptView
@@ -34,6 +35,22 @@ def labels(widget: TurnWidget) -> list[str]:
 def test_what_can_be_done_about_an_ending(view: TranscriptView, status: Status, text: str, expected: list[str]) -> None:
     view.show_turns([turn(1), turn(2, text, status)])
     assert labels(shown(view, 2)) == expected
+
+
+def test_instructions_are_told_apart_from_what_the_person_said(view: TranscriptView) -> None:
+    said = turn(1, "As for a child.")
+    told = replace(said, message=replace(said.message, role=Role.SYSTEM))
+    view.show_turns([said])
+    before = shown(view, 1)
+    assert before.heading is None
+    height = before.height()
+    view.show_turns([])
+    view.show_turns([told])
+    now = shown(view, 1)
+    assert now.heading is not None
+    assert (now.heading.text(), now.heading.isVisible()) == ("Instructions", True)
+    assert now.heading.geometry().bottom() < now.text_view.y()
+    assert now.height() > height
 
 
 def test_a_failure_says_what_happened(view: TranscriptView) -> None:
