@@ -84,7 +84,7 @@ class Updates:
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Called whenever `state` is another. Returns what ends it."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     @property
     def is_missing_feed(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from chatapp.tasks.drafting import Length
 from chatapp.ui.key_tips import follow
@@ -60,12 +60,12 @@ class Actions(QObject):
         self.folder_into = self._action(self.tr("Move the folder &into the one above"), "Alt+Shift+Right")
         self.folder_out = self._action(self.tr("Move the folder &out of its folder"), "Alt+Shift+Left")
         self.tags = self._action(self.tr("&Tags…"), "Ctrl+Shift+J")
-        self.import_conversations = self._action(self.tr("&Import conversations…"), "Ctrl+Shift+O")
+        self.import_conversations = self._action(self.tr("Import con&versations…"), "Ctrl+Shift+O")
         self.export = self._action(self.tr("&Export…"), "Ctrl+Shift+E")
         self.import_documents = self._action(self.tr("I&mport documents…"), "Ctrl+Alt+O")
         self.export_documents = self._action(self.tr("Ex&port documents…"), "Ctrl+Alt+E")
         self.backups = self._action(self.tr("&Backups…"))
-        self.attach = self._action(self.tr("A&ttach a text file…"), "Ctrl+Shift+U")
+        self.attach = self._action(self.tr("Attac&h a text file…"), "Ctrl+Shift+U")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.undo = self._action(self.tr("&Undo"), "Ctrl+Z")
@@ -77,18 +77,18 @@ class Actions(QObject):
         self.find_next = self._action(self.tr("Find &next"), "F3")
         self.find_previous = self._action(self.tr("Find &previous"), "Shift+F3")
         self.search_everywhere = self._action(self.tr("Search &everywhere"), "Ctrl+Shift+F")
-        self.search = self._action(self.tr("&Search titles"), "Ctrl+Shift+L")
-        self.palette = self._action(self.tr("Command &palette"), "Ctrl+K")
-        self.preferences = self._action(self.tr("P&references"), "Ctrl+,")
+        self.search = self._action(self.tr("Search &titles"), "Ctrl+Shift+L")
+        self.palette = self._action(self.tr("Command pa&lette"), "Ctrl+K")
+        self.preferences = self._action(self.tr("Preference&s"), "Ctrl+,")
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _add_view(self) -> None:
         self.sidebar = self._action(self.tr("&Sidebar"), "Ctrl+B")
         self.sidebar.setCheckable(True)
-        self.bin = self._action(self.tr("&Bin"))
+        self.bin = self._action(self.tr("&Bin"), "Ctrl+Shift+X")
         self.bin.setCheckable(True)
         self.next_pane = self._action(self.tr("Next &pane"), "F6")
-        self.token_view = self._action(self.tr("&Token view"), "Ctrl+Shift+H")
+        self.token_view = self._action(self.tr("To&ken view"), "Ctrl+Shift+H")
         self.token_view.setCheckable(True)
         self.side_panel = self._action(self.tr("Side p&anel"), "Ctrl+Shift+B")
         self.side_panel.setCheckable(True)
@@ -121,15 +121,15 @@ class Actions(QObject):
         self.side_by_side = self._action(self.tr("Answers si&de by side"), "Ctrl+Shift+V")
         self.begin_answer = self._action(self.tr("&Begin the answer with…"), "Ctrl+Shift+G")
         self.edit_turn = self._action(self.tr("Edit t&his message"), "Ctrl+E")
-        self.insert_yours = self._action(self.tr("As &yours"))
-        self.insert_answer = self._action(self.tr("As the &model's"))
-        self.insert_instructions = self._action(self.tr("As &instructions"))
+        self.insert_yours = self._action(self.tr("As &yours"), "Ctrl+Alt+1")
+        self.insert_answer = self._action(self.tr("As the &model's"), "Ctrl+Alt+2")
+        self.insert_instructions = self._action(self.tr("As &instructions"), "Ctrl+Alt+3")
         self.previous_version = self._action(self.tr("&Previous version"), "Alt+Left")
         self.next_version = self._action(self.tr("Ne&xt version"), "Alt+Right")
         self.turn_above = self._action(self.tr("T&urn above"), "Alt+Up")
         self.turn_below = self._action(self.tr("Turn be&low"), "Alt+Down")
         self.branch_delete = self._action(self.tr("Move the &branch to the bin"), "Ctrl+Shift+Del")
-        self.branch_restore = self._action(self.tr("Restore the deleted &branch"))
+        self.branch_restore = self._action(self.tr("Restore the d&eleted branch"))
         self.branch_purge = self._action(self.tr("Delete the branch &for good…"))
         self.rename = self._action(self.tr("Re&name"), "F2")
         self.pin = self._action(self.tr("P&in"), "Ctrl+Shift+P")
@@ -137,26 +137,26 @@ class Actions(QObject):
         self.delete = self._action(self.tr("&Move to the bin") + "\t" + self.tr("Del in the list"))
 
     def _add_draft(self) -> None:
-        self.new_document = self._action(self.tr("New &document"), "Ctrl+Alt+D")
+        self.new_document = self._action(self.tr("New &document"), "Ctrl+D", "Ctrl+Alt+D")
         self.find_in_document = self._action(self.tr("Find and re&place"), "Ctrl+H")
         self.focus_mode = self._action(self.tr("&Focus mode"), "Shift+F11")
         self.focus_mode.setCheckable(True)
         self.continue_text = self._action(self.tr("&Continue the text"), "Ctrl+Return", "Ctrl+Enter")
         self.insert_text = self._action(self.tr("&Insert here"), "Ctrl+Alt+I")
-        self.write_in_place = self._action(self.tr("&Write straight into the text"))
+        self.write_in_place = self._action(self.tr("Write straig&ht into the text"))
         self.write_in_place.setCheckable(True)
         self.suggest_words = self._action(self.tr("S&uggest words while I pause"))
         self.suggest_words.setCheckable(True)
-        self.draft_tone = self._action(self.tr("&Tone…"))
+        self.draft_tone = self._action(self.tr("&Tone…"), "Ctrl+Alt+T")
         self.alternatives = self._action(self.tr("&Alternatives"), "Ctrl+Alt+A")
-        self.outline = self._action(self.tr("&Outline…"))
-        self.draft_section = self._action(self.tr("Write this s&ection"))
-        self.draft_sections = self._action(self.tr("Write a&ll sections"))
-        self.summarise = self._action(self.tr("&Summarise"))
-        self.title = self._action(self.tr("Find a tit&le"))
+        self.outline = self._action(self.tr("&Outline…"), "Ctrl+Alt+K")
+        self.draft_section = self._action(self.tr("Write this s&ection"), "Ctrl+Alt+C")
+        self.draft_sections = self._action(self.tr("Write a&ll sections"), "Ctrl+Alt+Shift+C")
+        self.summarise = self._action(self.tr("&Summarise"), "Ctrl+Alt+Y")
+        self.title = self._action(self.tr("Find a tit&le"), "Ctrl+Alt+U")
         self.ask_document = self._action(self.tr("As&k about this document…"), "Ctrl+Alt+Q")
-        self.quote = self._action(self.tr("Talk a&bout the selection"))
-        self.talk_in = self._action(self.tr("Into a con&versation…"), "Ctrl+Alt+B")
+        self.quote = self._action(self.tr("Talk a&bout the selection"), "Ctrl+Alt+B")
+        self.talk_in = self._action(self.tr("Into a con&versation…"), "Ctrl+Alt+Shift+B")
         self.answer_into = self._action(self.tr("Answer into a docum&ent…"), "Ctrl+Alt+Shift+W")
         self.answer_to_document = self._action(self.tr("Answer into a ne&w document"), "Ctrl+Alt+W")
         self.draft_notes = self._action(self.tr("&Notes for the model"), "Ctrl+Alt+M")
@@ -168,11 +168,11 @@ class Actions(QObject):
     def _add_rewrites(self) -> None:
         self.rewrite_own = self._action(self.tr("As I &say…"), "Ctrl+Alt+R")
         self.rewrite_correct = self._action(self.tr("&Correct spelling and grammar"), "Ctrl+Alt+G")
-        self.rewrite_shorter = self._action(self.tr("S&horter"))
-        self.rewrite_longer = self._action(self.tr("&Longer"))
-        self.rewrite_plainer = self._action(self.tr("&Plainer"))
-        self.rewrite_formal = self._action(self.tr("&Formal"))
-        self.rewrite_translate = self._action(self.tr("&Translate into…"))
+        self.rewrite_shorter = self._action(self.tr("S&horter"), "Ctrl+Alt+S")
+        self.rewrite_longer = self._action(self.tr("&Longer"), "Ctrl+Alt+X")
+        self.rewrite_plainer = self._action(self.tr("&Plainer"), "Ctrl+Alt+P")
+        self.rewrite_formal = self._action(self.tr("&Formal"), "Ctrl+Alt+F")
+        self.rewrite_translate = self._action(self.tr("&Translate into…"), "Ctrl+Alt+J")
 
     @property
     def rewrites(self) -> list[QAction]:
@@ -235,6 +235,14 @@ class Actions(QObject):
 def plain_text(action: QAction) -> str:
     """An action's words without mnemonic and keys."""
     return _MNEMONIC.sub("", action.text().partition("\t")[0])
+
+
+def full_text(action: QAction) -> str:
+    """Its words as they stand outside any menu: those in a menu within another have that one's name before them."""
+    menus = (menu for menu in action.associatedObjects() if isinstance(menu, QMenu))
+    inner = next((menu for menu in menus if isinstance(menu.parent(), QMenu)), None)
+    words = plain_text(action)
+    return words if inner is None else f"{plain_text(inner.menuAction())}: {words}"
 
 
 def keys_text(action: QAction) -> str:

@@ -26,6 +26,7 @@ class FolderCommands(QObject):
             action.triggered.connect(lambda _checked=False, way=way: self._move(way))
         menu.aboutToShow.connect(self._fill)
         view.selectionModel().currentChanged.connect(lambda _now, _before: self.refresh())
+        self._fill()
         self.refresh()
 
     def refresh(self) -> None:

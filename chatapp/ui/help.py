@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from chatapp.ui.about import About
 from chatapp.ui.actions import Actions
@@ -14,10 +14,9 @@ from chatapp.ui.shortcut_list import ShortcutList
 class Help(QObject):
     copied = Signal(str)
 
-    def __init__(self, window: QWidget, actions: Actions, diagnosis: Sequence[str]) -> None:
+    def __init__(self, window: QMainWindow, actions: Actions, diagnosis: Sequence[str]) -> None:
         super().__init__(window)
         self._window = window
-        self._actions = actions
         self._diagnosis = QProcess(self)
         self._diagnosis.setProgram(diagnosis[0])
         self._diagnosis.setArguments(list(diagnosis[1:]))
@@ -27,7 +26,7 @@ class Help(QObject):
         actions.diagnosis.triggered.connect(self.copy_diagnosis)
 
     def show_shortcuts(self) -> None:
-        ShortcutList(self._actions.all(), self._window).show()
+        ShortcutList(self._window.menuBar(), self._window).show()
 
     def show_about(self) -> None:
         About(self._window).show()

@@ -133,7 +133,7 @@ class Menus(QObject):
         draft = self._add(bar, self.tr("&Draft"), (actions.new_document, *rows))
         rewrite = QMenu(self.tr("&Rewrite"), draft)
         rewrite.addActions(actions.rewrites)
-        length = QMenu(self.tr("&Length"), draft)
+        length = QMenu(self.tr("Len&gth"), draft)
         length.addActions(actions.draft_lengths.actions())
         draft.insertMenu(actions.insert_text, rewrite)
         draft.insertMenu(actions.draft_tone, length)

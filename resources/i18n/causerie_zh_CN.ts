@@ -335,10 +335,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>标签(&amp;T)…</translation>
     </message>
     <message>
-        <source>&amp;Import conversations…</source>
-        <translation>导入对话(&amp;I)…</translation>
-    </message>
-    <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
     </message>
@@ -353,10 +349,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>&amp;Backups…</source>
         <translation>备份(&amp;B)…</translation>
-    </message>
-    <message>
-        <source>A&amp;ttach a text file…</source>
-        <translation>附加文本文件(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -403,18 +395,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>全局搜索(&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;Search titles</source>
-        <translation>搜索标题(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Command &amp;palette</source>
-        <translation>命令面板(&amp;P)</translation>
-    </message>
-    <message>
-        <source>P&amp;references</source>
-        <translation>首选项(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Sidebar</source>
         <translation>侧边栏(&amp;S)</translation>
     </message>
@@ -425,10 +405,6 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Next &amp;pane</source>
         <translation>下一个窗格(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Token view</source>
-        <translation>词元视图(&amp;T)</translation>
     </message>
     <message>
         <source>Side p&amp;anel</source>
@@ -547,10 +523,6 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>将分支移到回收站(&amp;B)</translation>
     </message>
     <message>
-        <source>Restore the deleted &amp;branch</source>
-        <translation>恢复已删除的分支(&amp;R)</translation>
-    </message>
-    <message>
         <source>Delete the branch &amp;for good…</source>
         <translation>永久删除分支(&amp;F)…</translation>
     </message>
@@ -595,8 +567,36 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>在此处插入(&amp;I)</translation>
     </message>
     <message>
-        <source>&amp;Write straight into the text</source>
-        <translation>直接写入正文(&amp;W)</translation>
+        <source>Import con&amp;versations…</source>
+        <translation>导入对话(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Attac&amp;h a text file…</source>
+        <translation>附加文本文件(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Search &amp;titles</source>
+        <translation>搜索标题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Command pa&amp;lette</source>
+        <translation>命令面板(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Preference&amp;s</source>
+        <translation>首选项(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To&amp;ken view</source>
+        <translation>词元视图(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Restore the d&amp;eleted branch</source>
+        <translation>恢复已删除的分支(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Write straig&amp;ht into the text</source>
+        <translation>直接写入正文(&amp;H)</translation>
     </message>
     <message>
         <source>S&amp;uggest words while I pause</source>
@@ -2113,8 +2113,8 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>改写(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Length</source>
-        <translation>长度(&amp;L)</translation>
+        <source>Len&amp;gth</source>
+        <translation>长度(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -4587,6 +4587,14 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Search shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>While a message is written</source>
+        <translation>写消息时</translation>
+    </message>
+    <message>
         <source>Enter</source>
         <translation>Enter</translation>
     </message>
@@ -4601,6 +4609,66 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New line in the message</source>
         <translation>在消息中换行</translation>
+    </message>
+    <message>
+        <source>While the model proposes words for a document</source>
+        <translation>模型为文档提议文字时</translation>
+    </message>
+    <message>
+        <source>Take all of it</source>
+        <translation>全部采用</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Take a word</source>
+        <translation>采用一个词</translation>
+    </message>
+    <message>
+        <source>Ctrl+Right</source>
+        <translation>Ctrl+右方向键</translation>
+    </message>
+    <message>
+        <source>Take none of it</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Take an alternative by its number</source>
+        <translation>按编号采用一个方案</translation>
+    </message>
+    <message>
+        <source>Alt+1 to Alt+9</source>
+        <translation>Alt+1 至 Alt+9</translation>
+    </message>
+    <message>
+        <source>Accept or reject a change</source>
+        <translation>接受或拒绝一处修改</translation>
+    </message>
+    <message>
+        <source>Alt+A, Alt+R</source>
+        <translation>Alt+A、Alt+R</translation>
+    </message>
+    <message>
+        <source>Accept or reject all changes</source>
+        <translation>接受或拒绝全部修改</translation>
+    </message>
+    <message>
+        <source>Alt+Shift+A, Alt+Shift+R</source>
+        <translation>Alt+Shift+A、Alt+Shift+R</translation>
+    </message>
+    <message>
+        <source>Next and previous change</source>
+        <translation>下一处和上一处修改</translation>
+    </message>
+    <message>
+        <source>N, P</source>
+        <translation>N、P</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from threading import Event as Flag
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
 from chatapp.domain.colour import Colour
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.message import Status
@@ -132,6 +135,50 @@ def organised(stage: Stage) -> None:
     stage.window.panel.focus_list()
 
 
+def signs(stage: Stage) -> None:
+    """An answer that runs, one that came unseen, one that a crash cut off."""
+    ids = [conversation.id for conversation in stage.services.conversations.listed()]
+    _, cut = stage.store.add_turn(ids[3], None, stage.words.question)
+    stage.store.finish(cut.id, stage.words.answer[:90], Status.INTERRUPTED)
+    stage.load()
+    for conversation_id in (ids[1], ids[0]):
+        stage.window.open_to_write(conversation_id)
+        stage.pace.steps = READ // 8  # the rest of the prompt is read already
+        stage.say(stage.words.follow_up)
+        stage.until(lambda: stage.pace.steps < 0)
+        if conversation_id == ids[1]:
+            stage.window.open_to_write(ids[0])
+            stage.pace.let_go()
+            stage.until(lambda: stage.services.answers.running is None)
+
+
+def menu_of_conversation(stage: Stage) -> QMenu:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    menu = stage.window.list.menu([stage.newest()])
+    menu.popup(stage.window.panel.view.mapToGlobal(QPoint(80, 60)))
+    return menu
+
+
+def menu_of_folder(stage: Stage) -> QMenu:
+    organised(stage)
+    view = stage.window.panel.view
+    view.go_to_folder(stage.services.folders.all()[0].id)
+    view.menu_asked.emit(view.mapToGlobal(QPoint(80, 60)))
+    return view.findChildren(QMenu)[0]
+
+
+def summarised(stage: Stage) -> None:
+    """Old turns are out, and the model reads a summary of them."""
+    settings = stage.services.settings
+    settings.change(generation=settings.current.generation.model_copy(update={"long_conversations": "summarise"}))
+    nearly_full(stage)
+    stage.until(lambda: bool(stage.store.summaries([turn.message.id for turn in stage.window.chat.turns])))
+    stage.say(stage.words.follow_up)
+    stage.until(lambda: stage.services.answers.running is None)
+    stage.window.commands.context_map.trigger()
+
+
 def token_view(stage: Stage) -> None:
     """Some words surprised the model."""
     stage.load()
@@ -204,6 +251,10 @@ SCENES = (
     Scene("deleted", deleted),
     Scene("bin", bin_),
     Scene("organised", organised),
+    Scene("signs", signs),
+    Scene("menu-conversation", menu_of_conversation),
+    Scene("menu-folder", menu_of_folder),
+    Scene("context-map-summary", summarised, Setting(length=6, context_limit=4096)),
     Scene("token-view", token_view),
     Scene("formulas", transcript_scenes.formulas),
     Scene("thoughts", transcript_scenes.thoughts),

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from chatapp.domain.conversation import Conversation
+from chatapp.ui.dialog_size import open_at
 
 ID = Qt.ItemDataRole.UserRole
-LIST_HEIGHT = 200
+LIST_HEIGHT = 160
 
 
 class Extent(IntEnum):
@@ -147,7 +148,7 @@ class ExportDialog(QDialog):
             widget.setVisible(is_choice)
         self.hint.setText(self.chosen_format().hint)
         self.export.setEnabled(self.chosen_ids() != ())
-        self.adjustSize()
+        open_at(self, self.sizeHint())
 
     def _on_filter(self, words: str) -> None:
         wanted = words.casefold()

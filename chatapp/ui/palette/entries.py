@@ -9,7 +9,7 @@ from itertools import islice
 from PySide6.QtCore import QCoreApplication
 
 from chatapp.domain.conversation import Conversation
-from chatapp.ui.actions import Actions, keys_text, plain_text
+from chatapp.ui.actions import Actions, full_text, keys_text
 from chatapp.ui.palette.matching import best, folded
 from chatapp.ui.preferences.declaration import declarations
 from chatapp.ui.translation_catalogue import said
@@ -56,12 +56,12 @@ class Entries:
 def entries_of_conversations(
     conversations: Sequence[Conversation], open_one: Callable[[int], object]
 ) -> Iterator[Entry]:
-    """Newest first in and out; documents among them."""
+    """Newest first in and out."""
     translate = QCoreApplication.translate
     talk = (translate("Palette", "New conversation"), translate("Palette", "Conversation"))
-    text = (translate("Palette", "New document"), translate("Palette", "Document"))
+    document = (translate("Palette", "New document"), translate("Palette", "Document"))
     for conversation in conversations:
-        untitled, detail = text if conversation.is_document else talk
+        untitled, detail = document if conversation.is_document else talk
         run = partial(open_one, conversation.id)
         yield Entry(EntryKind.CONVERSATION, conversation.title or untitled, detail, run)
 
@@ -70,7 +70,7 @@ def entries_of_actions(actions: Actions) -> Iterator[Entry]:
     """Those that can be done now; the palette itself is open already."""
     for action in actions.all():
         if action.isEnabled() and action is not actions.palette:
-            yield Entry(EntryKind.ACTION, plain_text(action), keys_text(action), action.trigger)
+            yield Entry(EntryKind.ACTION, full_text(action), keys_text(action), action.trigger)
 
 
 def entries_of_settings(show: Callable[[str, str], object]) -> Iterator[Entry]:

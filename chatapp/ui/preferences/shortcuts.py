@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QWidget
 
-from chatapp.ui.actions import Actions, plain_text
+from chatapp.ui.actions import Actions, full_text
 from chatapp.ui.preferences.row import Row
 
 WIDTH = 200
@@ -22,7 +22,7 @@ class ShortcutRow(Row):
         self.edit.setMaximumSequenceLength(1)
         self.edit.setClearButtonEnabled(True)
         self.edit.setFixedWidth(WIDTH)
-        super().__init__(plain_text(action), "", self.edit)
+        super().__init__(full_text(action), "", self.edit)
 
     def show_keys(self, *, is_default: bool) -> None:
         keys = self.action.shortcut()
@@ -85,7 +85,7 @@ class ShortcutRows(QObject):
         holder = self._holder(action, keys)
         if holder is not None:
             words = self.tr("{0} belongs to “{1}”: choose others, or change those first.")
-            return words.format(keys.toString(NATIVE), plain_text(holder))
+            return words.format(keys.toString(NATIVE), full_text(holder))
         if not _FREE.fullmatch(keys.toString(QKeySequence.SequenceFormat.PortableText)):
             return self.tr("Alone, this key is for typing: add Ctrl or Alt, or take a function key.")
         return ""

@@ -154,6 +154,7 @@ class ContextMap(QFrame):
         words = self.tr("Summary of 1 turn: {1}") if summary.turns == 1 else self.tr("Summary of {0} turns: {1}")
         item = QListWidgetItem(words.format(count(summary.turns), " ".join(summary.text.split())))
         item.setData(SUMMARY, summary.text)
+        item.setSizeHint(QSize(0, ROW))
         item.setToolTip(self.tr("Enter or a double click shows the whole summary"))
         self.list.addItem(item)
 

@@ -19,6 +19,7 @@ from chatapp.ui.status_bar.wording import (
     model_text,
     progress_text,
 )
+from chatapp.ui.status_bar.yielding_label import YieldingLabel
 from chatapp.ui.theme import colours_of
 
 STEPS = 1000
@@ -42,9 +43,9 @@ class StatusBar(QStatusBar):
         self.progress.setMaximumHeight(8)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
-        self.activity = QLabel()
-        self.dropped = QLabel()
-        self.figures = QLabel()
+        self.activity = YieldingLabel()
+        self.dropped = YieldingLabel()
+        self.figures = YieldingLabel()
         self.context = QLabel()
         self.meter = ContextMeter()
         self.addWidget(self.model)

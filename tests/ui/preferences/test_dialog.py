@@ -129,12 +129,12 @@ def test_keys_are_chosen_kept_and_listed(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         commands = desk.window.commands
         rows = {row.action: row for row in opened(desk).shortcuts.rows}
-        rebind(rows[commands.sidebar], "Ctrl+Alt+S")
-        assert commands.sidebar.shortcut() == QKeySequence("Ctrl+Alt+S")
-        assert stored(tmp_path).current.shortcuts.keys == {"sidebar": "Ctrl+Alt+S"}
+        rebind(rows[commands.sidebar], "Ctrl+Alt+L")
+        assert commands.sidebar.shortcut() == QKeySequence("Ctrl+Alt+L")
+        assert stored(tmp_path).current.shortcuts.keys == {"sidebar": "Ctrl+Alt+L"}
     with desktop(tmp_path, qtbot) as desk:
         commands = desk.window.commands
-        assert commands.sidebar.shortcut() == QKeySequence("Ctrl+Alt+S")
+        assert commands.sidebar.shortcut() == QKeySequence("Ctrl+Alt+L")
         row = next(row for row in opened(desk).shortcuts.rows if row.action is commands.sidebar)
         row.reset.click()
         assert commands.sidebar.shortcut() == QKeySequence("Ctrl+B")
