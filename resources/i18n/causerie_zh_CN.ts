@@ -990,6 +990,10 @@ Python {0}，Qt {1}，{2}</translation>
         <source>New conversation</source>
         <translation>新对话</translation>
     </message>
+    <message>
+        <source>{0} · incognito</source>
+        <translation>{0} · 无痕</translation>
+    </message>
 </context>
 <context>
     <name>ChatPresenter</name>
@@ -1331,6 +1335,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Removed words are struck through, added ones are underlined.</source>
         <translation>删除的词加删除线，新增的词加下划线。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
     </message>
 </context>
 <context>
@@ -3666,6 +3674,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>Reading attachments</source>
+        <translation>正在读取附件</translation>
+    </message>
+    <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
     </message>
@@ -5242,6 +5254,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What would you like to talk about?</source>
         <translation>想聊些什么？</translation>
+    </message>
+    <message>
+        <source>Nothing of this conversation reaches the disk. It is gone when the program ends.</source>
+        <translation>此对话不会写入磁盘，程序结束后即消失。</translation>
     </message>
     <message>
         <source>Answers are made on this computer and stay here.</source>

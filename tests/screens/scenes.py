@@ -60,6 +60,15 @@ def empty(stage: Stage) -> None:
     stage.window.open_to_write(None)
 
 
+def incognito(stage: Stage) -> None:
+    """Begun, and one more that is not."""
+    stage.load()
+    stage.window.commands.new_incognito.trigger()
+    stage.say(stage.words.question)
+    stage.until(lambda: stage.services.answers.running is None)
+    stage.window.commands.new_incognito.trigger()
+
+
 def conversation(stage: Stage) -> None:
     """And what is written next, of more than one line."""
     stage.load()
@@ -241,6 +250,7 @@ SCENES = (
     Scene("first-run-fetching", fetching, Setting(has_model=False, has_history=False)),
     Scene("first-run-failed", failed, Setting(has_model=False)),
     Scene("empty", empty, Setting(has_history=False)),
+    Scene("incognito", incognito),
     Scene("conversation", conversation),
     Scene("long-conversation", conversation, Setting(length=60)),
     Scene("streaming", streaming),

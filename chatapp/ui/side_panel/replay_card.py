@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatapp.domain.generation import Run
+from chatapp.domain.generation import PLAIN, Run
 from chatapp.domain.model import ModelCard, ModelInfo
 from chatapp.ui import quantities
 from chatapp.ui.side_panel.difference_view import DifferenceView
@@ -162,10 +162,13 @@ def _parameters(run: Run) -> list[tuple[str, str]]:
 
 
 def _template(run: Run, loaded: ModelInfo | None) -> str:
-    """Known of the model that is loaded: "" for the run of another."""
+    """Of a run that did not keep it known only where its model is the one that is loaded."""
+    plain, own = tr("Plain: the model has none of its own"), tr("The model's own")
+    if run.template:
+        return plain if run.template == PLAIN else f"{own}, {run.template[:FINGERPRINT]}"
     if loaded is None or loaded.fingerprint != run.model_fingerprint:
         return ""
-    return tr("The model's own") if loaded.has_chat_template else tr("Plain: the model has none of its own")
+    return own if loaded.has_chat_template else plain
 
 
 def _visible(text: str) -> str:
