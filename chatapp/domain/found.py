@@ -9,7 +9,8 @@ from chatapp.domain.message import Role
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`title` is the conversation's. The branch on which it stands need not be the one that is shown."""
+    """`title` is the conversation's. The branch on which it stands need not be the one that is shown. `attachment` is
+    the name of the one that holds the words, "" where the message's own text does."""
 
     message_id: int
     conversation_id: int
@@ -17,6 +18,7 @@ class Found:
     role: Role
     created_at: datetime
     excerpt: Excerpt
+    attachment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from chatapp.domain.context import ContextReport
 
+PLAIN = "plain"
+"""The template of models that have none of their own."""
 BIAS_LIMIT = 100.0
 """As in OpenAI's interface: so much forbids a token, or leaves nothing beside it."""
 
@@ -128,7 +130,8 @@ class Run:
     was interrupted.
 
     It was the `alternative`-th of options.alternatives, drawn by the seed plus that. So many characters of its text as
-    `start_length` were given. `context` and `system_prompt` are what the model read.
+    `start_length` were given. `context` and `system_prompt` are what the model read, written by `template`: the
+    fingerprint of a chat template or PLAIN, "" where an older Causerie did not keep it.
     """
 
     message_id: int
@@ -143,3 +146,4 @@ class Run:
     program_version: str = ""
     context: ContextReport = field(default_factory=ContextReport)
     system_prompt: str = ""
+    template: str = ""

@@ -48,7 +48,8 @@ class StarterCard:
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """A loaded model. `fingerprint` is a sha256 over weights, tokenizer and template; `context_limit` is in tokens.
-    `can_fill`: it knows tokens that ask for what stands between two texts."""
+    `can_fill`: it knows tokens that ask for what stands between two texts. `template` is a sha256 over the chat
+    template alone, "" where it has none."""
 
     name: str
     fingerprint: str
@@ -57,6 +58,7 @@ class ModelInfo:
     context_limit: int
     has_chat_template: bool = True
     can_fill: bool = False
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

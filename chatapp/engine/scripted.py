@@ -219,7 +219,14 @@ class ScriptedModel:
     def __init__(self, script: Script, name: str) -> None:
         self._script = script
         self.info = ModelInfo(
-            name, "scripted", "cpu", 1, script.context_limit, script.has_chat_template, script.can_fill
+            name,
+            "scripted",
+            "cpu",
+            1,
+            script.context_limit,
+            script.has_chat_template,
+            script.can_fill,
+            "scripted-template" if script.has_chat_template else "",
         )
         self.tokenizer = ByteTokenizer()
         self.decoder = ScriptedDecoder(script)

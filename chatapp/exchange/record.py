@@ -58,6 +58,8 @@ class RunRecord(Record):
     program_version: Text = ""
     context: tuple[Any, ...] = ()
     system_prompt: Text = ""
+    summarised_turns: int = 0
+    template: Text = ""
     report: Base64Bytes = b""
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ Runs on the engine thread; knows no token ids. Whatever a template raises become
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from chatapp.domain.message import Role
 from chatapp.domain.prompt import PromptTurn
@@ -28,6 +29,7 @@ class ChatTemplate:
         self._tokens = dict(tokens)
         self._seconds = seconds
         self._template = None
+        self.fingerprint = "" if source is None else sha256(source.encode("utf-8", "replace")).hexdigest()
         if source is not None:
             try:
                 self._template = environment(datetime.now().astimezone()).from_string(source)

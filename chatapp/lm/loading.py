@@ -40,6 +40,7 @@ def load(
             decoder.context_limit,
             tokenizer.has_chat_template,
             tokenizer.can_fill,
+            tokenizer.template_fingerprint,
         )
         ends = tokenizer.end_tokens | _stated_ends(folder, name)
         give_back_memory()

@@ -54,6 +54,10 @@ class FolderTokenizer:
         return self._template.is_own
 
     @property
+    def template_fingerprint(self) -> str:
+        return self._template.fingerprint
+
+    @property
     def end_tokens(self) -> frozenset[int]:
         """The end-of-text token, and what the template writes after an assistant's turn if that is a special token."""
         found = {self._backend.token_to_id(self._roles.get("eos_token", ""))}

@@ -5,6 +5,7 @@ The work runs as an errand. A day's copy is made when the first thing changes on
 
 import logging
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 RETRY = timedelta(hours=1)
 """After a copy that could not be made."""
+SOON = timedelta(minutes=1)
+"""After work that is not asked for: the person's own has its turn between."""
+INDEXING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Backups:
         self._parts = parts
         self._now = now
         self._not_before = now()
+        self._has_indexed = False
         parts.announcement.subscribe(self._on_change)
 
     def list_with(self, then: Callable[[list[Backup]], None]) -> None:
@@ -119,11 +124,31 @@ class Backups:
             return
         self._not_before = now + RETRY
         if self._parts.vault.is_due(now):
-            self._parts.errands.start(Errand("The daily backup", self._make_daily, _nothing, is_quiet=True))
+            self._parts.errands.start(Errand("The daily backup", self._make_daily, self._begin_index, is_quiet=True))
+        else:
+            self._begin_index()
+
+    def _begin_index(self, _made: object = None) -> None:
+        if not self._has_indexed:
+            self._parts.errands.start(Errand("Reading attachments", self._index, self._end_index, is_quiet=True))
 
     def _make_daily(self, report: Report) -> Backup:
         self._parts.archive.tidy(lambda: report("Tidying up"))
         return self._parts.vault.make()
+
+    def _index(self, report: Report) -> bool:
+        end = time.monotonic() + INDEXING_SECONDS
+
+        def has_time() -> bool:
+            report("Reading attachments")
+            return time.monotonic() < end
+
+        return self._parts.archive.index(has_time)
+
+    def _end_index(self, is_all: object) -> None:
+        self._has_indexed = is_all is True
+        if not self._has_indexed:
+            self._not_before = self._now() + SOON
 
     def _restore(self, source: Path) -> Restored:
         return Restored(source, self._parts.vault.restore(source))
@@ -162,10 +187,6 @@ class Backups:
             self._parts.settings.take(text)
         except (OSError, ValueError) as error:
             log.warning("the profile's settings were not taken: %s", error)
-
-
-def _nothing(_result: object) -> None:
-    """A daily copy that went well is nobody's business."""
 
 
 def _answering() -> Problem:

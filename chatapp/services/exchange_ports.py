@@ -43,6 +43,9 @@ class Archive(Protocol):
     def tidy(self, step: Callable[[], None]) -> None:
         """Removes what imports left that were broken off; `step` is called between, and may end it by raising."""
 
+    def index(self, has_time: Callable[[], bool]) -> bool:
+        """Lets attachments be found that an older Causerie kept, as long as there is time; whether all are."""
+
     def intake(self) -> AbstractContextManager[Intake]: ...
 
 

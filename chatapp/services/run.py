@@ -5,7 +5,7 @@ from functools import singledispatchmethod
 
 from chatapp import __version__
 from chatapp.domain.context import ContextReport
-from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run
+from chatapp.domain.generation import PLAIN, Figures, FinishReason, GenerationOptions, Run
 from chatapp.domain.message import Message
 from chatapp.domain.model import ModelInfo
 from chatapp.engine.messages import CommandFailed, Event, PromptRead, RunFinished, RunStarted, TextDelta
@@ -75,6 +75,7 @@ class ActiveRun:
             __version__,
             self.context,
             self.system_prompt,
+            model.template if model.has_chat_template else PLAIN,
         )
 
     @singledispatchmethod

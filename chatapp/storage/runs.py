@@ -36,6 +36,7 @@ def record(session: Session, run: Run, now: datetime, report: bytes = b"") -> No
         "program_version": run.program_version,
         "context": [_plain(share) for share in run.context.turns],
         "system_prompt": run.system_prompt,
+        "template": run.template,
         "report": report or None,
     }
     statement = insert(RunRow).values(message_id=run.message_id, **columns)
@@ -99,6 +100,7 @@ def _run(row: RunRow) -> Run:
         row.program_version,
         ContextReport(tuple(_share(*plain) for plain in row.context)),
         row.system_prompt,
+        row.template,
     )
 
 

@@ -15,7 +15,7 @@ from chatapp.storage.problems import problem_of
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0004"
+NEWEST = "0005"
 FOLDER = Path(__file__).resolve().parent / "migrations"
 WHILE_MIGRATING = ("foreign_keys = OFF",)  # batch mode drops and rebuilds tables that others point to
 

@@ -5,7 +5,7 @@ Shorter ones are the beginning of trigrams, which are looked up first; where tho
 reading the messages from the newest on finds enough of them at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import islice
 
@@ -20,6 +20,7 @@ from chatapp.domain.message import Message
 from chatapp.domain.query import Query
 from chatapp.domain.tag import tag_key
 from chatapp.storage import conversation_table, passage_search, trigrams
+from chatapp.storage.attachment_search import Attached, attached
 from chatapp.storage.columns import storable
 from chatapp.storage.database import Database
 from chatapp.storage.folders import all_folders
@@ -50,26 +51,20 @@ class Finder:
 
     def messages(self, query: Query, limit: int = 50, before_id: int | None = None) -> list[Found]:
         words = [word for word in map(_clean, query.words) if word]
+        if not query.asks or not query.wants(Kind.CONVERSATION):
+            return []
         with self._database.reading() as session:
-            if not query.asks or not query.wants(Kind.CONVERSATION):
-                return []
             conditions = [*_about_messages(session, query)]
             if before_id is not None:
                 conditions.append(MessageRow.id < before_id)
             homes = _homes(session, query)
-            found = _matching(session, words, conditions, homes, limit)
-            titles = _titles(session, {message.conversation_id for message in found})
-        return [
-            Found(
-                message.id,
-                message.conversation_id,
-                titles[message.conversation_id],
-                message.role,
-                message.created_at,
-                excerpt(message.text, words),
-            )
-            for message in found
-        ]
+            said = _matching(session, words, conditions, homes, limit)
+            files = attached(session, words, [*conditions, *_seen(homes)], limit) if words else []
+            where = {message.conversation_id for message in said} | {file.conversation_id for file in files}
+            titles = _titles(session, where)
+        in_files = {file.message_id: _found_in_file(file, titles, words) for file in files}
+        found = in_files | {message.id: _found(message, titles, words) for message in said}
+        return [found[message_id] for message_id in sorted(found, reverse=True)[:limit]]
 
     def conversations(self, query: Query, limit: int = 50) -> list[Conversation]:
         if not query.asks or query.is_about_messages or not query.wants(Kind.CONVERSATION):
@@ -88,9 +83,19 @@ class Finder:
             return passage_search.documents(session, words, conditions, limit)
 
 
+def _found(message: Message, titles: Mapping[int, str], words: Sequence[str]) -> Found:
+    title, piece = titles[message.conversation_id], excerpt(message.text, words)
+    return Found(message.id, message.conversation_id, title, message.role, message.created_at, piece)
+
+
+def _found_in_file(file: Attached, titles: Mapping[int, str], words: Sequence[str]) -> Found:
+    title, piece = titles[file.conversation_id], excerpt(file.text, words)
+    return Found(file.message_id, file.conversation_id, title, file.role, file.created_at, piece, file.name)
+
+
 def forget_deleted(session: Session) -> None:
     """Merges the index into one piece: until then pieces of it hold the trigrams of deleted messages as well."""
-    for index in ("message_index", "passage_index"):
+    for index in ("message_index", "passage_index", "attachment_index"):
         session.execute(text(f"INSERT INTO {index}({index}) VALUES ('optimize')"))  # noqa: S608 - our own names
 
 
@@ -102,10 +107,7 @@ def _matching(
     session: Session, words: Sequence[str], conditions: Sequence[Condition], homes: Condition | None, limit: int
 ) -> list[Message]:
     """Finished messages outside the bin, newest first."""
-    gone = select(DeletedMessageRow.message_id)
-    bin_ = select(ConversationRow.id).where(ConversationRow.deleted_at.is_not(None))
-    place = MessageRow.conversation_id.not_in(bin_) if homes is None else homes
-    query = selected().where(place, MessageRow.id.not_in(gone), *conditions)
+    query = selected().where(*_seen(homes), *conditions)
     if homes is not None and _are_few(session, homes):
         return _first(session, _newest(query.where(*map(_holds, words))), (), limit)
     indexed, plain = _split(session, words)
@@ -118,6 +120,14 @@ def _matching(
         MESSAGE_INDEX.c.message_index.match(" AND ".join(indexed))
     )
     return _first(session, found.order_by(MESSAGE_INDEX.c.rowid.desc()), words, limit)
+
+
+def _seen(homes: Condition | None) -> list[Condition]:
+    """Outside the bin."""
+    gone = select(DeletedMessageRow.message_id)
+    bin_ = select(ConversationRow.id).where(ConversationRow.deleted_at.is_not(None))
+    place = MessageRow.conversation_id.not_in(bin_) if homes is None else homes
+    return [place, MessageRow.id.not_in(gone)]
 
 
 def _newest(query: Selected) -> Selected:

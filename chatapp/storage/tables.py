@@ -214,6 +214,7 @@ class RunRow(Base):
     system_prompt: Mapped[str] = mapped_column(Prose, server_default="")
     summarised_turns: Mapped[int] = mapped_column(server_default="0")
     report: Mapped[bytes | None] = mapped_column(deferred=True)  # what is told of each token; last, for it is long
+    template: Mapped[str] = mapped_column(server_default="")  # came later
 
 
 class SummaryRow(Base):
@@ -293,4 +294,6 @@ MESSAGE_INDEX = table("message_index", column("rowid"), column("message_index"))
 """The full-text index: no mapped class, since SQLite manages its rows through the triggers of the migrations."""
 MESSAGE_TERMS = table("message_index_terms", column("term", String))
 """Every trigram of the index."""
+ATTACHMENT_INDEX = table("attachment_index", column("rowid"), column("attachment_index"))
+ATTACHMENT_TERMS = table("attachment_index_terms", column("term", String))
 PASSAGE_INDEX = table("passage_index", column("rowid"), column("passage_index"))

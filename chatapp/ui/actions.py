@@ -41,11 +41,14 @@ class Actions(QObject):
         return action.objectName() not in self.bound
 
     def bind(self, keys: Mapping[str, str]) -> None:
-        """Keys by the name of the action in place of the program's own; "" is none."""
+        """Keys by the name of the action in place of the program's own; "" is none. A key that a person chose is taken
+        from the action whose own it was, else neither would hear it."""
         self.bound = dict(keys)
+        chosen = [QKeySequence(text) for text in self.bound.values() if text]
         for action in self.bindable():
             text = self.bound.get(action.objectName())
-            action.setShortcuts(self._own[action] if text is None else [QKeySequence(text)] if text else [])
+            own = [key for key in self._own[action] if key not in chosen]
+            action.setShortcuts(own if text is None else [QKeySequence(text)] if text else [])
         follow(self.all(), self._window)
 
     def all(self) -> Iterator[QAction]:
@@ -209,6 +212,7 @@ class Actions(QObject):
         self.cancel_install = self._action(self.tr("Cance&l the installation"))
         self.shortcuts = self._action(self.tr("&Shortcuts"), "Ctrl+/")
         self.diagnosis = self._action(self.tr("Copy for a &report"))
+        self.tour = self._action(self.tr("Show the &tour"))
         self.check_updates = self._action(self.tr("Check for a new &version"))
         self.about = self._action(self.tr("&About Causerie"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

@@ -22,6 +22,7 @@ class Icon(StrEnum):
     EXCLUDE = "mdi6.eye-off-outline"
     ERROR = "mdi6.alert-octagon-outline"
     FOLDED = "mdi6.menu-right"
+    INCOGNITO = "mdi6.incognito"
     INFORMATION = "mdi6.information-outline"
     MORE = "mdi6.dots-horizontal"
     NEXT = "mdi6.chevron-right"

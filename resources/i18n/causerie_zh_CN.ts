@@ -735,6 +735,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>复制错误报告信息(&amp;R)</translation>
     </message>
     <message>
+        <source>Show the &amp;tour</source>
+        <translation>显示导览(&amp;T)</translation>
+    </message>
+    <message>
         <source>Check for a new &amp;version</source>
         <translation>检查新版本(&amp;V)</translation>
     </message>
@@ -989,6 +993,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>{0} · incognito</source>
+        <translation>{0} · 无痕</translation>
     </message>
 </context>
 <context>
@@ -1331,6 +1339,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Removed words are struck through, added ones are underlined.</source>
         <translation>删除的词加删除线，新增的词加下划线。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
     </message>
 </context>
 <context>
@@ -3666,6 +3678,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>Reading attachments</source>
+        <translation>正在读取附件</translation>
+    </message>
+    <message>
         <source>Restore version</source>
         <translation>恢复版本</translation>
     </message>
@@ -5030,6 +5046,52 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Write here and press Enter. The answer is made on this computer and stays here.</source>
+        <translation>在这里输入，然后按 Enter。回答在本机生成，也只留在本机。</translation>
+    </message>
+    <message>
+        <source>What you talk about is kept in this list with all versions. Del moves it to the bin.</source>
+        <translation>您的对话连同所有版本都保存在此列表中。按 Del 可移到回收站。</translation>
+    </message>
+    <message>
+        <source>{0} finds every command, conversation and setting. The menus have them all, too.</source>
+        <translation>{0} 可找到所有命令、对话和设置。菜单中也都有。</translation>
+    </message>
+    <message>
+        <source>In a document ({0}) you write yourself, and the model goes on, rewrites or proposes.</source>
+        <translation>在文档中（{0}）由您自己写作，模型可续写、改写或提出建议。</translation>
+    </message>
+</context>
+<context>
+    <name>TourCard</name>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过导览</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Tour, {0} of {1}</source>
+        <translation>导览 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>Transcript</name>
     <message>
         <source>Explain how a rainbow forms, in three sentences.</source>
@@ -5242,6 +5304,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>What would you like to talk about?</source>
         <translation>想聊些什么？</translation>
+    </message>
+    <message>
+        <source>Nothing of this conversation reaches the disk. It is gone when the program ends.</source>
+        <translation>此对话不会写入磁盘，程序结束后即消失。</translation>
     </message>
     <message>
         <source>Answers are made on this computer and stay here.</source>

@@ -60,10 +60,35 @@ def empty(stage: Stage) -> None:
     stage.window.open_to_write(None)
 
 
+def incognito(stage: Stage) -> None:
+    """Begun, and one more that is not."""
+    stage.load()
+    stage.window.commands.new_incognito.trigger()
+    stage.say(stage.words.question)
+    stage.until(lambda: stage.services.answers.running is None)
+    stage.window.commands.new_incognito.trigger()
+
+
 def conversation(stage: Stage) -> None:
     """And what is written next, of more than one line."""
     stage.load()
     stage.window.open_to_write(stage.newest())
+    stage.window.chat_page.composer.suggest(stage.words.draft)
+
+
+def readme(stage: Stage) -> None:
+    """What the README shows: a conversation, and beside it what else is kept and in which order."""
+    ids = [conversation.id for conversation in stage.services.conversations.listed()]
+    order, folders = stage.services.order, stage.services.folders
+    letters = folders.create(stage.words.folder)
+    folders.colour(letters.id, Colour.TEAL)
+    order.move(ids[1:2], letters.id)
+    order.pin(ids[2:3])
+    order.colour(ids[3:4], Colour.ORANGE)
+    stage.services.documents.create("", stage.words.manuscript)
+    stage.window.list.refresh()
+    conversation(stage)
+    stage.window.open_to_write(ids[0])
     stage.window.chat_page.composer.suggest(stage.words.draft)
 
 
@@ -241,8 +266,10 @@ SCENES = (
     Scene("first-run-fetching", fetching, Setting(has_model=False, has_history=False)),
     Scene("first-run-failed", failed, Setting(has_model=False)),
     Scene("empty", empty, Setting(has_history=False)),
+    Scene("incognito", incognito),
     Scene("conversation", conversation),
     Scene("long-conversation", conversation, Setting(length=60)),
+    Scene("readme", readme),
     Scene("streaming", streaming),
     Scene("queued", queued),
     Scene("interrupted", interrupted),

@@ -1,11 +1,14 @@
 """A copy of each day by itself, the way back, and whole profiles."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.backup import Backup
 from chatapp.domain.document import Notes, Splice
 from chatapp.domain.errors import ProblemError
@@ -13,7 +16,7 @@ from chatapp.engine.scripted import Script
 from chatapp.services.backups import RETRY, Restored
 from chatapp.settings import Window
 from chatapp.storage.backup import STAMP
-from tests.fakes import Driver, echo, running_services
+from tests.fakes import Driver, echo, holding, running_services
 
 
 @pytest.fixture
@@ -60,6 +63,16 @@ def test_the_first_change_of_a_day_makes_a_copy_and_the_next_does_not(driver: Dr
     add(driver, "two")
     finish(driver)
     assert listed(driver) == [made]
+
+
+def test_after_the_copy_attachments_are_read_that_no_index_knows(driver: Driver, tmp_path: Path) -> None:
+    asked, _ = driver.store.start("", "see this", (Attachment("notes.txt", "photosynthesis"),))
+    with contextlib.closing(sqlite3.connect(tmp_path / "home" / "causerie.sqlite3")) as raw, raw:
+        raw.execute("INSERT INTO attachment_index(attachment_index) VALUES ('delete-all')")
+    assert holding(driver.store, "photosynthesis") == []
+    add(driver, "one")
+    finish(driver)
+    assert holding(driver.store, "photosynthesis") == [asked.id]
 
 
 def test_another_day_makes_another(driver: Driver) -> None:

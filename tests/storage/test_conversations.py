@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.errors import ProblemError
 from chatapp.domain.message import Role, Status
 from chatapp.paths import Paths
@@ -125,7 +126,9 @@ def test_purging_leaves_no_trigram_of_the_words_in_any_file(store: Conversations
     letters = "ꙮꙁꙃꙅꙇꙉ"
     made, other = store.create(f"about {letters}"), store.create()
     for number in range(40):
-        _, answer = store.add_turn(made.id, None, f"word {number} {letters}")
+        _, answer = store.add_turn(
+            made.id, None, f"word {number} {letters}", (Attachment(letters, f"{letters} {number}"),)
+        )
         store.finish(answer.id, letters[::-1] * number, Status.COMPLETE)
         store.add_turn(other.id, None, f"stays {number}")
     found = [file for file in paths.home.iterdir() if letters.encode() in file.read_bytes()]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.generation import Figures, GenerationOptions, Run
 from chatapp.domain.message import Status
 from chatapp.domain.query import Query, parse
@@ -172,3 +173,37 @@ def test_a_long_phrase_is_found_where_it_stands_and_nowhere_else(
     found = store.finder.messages(Query((phrase,)))
     assert {one.conversation_id for one in found} == holding
     assert store.finder.messages(Query((phrase,)), limit=1) == found[:1]
+
+
+def test_a_message_is_found_by_what_is_attached_to_it(store: Conversations) -> None:
+    asked, _ = store.start(
+        "Files", "see this", (Attachment("Notes.txt", "Photosynthese, 光合作用, of long words " * 3),)
+    )
+    later, _ = store.start("Words", "photosynthese as well", (Attachment("other.txt", "photosynthese"),))
+    found = store.finder.messages(parse("photosynthese"))
+    assert [(one.message_id, one.attachment) for one in found] == [(later.id, ""), (asked.id, "Notes.txt")]
+    assert found[1].title == "Files"
+    assert "Photosynthese" in found[1].excerpt.text
+    for words in ("光合", "光", "notes.TXT", '"of long words photosynthese"', "合作用 notes", "role:user Synthes 用"):
+        assert [one.message_id for one in store.finder.messages(parse(words))][-1:] == [asked.id], words
+    for words in ("光作", "光合 absent", '"of long words photosyntheses"', "光合 role:assistant", "光合 pinned:yes"):
+        assert store.finder.messages(parse(words)) == [], words
+    assert store.finder.messages(parse("photosynthese"), limit=1) == found[:1]
+    assert store.finder.messages(parse("photosynthese"), before_id=later.id) == found[1:]
+    store.branches.delete(asked.id)
+    assert store.finder.messages(parse("光合")) == []
+    store.branches.purge(asked.id)
+    assert store.finder.messages(parse("光合")) == []
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(word=st.text("学习机a", min_size=1, max_size=3), many=st.integers(0, 3))
+def test_the_index_of_attachments_and_reading_through_find_the_same(
+    store: Conversations, word: str, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not store.conversations():
+        for text in TITLES:
+            store.start("", "?", (Attachment("", text), Attachment("", "")))
+    monkeypatch.setattr(trigrams, "MANY_TRIGRAMS", many)
+    found = store.finder.messages(parse(word))
+    assert len(found) == sum(word.lower() in title.lower() for title in TITLES)

@@ -44,7 +44,7 @@ def test_a_run_comes_back_as_it_was(
 ) -> None:
     _, answer = store.add_turn(store.create().id, None, "question")
     assert store.run(answer.id) is None
-    run = Run(answer.id, "SmolLM2 小", "ab" * 32, "cpu", options, figures, reason)
+    run = Run(answer.id, "SmolLM2 小", "ab" * 32, "cpu", options, figures, reason, template="cd" * 32)
     store.record_run(run)
     assert store.run(answer.id) == run
 
@@ -104,4 +104,5 @@ def test_the_columns_that_a_run_may_lack_have_defaults(store: Conversations, pat
         "context": "'[]'",
         "system_prompt": "''",
         "summarised_turns": "'0'",
+        "template": "''",
     }

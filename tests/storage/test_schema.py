@@ -45,7 +45,7 @@ def test_the_tables_are_what_the_migrations_make(tmp_path: Path) -> None:
     engine = engine_on(tmp_path / "new.sqlite3", ())
 
     def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-        return kind != "table" or not str(name).startswith(("message_index", "passage_index"))
+        return kind != "table" or not str(name).startswith(("message_index", "passage_index", "attachment_index"))
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": is_ours, "compare_type": True})
@@ -143,3 +143,28 @@ def test_the_folder_may_have_any_name(tmp_path: Path) -> None:
     assert store.conversations() == [made]
     store.close()
     assert schema.revision_of(Paths(home).database) == schema.NEWEST
+
+
+def test_attachments_of_an_older_file_are_found_once_they_are_read(paths: Paths) -> None:
+    """Not while the window waits for the upgrade. One that is deleted before leaves the index whole."""
+    paths.home.mkdir()
+    populated(paths.database, "0004")
+    with contextlib.closing(sqlite3.connect(paths.database)) as raw, raw:
+        for number in range(1, 31):
+            row = (number, number % 2 + 1, f"file {number}.txt", f"xylokarp {number}")
+            raw.execute("INSERT INTO attachment VALUES (?, ?, 'text/plain', ?, ?)", row)
+    store = open_store(paths).store
+    assert holding(store, "xylokarp") == []
+    with contextlib.closing(sqlite3.connect(paths.database)) as raw, raw:
+        raw.execute("DELETE FROM attachment WHERE id = 7")
+    turns = iter(range(10))
+    assert store.archive.index(lambda: next(turns, None) is not None) is False
+    assert store.archive.index(lambda: True) is True
+    assert holding(store, "xylokarp") == [2, 1]
+    assert holding(store, "29.txt xylokarp") == [2]
+    with contextlib.closing(sqlite3.connect(paths.database)) as raw, raw:
+        assert raw.execute("SELECT count(*) FROM attachment_index_docsize").fetchone() == (29,)
+        raw.execute("DELETE FROM attachment WHERE id = 29")
+        raw.execute("INSERT INTO attachment_index(attachment_index, rank) VALUES ('integrity-check', 1)")
+    assert holding(store, "29.txt") == []
+    store.close()

@@ -42,6 +42,15 @@ def test_no_two_actions_share_a_key(desk: Desktop) -> None:
     assert sorted(keys) == sorted(set(keys))
 
 
+def test_a_key_that_was_chosen_is_taken_from_whose_own_it_became_since(desk: Desktop) -> None:
+    do = desk.window.commands
+    do.bind({"sidebar": "Ctrl+Alt+S"})
+    assert keys_text(do.sidebar) == "Ctrl+Alt+S"
+    assert keys_text(do.rewrite_shorter) == ""
+    do.bind({})
+    assert keys_text(do.rewrite_shorter) == "Ctrl+Alt+S"
+
+
 def test_every_action_stands_in_a_menu(desk: Desktop) -> None:
     standing = {action.objectName() for action in in_menus(desk.window.menuBar())}
     assert {action.objectName() for action in desk.window.commands.all()} - standing == set()

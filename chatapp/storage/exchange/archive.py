@@ -17,6 +17,7 @@ from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.exchange.record import ConversationRecord
 from chatapp.presence import Claim
 from chatapp.storage.arriving import ARRIVING
+from chatapp.storage.attachment_search import index_next
 from chatapp.storage.database import Database
 from chatapp.storage.documents import Documents
 from chatapp.storage.exchange.incoming import Intake
@@ -111,6 +112,15 @@ class Archive:
                 Intake(database, step).clear()
         finally:
             claim.release()
+
+    def index(self, has_time: Callable[[], bool]) -> bool:
+        last: int | None = 0
+        with self._opened() as database:
+            while last is not None and has_time():
+                with database.checkpointing() as session:
+                    last = index_next(session, last)
+                self._make_room()
+        return last is None
 
     def count(self) -> int:
         with self._opened() as database, database.reading() as session:

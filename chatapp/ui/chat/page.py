@@ -43,7 +43,10 @@ class ChatPage(QWidget):
     def show_conversation(self, conversation: Conversation | None) -> None:
         """Its title, and whether it can be written in; None: the page of a new one."""
         title = "" if conversation is None else conversation.title
-        self.title.setText(title or self.tr("New conversation"))
+        title = title or self.tr("New conversation")
+        is_incognito = conversation is not None and conversation.is_incognito
+        self.title.setText(self.tr("{0} · incognito").format(title) if is_incognito else title)
+        self.transcript.promise(is_incognito=is_incognito)
         is_deleted = conversation is not None and conversation.is_deleted
         if is_deleted and self.composer.edit.hasFocus():
             self.transcript.focus_reading()  # else the keyboard leaves the page

@@ -9,6 +9,7 @@ from chatapp.ui.colours import paint_of
 from chatapp.ui.conversation_list.arrangement import ARCHIVE, Row
 from chatapp.ui.conversation_list.list_model import ListRole
 from chatapp.ui.conversation_list.signs import Sign
+from chatapp.ui.icons import Icon, icon
 from chatapp.ui.theme import Colours, colours_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,6 +19,7 @@ INDENT = 12
 MARK = 8
 SIGN = 14  # what stands at the end of a row
 SHEET = 12  # the sign of a document
+MASK = 16  # that of a conversation that is never on the disk
 STEP = 14  # a folder's depth
 CHEVRON = 4
 
@@ -104,6 +106,10 @@ class ConversationDelegate(QStyledItemDelegate):
         if isinstance(row, Row) and row.conversation is not None and row.conversation.is_document:
             _draw_sheet(painter, QPointF(text.left() + SHEET / 2, ground.center().y() + 0.5), QColor(colours.muted))
             text.setLeft(text.left() + SHEET + 6)
+        elif isinstance(row, Row) and row.conversation is not None and row.conversation.is_incognito:
+            mask = QRect(text.left() - 1, ground.center().y() - MASK // 2 + 1, MASK, MASK)
+            icon(Icon.INCOGNITO, palette, QPalette.ColorRole.PlaceholderText).paint(painter, mask)
+            text.setLeft(text.left() + MASK + 4)
         sign = index.data(ListRole.SIGN)
         if sign is not None:
             text.setRight(text.right() - SIGN - INSET)

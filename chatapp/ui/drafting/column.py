@@ -30,7 +30,7 @@ from chatapp.ui.markdown.look import line_height, look_of
 LETTERS = 72  # of the column, at most
 LEAST_MARGIN, TOP_MARGIN = 24, 16
 LINE_HEIGHT = 1.7  # airier than what is only read: there is a cursor in it
-DIM = 125  # of 255: how much of the page lies over what is not being written
+DIM = 130  # of 255: how much of the page lies over what is not being written
 
 
 class Column(QPlainTextEdit):

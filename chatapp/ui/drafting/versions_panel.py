@@ -54,7 +54,7 @@ class VersionsPanel(QWidget):
         if self.current_id is None and versions:
             self.list.setCurrentRow(0)
         elif not versions:
-            self.difference.clear()
+            self.difference.show_nothing()
         self.restore.setEnabled(self.current_id is not None)
 
     def show_difference(self, before: str, now: str) -> None:

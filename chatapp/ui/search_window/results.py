@@ -103,5 +103,6 @@ def _written(found: FoundDocument) -> Hit:
 
 def _said(found: Found) -> Hit:
     title = found.title or QCoreApplication.translate("SearchWindow", "New conversation")
-    words = QCoreApplication.translate("SearchWindow", "{0} · {1}").format(title, name_of(found.role))
+    place = found.attachment or name_of(found.role)
+    words = QCoreApplication.translate("SearchWindow", "{0} · {1}").format(title, place)
     return Hit(found.conversation_id, words, found.created_at, found.excerpt, found.message_id)

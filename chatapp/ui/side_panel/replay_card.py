@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatapp.domain.generation import Run
+from chatapp.domain.generation import PLAIN, Run
 from chatapp.domain.model import ModelCard, ModelInfo
 from chatapp.ui import quantities
 from chatapp.ui.side_panel.difference_view import DifferenceView
@@ -101,15 +100,13 @@ class ReplayCard(QScrollArea):
 
     def _lay_out(self) -> None:
         inner = QWidget()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.again)
-        buttons.addWidget(self.other)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.empty)
         column.addWidget(self._facts)
-        column.addLayout(buttons)
-        column.addWidget(self.compared)
+        column.addSpacing(4)
+        for widget in (self.again, self.other, self.compared):
+            column.addWidget(widget)
         column.addWidget(self.differences, 1)
         column.addStretch()
         self.setWidget(inner)
@@ -162,10 +159,13 @@ def _parameters(run: Run) -> list[tuple[str, str]]:
 
 
 def _template(run: Run, loaded: ModelInfo | None) -> str:
-    """Known of the model that is loaded: "" for the run of another."""
+    """Of a run that did not keep it known only where its model is the one that is loaded."""
+    plain, own = tr("Plain: the model has none of its own"), tr("The model's own")
+    if run.template:
+        return plain if run.template == PLAIN else f"{own}, {run.template[:FINGERPRINT]}"
     if loaded is None or loaded.fingerprint != run.model_fingerprint:
         return ""
-    return tr("The model's own") if loaded.has_chat_template else tr("Plain: the model has none of its own")
+    return own if loaded.has_chat_template else plain
 
 
 def _visible(text: str) -> str:

@@ -68,6 +68,10 @@ class TranscriptView(QAbstractScrollArea):
         """What could be asked, on the page of a conversation that has not begun."""
         return self._welcome.examples
 
+    def promise(self, *, is_incognito: bool) -> None:
+        """What is said of where the conversation stays, before it has begun."""
+        self._welcome.promise(is_incognito=is_incognito)
+
     @property
     def follows_end(self) -> bool:
         return self._page.follows_end

@@ -48,15 +48,23 @@ class Welcome(QWidget):
         font = QFont(scaled(self.font(), 1.6))
         font.setWeight(QFont.Weight.DemiBold)
         greeting.setFont(font)
-        promise = self._label(self.tr("Answers are made on this computer and stay here."))
-        promise.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._promise = self._label("")
+        self._promise.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.promise(is_incognito=False)
         column.addWidget(greeting)
-        column.addWidget(promise)
+        column.addWidget(self._promise)
         column.addSpacing(16)
         self.examples = [self._example(example) for example in _examples()]
         for button in self.examples:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def promise(self, *, is_incognito: bool) -> None:
+        self._promise.setText(
+            self.tr("Nothing of this conversation reaches the disk. It is gone when the program ends.")
+            if is_incognito
+            else self.tr("Answers are made on this computer and stay here.")
+        )
 
     def _label(self, text: str) -> QLabel:
         label = QLabel(text, self)

@@ -1,6 +1,7 @@
 """All that a person can do to a conversation goes out and comes in, through the file itself."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,8 +28,9 @@ def fill(store: Conversations) -> int:
     sampling = Sampling(logit_bias=((7, -1.5),))
     options = GenerationOptions(sampling, 2**64 - 1, ("stop",), 99, alternatives=2)
     context = ContextReport((TurnShare(Role.USER, 5, True, True, (asked.id,)),))
-    figures = Figures(10, 4, 7, 0, 2048, 0.5, 0.25, 1.5)
+    figures = Figures(10, 4, 7, 2, 2048, 0.5, 0.25, 1.5, 1)
     run = Run(answer.id, "Model", "f" * 64, "cpu", options, figures, FinishReason.END, 1, 3, "0.1", context, "Be kind.")
+    run = replace(run, template="e" * 64)
     store.record_run(run, b"\0report\xff")
     other = store.add_answer(asked.id)
     store.finish(other.id, "second answer", Status.STOPPED, "a note")
@@ -44,8 +46,6 @@ def fill(store: Conversations) -> int:
 
 
 def arrange(store: Conversations, conversation: Conversation) -> None:
-    from dataclasses import replace
-
     above = store.folders.create("Work")
     inside = store.folders.create("Letters", above.id)
     persona = store.personas.create(Persona(0, "Baker", "You bake.", Parameters(temperature=0.5)))
@@ -83,5 +83,6 @@ def test_all_of_it_is_the_same_elsewhere(tmp_path: Path) -> None:
     run = other.run(answer.id)
     assert run is not None
     assert (run.options.seed, run.system_prompt, run.figures.context_limit) == (2**64 - 1, "Be kind.", 2048)
+    assert (run.template, run.figures.summarised_turns) == ("e" * 64, 1)
     assert other.token_report(answer.id) == b"\0report\xff"
     other.close()

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
@@ -80,3 +81,16 @@ def test_the_button_sends_or_stops(tmp_path: Path, qtbot: QtBot) -> None:
         desk.until(lambda: not desk.window.chat.is_busy)
         assert button.accessibleName() == "Send"
         assert not button.isEnabled()
+
+
+def test_an_incognito_conversation_says_so_before_it_begins_and_in_its_title(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.window.commands.new_incognito.trigger()
+        said = [label.text() for label in desk.window.chat_page.transcript.findChildren(QLabel)]
+        assert any("Nothing of this conversation reaches the disk" in text for text in said)
+        desk.ask("Hello")
+        assert desk.window.windowTitle() == "Hello · incognito"
+        desk.window.commands.new.trigger()
+        said = [label.text() for label in desk.window.chat_page.transcript.findChildren(QLabel)]
+        assert "Answers are made on this computer and stay here." in said

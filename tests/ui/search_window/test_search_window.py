@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.attachment import Attachment
 from chatapp.engine.scripted import Script
 from chatapp.ui.search_window.results import Hit
 from chatapp.ui.search_window.window import SearchWindow
@@ -51,6 +52,19 @@ def test_titles_and_messages_are_found_as_one_types_chinese_too(tmp_path: Path, 
         QTest.keyClicks(window.field, "xyz")
         desk.until(lambda: "Nothing was found" in window.note.text())
         QAbstractItemModelTester(window.results, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_what_stands_in_an_attachment_leads_to_its_message(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.services.answers.send(None, "Look at this", (Attachment("birds.txt", "The heron waits."),))
+        desk.until_idle()
+        desk.window.open_to_write(None)
+        window = opened(desk)
+        (hit,) = search(desk, window, "heron", 1)
+        assert hit.title == "Look at this · birds.txt"
+        QTest.keyClick(window.field, Qt.Key.Key_Return)
+        assert desk.texts()[0] == "Look at this"
 
 
 def test_enter_goes_to_the_message_on_its_branch(tmp_path: Path, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.context import TurnShare
-from chatapp.domain.generation import Figures, FinishReason, GenerationOptions, Run
+from chatapp.domain.generation import PLAIN, Figures, FinishReason, GenerationOptions, Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role
 from chatapp.domain.model import ModelInfo
@@ -201,7 +201,7 @@ def test_the_replay_card_says_all_that_shaped_the_answer(tmp_path: Path, qtbot: 
         desk.until(lambda: card.facts.rowCount() > 0)
         assert desk.has_keyboard(card.again)
         facts = {label.accessibleName(): label.text() for label in card.findChildren(QLabel) if label.accessibleName()}
-        assert facts["Template"] == "The model's own"
+        assert facts["Template"] == "The model's own, scripted-tem"
         assert (facts["Presence penalty"], facts["Frequency penalty"]) == ("0.5", "0.25")
         assert (facts["Stop at"], facts["Shortest answer"]) == ("“⏎⏎”", "2")
 
@@ -211,6 +211,7 @@ def test_the_template_of_a_model_that_is_not_loaded_is_not_guessed() -> None:
     run = Run(1, "Small", "abc", "cpu", GenerationOptions(), Figures(), FinishReason.END)
     assert dict(facts_of(run, info))["Template"].startswith("Plain")
     assert "Template" not in dict(facts_of(run, replace(info, fingerprint="def")))
+    assert dict(facts_of(replace(run, template=PLAIN)))["Template"].startswith("Plain")
 
 
 def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: QtBot) -> None:
