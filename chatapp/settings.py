@@ -116,6 +116,7 @@ class Window(Section):
     geometry: str = Field("", description="Place and size of the window, in base64", json_schema_extra=REMEMBERED)
     is_sidebar_shown: bool = Field(True, json_schema_extra=REMEMBERED)
     sidebar_width: int = Field(264, ge=120, le=2000, json_schema_extra=REMEMBERED)
+    tour_step: int = Field(0, ge=0, json_schema_extra=REMEMBERED)
     toggled_folders: tuple[int, ...] = Field(
         (), description="Those that are closed in the list; 0 for an archive that is open", json_schema_extra=REMEMBERED
     )

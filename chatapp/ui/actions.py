@@ -212,6 +212,7 @@ class Actions(QObject):
         self.cancel_install = self._action(self.tr("Cance&l the installation"))
         self.shortcuts = self._action(self.tr("&Shortcuts"), "Ctrl+/")
         self.diagnosis = self._action(self.tr("Copy for a &report"))
+        self.tour = self._action(self.tr("Show the &tour"))
         self.check_updates = self._action(self.tr("Check for a new &version"))
         self.about = self._action(self.tr("&About Causerie"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

@@ -32,6 +32,7 @@ LEAST_HANDLE = 32
 HEIGHT = 28  # of a button or a field
 ROW = 24  # of a list, so that its lines are told apart
 TEXT_INSET = 4
+TAB_SPACE = 14  # beside its name, both sides together
 BUTTON_INSET = 6  # beside a button's words, more than Fusion gives
 TALL = frozenset(
     (
@@ -88,6 +89,16 @@ class CalmStyle(QProxyStyle):
             super().drawControl(element, _calmly_selected(option), painter, widget)
         else:
             super().drawControl(element, option, painter, widget)
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Tabs stand close, so that a narrow panel shows their names whole."""
+        return (
+            TAB_SPACE
+            if metric == QStyle.PixelMetric.PM_TabBarTabHSpace
+            else super().pixelMetric(metric, option, widget)
+        )
 
     def standardIcon(
         self, which: QStyle.StandardPixmap, option: QStyleOption | None = None, widget: QWidget | None = None

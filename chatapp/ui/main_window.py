@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -23,7 +22,6 @@ from chatapp.ui.drafting.room import DraftingRoom
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.presenter import ExchangePresenter
 from chatapp.ui.first_run.page import FirstRunPage
-from chatapp.ui.help import Help
 from chatapp.ui.looks import Looks
 from chatapp.ui.menus import Menus
 from chatapp.ui.model_commands import ModelCommands
@@ -35,7 +33,7 @@ from chatapp.ui.preferences.command import PreferencesCommand
 from chatapp.ui.remedies import remedies_of
 from chatapp.ui.sidebar import Sidebar
 from chatapp.ui.status_bar.bar import StatusBar
-from chatapp.ui.steward import Steward
+from chatapp.ui.steward import Premises, Steward
 from chatapp.ui.theme import Theme
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
@@ -105,8 +103,8 @@ class MainWindow(QMainWindow):
         self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
         self.workspace.search.focus_page = self.central.focus_page
         self.crossing = Crossing(self.commands, self.drafting, self.workspace, self.open_to_write)
-        self._help = Help(self, self.commands, surroundings.diagnosis)
-        self.steward = Steward(self.commands, self.exchange_panel.banners, services, self.asking)
+        premises = Premises(self, self.panel, self.chat_page, self.central, self.exchange_panel.banners)
+        self.steward = Steward(premises, self.commands, services, self.asking, surroundings.diagnosis)
         self._looks = Looks(
             self.commands, theme, (self.chat_page.transcript, self.drafting.page.editor), self._remembered
         )
@@ -235,7 +233,6 @@ class MainWindow(QMainWindow):
         do.next_pane.triggered.connect(self._panes.focus_next)
         do.full_screen.toggled.connect(lambda is_full: (self.showFullScreen if is_full else self.showNormal)())
         do.choose_model.triggered.connect(self._display.offer)
-        self._help.copied.connect(partial(self.exchange_panel.banners.show_notice, "copied"))
         self.preferences.changed.connect(self._looks.apply)
         self.preferences.changed.connect(self.steward.follow_settings)
         self.preferences.changed.connect(self.settings_changed)

@@ -74,7 +74,7 @@ class Menus(QObject):
 
     def _help_rows(self) -> Sequence[QAction | None]:
         do = self.actions
-        return (do.shortcuts, None, do.diagnosis, do.check_updates, None, do.about)
+        return (do.shortcuts, do.tour, None, do.diagnosis, do.check_updates, None, do.about)
 
     def _add_edit(self, bar: QMenuBar) -> None:
         actions = self.actions

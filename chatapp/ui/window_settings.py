@@ -43,6 +43,10 @@ class WindowSettings:
         return self._file.current.window.sidebar_width
 
     @property
+    def tour_step(self) -> int:
+        return self._file.current.window.tour_step
+
+    @property
     def toggled_folders(self) -> tuple[int, ...]:
         return self._file.current.window.toggled_folders
 

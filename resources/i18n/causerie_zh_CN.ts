@@ -735,6 +735,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>复制错误报告信息(&amp;R)</translation>
     </message>
     <message>
+        <source>Show the &amp;tour</source>
+        <translation>显示导览(&amp;T)</translation>
+    </message>
+    <message>
         <source>Check for a new &amp;version</source>
         <translation>检查新版本(&amp;V)</translation>
     </message>
@@ -5039,6 +5043,52 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>From now on, what the model thought of each word is kept with its answer. Older ones have none.</source>
         <translation>从现在起，模型对每个词的判断会随回答一起保存；较早的回答没有这些数据。</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Write here and press Enter. The answer is made on this computer and stays here.</source>
+        <translation>在这里输入，然后按 Enter。回答在本机生成，也只留在本机。</translation>
+    </message>
+    <message>
+        <source>What you talk about is kept in this list with all versions. Del moves it to the bin.</source>
+        <translation>您的对话连同所有版本都保存在此列表中。按 Del 可移到回收站。</translation>
+    </message>
+    <message>
+        <source>{0} finds every command, conversation and setting. The menus have them all, too.</source>
+        <translation>{0} 可找到所有命令、对话和设置。菜单中也都有。</translation>
+    </message>
+    <message>
+        <source>In a document ({0}) you write yourself, and the model goes on, rewrites or proposes.</source>
+        <translation>在文档中（{0}）由您自己写作，模型可续写、改写或提出建议。</translation>
+    </message>
+</context>
+<context>
+    <name>TourCard</name>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过导览</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Tour, {0} of {1}</source>
+        <translation>导览 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,22 @@ def conversation(stage: Stage) -> None:
     stage.window.chat_page.composer.suggest(stage.words.draft)
 
 
+def readme(stage: Stage) -> None:
+    """What the README shows: a conversation, and beside it what else is kept and in which order."""
+    ids = [conversation.id for conversation in stage.services.conversations.listed()]
+    order, folders = stage.services.order, stage.services.folders
+    letters = folders.create(stage.words.folder)
+    folders.colour(letters.id, Colour.TEAL)
+    order.move(ids[1:2], letters.id)
+    order.pin(ids[2:3])
+    order.colour(ids[3:4], Colour.ORANGE)
+    stage.services.documents.create("", stage.words.manuscript)
+    stage.window.list.refresh()
+    conversation(stage)
+    stage.window.open_to_write(ids[0])
+    stage.window.chat_page.composer.suggest(stage.words.draft)
+
+
 def streaming(stage: Stage) -> None:
     stage.load()
     stage.window.open_to_write(None)
@@ -253,6 +269,7 @@ SCENES = (
     Scene("incognito", incognito),
     Scene("conversation", conversation),
     Scene("long-conversation", conversation, Setting(length=60)),
+    Scene("readme", readme),
     Scene("streaming", streaming),
     Scene("queued", queued),
     Scene("interrupted", interrupted),

@@ -1,11 +1,13 @@
-"""What the program says of itself: newer versions."""
+"""What the program says of itself: the tour, newer versions."""
+
+from functools import partial
 
 from PySide6.QtWidgets import QPushButton
 
 from chatapp.domain.release import Release
 from chatapp.ui.updates.presenter import UPDATES
 from tests.screens.scene import Scene
-from tests.screens.stage import Stage
+from tests.screens.stage import Setting, Stage
 
 NOTES = {
     "en": "Faster on processors with AVX2.\nDocuments can be compared with one another.\nTwo faults are mended.",
@@ -43,7 +45,27 @@ def no_feed(stage: Stage) -> None:
     stage.window.commands.check_updates.trigger()
 
 
+def tour(stage: Stage, step: int) -> None:
+    stage.load()
+    stage.window.open_to_write(None)
+    stage.front.begin()
+    for _ in range(step):
+        stage.window.steward.tour.card.next.click()
+    stage.settle()
+
+
+def tour_beside_answers(stage: Stage) -> None:
+    """Asked for, so it has the keyboard."""
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.resize(640, 420)
+    stage.window.commands.tour.trigger()
+    stage.settle()
+
+
 SCENES = (
+    *(Scene(f"tour-{step + 1}", partial(tour, step=step), Setting(has_history=False)) for step in range(4)),
+    Scene("tour-small", tour_beside_answers),
     Scene("new-version", new_version),
     Scene("new-version-page", its_page),
     Scene("no-new-versions", no_feed),

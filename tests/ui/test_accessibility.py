@@ -80,6 +80,10 @@ def about(desk: Desktop) -> None:
     desk.window.commands.about.trigger()
 
 
+def touring(desk: Desktop) -> None:
+    desk.window.commands.tour.trigger()
+
+
 def newer(desk: Desktop) -> None:
     """A version, and where its page is."""
     desk.services.updates.feed = Feed()
@@ -175,6 +179,7 @@ STATES: tuple[State, ...] = (
     backups,
     restoring,
     newer,
+    touring,
     purging,
     binned,
     without_model,
@@ -254,7 +259,7 @@ def test_where_the_keyboard_is_can_be_seen(tmp_path: Path, qtbot: QtBot, theme: 
         desk.ready()
         desk.ask("Hello")
         desk.front.theme.choose(theme)
-        for state in (reading, told, without_model):
+        for state in (reading, told, without_model, touring):
             state(desk)
             assert unseen(desk.window) == [], state.__name__
         assert unseen(preferences(desk)) == []

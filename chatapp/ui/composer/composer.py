@@ -47,7 +47,7 @@ class Composer(QWidget):
         self.button.setIconSize(QSize(LARGE, LARGE))
         self.button.setFixedSize(BUTTON, BUTTON)
         self.button.clicked.connect(self._on_clicked)
-        box = EdgedBox(self.edit, 12)
+        box = self.box = EdgedBox(self.edit, 12)
         column = QVBoxLayout(box)
         column.setContentsMargins(6, 4, 6, 4)
         column.setSpacing(0)

@@ -139,8 +139,9 @@ class MessageEdit(QPlainTextEdit):
             self.setFixedHeight(wanted)
 
     def _text_height(self) -> int:
-        """Of the blocks up to the limit: a pasted book is not measured to its end."""
-        height = 2 * self.document().documentMargin() + 2
+        """Of the blocks up to the limit: a pasted book is not measured to its end. The last block has the lower margin
+        in its height."""
+        height = self.document().documentMargin() + 2
         block = self.document().firstBlock()
         while block.isValid() and height < self._height_limit:
             height += self.blockBoundingRect(block).height()

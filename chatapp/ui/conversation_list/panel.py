@@ -1,5 +1,7 @@
 """The left pane: search field, new conversation, the list, the way into the bin and out. GUI thread; layout only."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -41,9 +43,9 @@ class ConversationPanel(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(16, 32, 16, 0)
         self.empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.view)
-        self._pages.addWidget(self.empty)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.empty)
         self._lay_out()
 
     def sizeHint(self) -> QSize:
@@ -60,19 +62,25 @@ class ConversationPanel(QWidget):
         self.empty.setText(reason)
         if reason and had_keyboard:
             self.new_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._pages.setCurrentWidget(self.empty if reason else self.view)
+        self.pages.setCurrentWidget(self.empty if reason else self.view)
         if self._stands_in and not reason and self.new_button.hasFocus():
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stands_in = bool(reason) and (had_keyboard or self._stands_in)
 
     def focus_list(self) -> None:
-        (self.view if self._pages.currentWidget() is self.view else self.filter).setFocus(
+        (self.view if self.pages.currentWidget() is self.view else self.filter).setFocus(
             Qt.FocusReason.ShortcutFocusReason
         )
 
     def focus_filter(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
+
+    def put_below(self, part: QWidget, *controls: QWidget) -> None:
+        """Between the list and the bin; so are its controls on the way of Tab."""
+        self._foot.insertWidget(0, part)
+        for before, after in pairwise((self.view, *controls, self.bin_button)):
+            QWidget.setTabOrder(before, after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.shows_bin:
@@ -89,7 +97,7 @@ class ConversationPanel(QWidget):
         buttons.setSpacing(4)
         buttons.addWidget(self.new_button)
         buttons.addWidget(self.document_button)
-        foot = QVBoxLayout()
+        foot = self._foot = QVBoxLayout()
         foot.setContentsMargins(8, 4, 8, 8)
         foot.addWidget(self.bin_button)
         column = QVBoxLayout(self)
@@ -97,7 +105,7 @@ class ConversationPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(buttons)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         column.addLayout(foot)
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -101,15 +100,13 @@ class ReplayCard(QScrollArea):
 
     def _lay_out(self) -> None:
         inner = QWidget()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.again)
-        buttons.addWidget(self.other)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.empty)
         column.addWidget(self._facts)
-        column.addLayout(buttons)
-        column.addWidget(self.compared)
+        column.addSpacing(4)
+        for widget in (self.again, self.other, self.compared):
+            column.addWidget(widget)
         column.addWidget(self.differences, 1)
         column.addStretch()
         self.setWidget(inner)
