@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatapp import __version__, paths
+from chatapp import __version__, graphics, paths
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.model import Packing
 from chatapp.engine.ports import LanguageModel, Loader, ReportProgress
@@ -60,6 +60,10 @@ def run(arguments: Sequence[str]) -> int:
         if getattr(sys, "frozen", False):
             end_with_input()  # elsewhere a guardian runs around this process, whose own input is empty
         return convert(options.convert)
+    if options.precompile:
+        from chatapp.lm.ready_made import make
+
+        return make(options.precompile[0], Path(options.precompile[1]))
     place = paths.find(options.home)
     if options.diagnose:
         from chatapp import diagnosis
@@ -103,6 +107,7 @@ def _loader(cache: Path, settings: SettingsFile) -> Loader:
     moment."""
 
     def load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
+        graphics.use_pack(paths.program_folder())
         from chatapp.lm.loading import load
         from chatapp.lm.means import Means
 
@@ -223,6 +228,7 @@ def _parser() -> argparse.ArgumentParser:
         help="use every part once and say whether it works; a picture of the window goes into FOLDER",
     )
     parser.add_argument("--convert", nargs=3, metavar=("SOURCE", "TARGET", "PACKING"), help=argparse.SUPPRESS)
+    parser.add_argument("--precompile", nargs=2, metavar=("FAMILY", "FOLDER"), help=argparse.SUPPRESS)
     return parser
 
 

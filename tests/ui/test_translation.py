@@ -26,7 +26,7 @@ from tests.ui.desktop import Desktop, Gate, Plan, desktop
 NAMES = """
     Causerie GGUF Hugging Face Python Qt MIT pip CPU Ctrl Alt Shift Esc Del Enter Return End Home Up Down Tab PgUp
     PgDown Space Ins Backspace Scripted scripted gguf models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG
-    ChatGPT WebUI LM Studio GPT All English KB MB GB bytes
+    ChatGPT WebUI LM Studio GPT All English KB MB GB bytes PyTorch
 """.split()  # noqa: SIM905 - a list of words
 FILTERS = (
     "tag:",

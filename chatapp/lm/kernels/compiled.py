@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chatapp.lm.kernels.dot_text import COLUMNS, function_name, module_text
-from chatapp.lm.kernels.host import Host, this_host
+from chatapp.lm.kernels.host import Host, target
 from chatapp.lm.kernels.instruction_set import InstructionSet
 from chatapp.lm.kernels.object_cache import ObjectCache
 
@@ -37,7 +37,7 @@ def kernels(folder: Path) -> Kernels | None:
 
     Object code is kept in `folder`. Made once per process and never freed, since compiled callers hold addresses.
     """
-    host = this_host()
+    host = target()
     instructions = host.best()
     return None if instructions is None else compile_kernels(instructions, host, ObjectCache(folder))
 
