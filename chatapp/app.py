@@ -9,13 +9,12 @@ import io
 import logging
 import multiprocessing
 import os
-import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatapp import __version__, paths
+from chatapp import __version__, graphics, paths
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.model import Packing
 from chatapp.engine.ports import LanguageModel, Loader, ReportProgress
@@ -60,6 +59,10 @@ def run(arguments: Sequence[str]) -> int:
         if getattr(sys, "frozen", False):
             end_with_input()  # elsewhere a guardian runs around this process, whose own input is empty
         return convert(options.convert)
+    if options.precompile:
+        from chatapp.lm.ready_made import make
+
+        return make(options.precompile[0], Path(options.precompile[1]))
     place = paths.find(options.home)
     if options.diagnose:
         from chatapp import diagnosis
@@ -103,6 +106,7 @@ def _loader(cache: Path, settings: SettingsFile) -> Loader:
     moment."""
 
     def load_model(folder: Path, name: str, report: ReportProgress) -> LanguageModel:
+        graphics.use_pack(paths.program_folder())
         from chatapp.lm.loading import load
         from chatapp.lm.means import Means
 
@@ -180,8 +184,7 @@ def _present(place: Paths) -> Iterator[Presence]:
 
     place.create()
     begun = logs.start(place.logs)
-    system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    log.info("Causerie %s begins, Python %s, %s", __version__, platform.python_version(), system)
+    log.info("begins: %s", logs.versions())
     presence = Presence(place.presence)
     presence.enter()
     try:
@@ -223,6 +226,7 @@ def _parser() -> argparse.ArgumentParser:
         help="use every part once and say whether it works; a picture of the window goes into FOLDER",
     )
     parser.add_argument("--convert", nargs=3, metavar=("SOURCE", "TARGET", "PACKING"), help=argparse.SUPPRESS)
+    parser.add_argument("--precompile", nargs=2, metavar=("FAMILY", "FOLDER"), help=argparse.SUPPRESS)
     return parser
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import psutil
 
-from chatapp import __version__, logs
+from chatapp import __version__, graphics, logs
 from chatapp.library.disk import free_bytes, megabytes
 from chatapp.library.shelf import open_shelf
-from chatapp.paths import Paths
+from chatapp.paths import Paths, program_folder
 
 PACKAGES = (
     "PySide6-Essentials",
@@ -107,6 +107,12 @@ def _split(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _device() -> Iterator[str]:
+    pack = graphics.use_pack(program_folder())
+    yield f"PyTorch made for: {graphics.flavour()}"
+    if pack is not None:
+        yield f"CUDA beside the program: PyTorch {pack.release}{f', not used: {pack.fault}' if pack.fault else ''}"
+    if card := graphics.nvidia_card():
+        yield f"NVIDIA card: {card}"
     try:
         from chatapp.lm.device import choose_device, thread_count
 

@@ -16,9 +16,10 @@ from pathlib import Path
 from threading import Event as Flag
 
 import chatapp
+from chatapp import graphics
 from chatapp.domain.errors import ProblemError
 from chatapp.domain.message import Role, Status
-from chatapp.paths import Paths
+from chatapp.paths import Paths, program_folder
 from chatapp.services.desk import Services
 from chatapp.services.models import ModelPhase
 
@@ -135,6 +136,7 @@ class Visit:
             Check("history", self.history),
             Check("fonts", fonts),
             Check("translations", translations),
+            Check("flavour", flavour),
             Check("window", lambda: self.picture(folder / PICTURE)),
         )
 
@@ -204,6 +206,15 @@ class Visit:
             self._wake.wait(WAIT_SECONDS)
             self._wake.clear()
             self.services.drain()
+
+
+def flavour() -> str:
+    """Which PyTorch this is, and whether a card is left without a use."""
+    pack = graphics.use_pack(program_folder())
+    if pack is not None and pack.fault:
+        raise RuntimeError(f"{pack.folder} is of no use: {pack.fault}")
+    made, card = graphics.flavour(), graphics.nvidia_card()
+    return f"PyTorch {graphics.torch_release()} for {made}, {card or 'no NVIDIA card'}"
 
 
 def fonts() -> str:

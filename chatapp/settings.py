@@ -128,6 +128,7 @@ class Model(Section):
     model_config = ConfigDict(title="Model")
 
     last: str = Field("", description="Folder of the model that is loaded at the start", json_schema_extra=REMEMBERED)
+    known_card: str = Field("", json_schema_extra=REMEMBERED)
     threads: int = Field(
         0, ge=0, le=256, title="Threads", description="Processor cores that the model uses; 0: all but one"
     )

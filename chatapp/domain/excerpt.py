@@ -7,6 +7,8 @@ from dataclasses import dataclass
 LENGTH = 160
 BEFORE = 40
 """Characters shown before the first match."""
+SHORT = 2
+"""Characters of a word that is sooner a part of others."""
 FAR = 12
 """So far back at most, in characters, a cut looks for the beginning of a word."""
 
@@ -23,7 +25,7 @@ class Excerpt:
 
 def excerpt(text: str, words: Sequence[str], length: int = LENGTH) -> Excerpt:
     """Around the first match of any word, on one line; the beginning where none is found."""
-    pattern = _pattern(words)
+    pattern = _pattern(text, words)
     first = pattern.search(text) if pattern is not None else None
     start = 0 if first is None else _beginning(text, max(0, first.start() - BEFORE))
     end = max(min(len(text), start + length), min(first.end(), start + 2 * length) if first is not None else 0)
@@ -32,10 +34,20 @@ def excerpt(text: str, words: Sequence[str], length: int = LENGTH) -> Excerpt:
     return Excerpt(piece, spans, start > 0, end < len(text))
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
-    """Any of the words, the longest first, whatever its case."""
+def _pattern(text: str, words: Sequence[str]) -> re.Pattern[str] | None:
+    """Any of the words, the longest first, whatever its case. One or two letters beside longer words count where they
+    are a word, if there is such a place: within others they would be marked everywhere."""
     told = sorted({word for word in words if word}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, told)), re.IGNORECASE) if told else None
+    if not told:
+        return None
+    anywhere = re.compile("|".join(map(re.escape, told)), re.IGNORECASE)
+    alone = re.compile("|".join(_alone(word, told[0]) for word in told), re.IGNORECASE)
+    return alone if alone.search(text) else anywhere
+
+
+def _alone(word: str, longest: str) -> str:
+    is_short = len(word) <= SHORT < len(longest) and word.isascii()
+    return rf"(?<!\w){re.escape(word)}(?!\w)" if is_short else re.escape(word)
 
 
 def _beginning(text: str, start: int) -> int:

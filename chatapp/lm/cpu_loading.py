@@ -1,13 +1,13 @@
 """Loads a packed model into the compiled step. Engine thread; imports numba when called, torch never."""
 
 import logging
-import os
 from hashlib import sha256
 from pathlib import Path
 
 from chatapp import __version__
 from chatapp.domain.model import TaskProgress
 from chatapp.engine.ports import ReportProgress
+from chatapp.lm.cpu.code_cache import keep_code_in
 from chatapp.lm.device import thread_count
 from chatapp.lm.fingerprint import fingerprint
 from chatapp.lm.garbage import keep_for_good
@@ -16,12 +16,11 @@ from chatapp.lm.means import PLENTY, Means
 from chatapp.lm.model import FreeableDecoder
 from chatapp.lm.packed.reading import read_packed
 from chatapp.lm.problems import model_file_error
+from chatapp.lm.ready_made import FOLDER, KERNELS, NUMBA, lay_out
 from chatapp.lm.weights_file import DamagedFileError
+from chatapp.paths import resources
 
 log = logging.getLogger(__name__)
-NUMBA_CACHE = "NUMBA_CACHE_DIR"
-"""Read when numba is imported: beside its own sources it may not write, and a frozen program has no sources."""
-
 
 LABELS = {"avx512-vnni": "AVX-512 VNNI", "avx-vnni": "AVX-VNNI", "avx2": "AVX2"}
 """Instruction sets as their makers write them."""
@@ -33,8 +32,10 @@ def load_compiled(
     """The decoder and where it computes; `cache` keeps what is compiled. None where this processor, or what is
     installed, cannot compile the step. ProblemError names what is wrong with the folder."""
     report(TaskProgress("Preparing code for this processor", 0.3))  # seconds the first time
-    os.environ.setdefault(NUMBA_CACHE, str(cache / "numba" / _sources_hash()))
+    code = cache / NUMBA / _sources_hash()
+    keep_code_in(code)
     try:
+        lay_out(resources() / FOLDER, code, cache / KERNELS)
         return _compiled(folder, name, cache, means)
     except (ImportError, OSError, RuntimeError) as error:
         log.warning("the step cannot be compiled here: %s", error)
@@ -52,12 +53,12 @@ def _compiled(folder: Path, name: str, cache: Path, means: Means) -> tuple[Freea
     from chatapp.lm.cpu.runner import Runner
     from chatapp.lm.cpu.teamwork import compiled_forward
     from chatapp.lm.kernels.compiled import kernels
-    from chatapp.lm.kernels.host import this_host
+    from chatapp.lm.kernels.host import target
     from chatapp.lm.packed.architecture import architecture_of
 
     compiled_forward()
     keep_for_good()
-    found = kernels(cache / "kernels")
+    found = kernels(cache / KERNELS)
     if found is None:
         return None
     try:
@@ -67,7 +68,7 @@ def _compiled(folder: Path, name: str, cache: Path, means: Means) -> tuple[Freea
     except ValueError as error:
         raise model_file_error(name, f"packed.safetensors holds what does not fit together ({error})") from error
     try:
-        form = KvForm(means.kv_cache) if means.kv_cache else fastest_form(this_host())
+        form = KvForm(means.kv_cache) if means.kv_cache else fastest_form(target())
         store = KeyValueStore(cache / SNAPSHOTS, f"{fingerprint(folder)}-{PAGE}-{form.value}", means.disk_bytes)
         runner = Runner(architecture, found, thread_count(means.threads), form)
         decoder = RememberingDecoder(runner, means.cache_bytes, store)

@@ -3,11 +3,11 @@
 import ctypes
 import os
 import platform
-import re
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+
+from chatapp.graphics import Flavour, flavour
 
 CUDA_DRIVERS = {"win32": "nvcuda.dll", "linux": "libcuda.so.1"}
 ROCM_DEVICE = Path("/dev/kfd")
@@ -48,17 +48,8 @@ def has_gpu() -> bool:
     compiled step does not need. Where this errs with yes, torch says no afterwards."""
     if sys.platform == "darwin":
         return platform.machine() == "arm64"
-    built = _built_for()
-    return ("cuda" in built and _cuda_devices() > 0) or ("hip" in built and ROCM_DEVICE.exists())
-
-
-def _built_for() -> frozenset[str]:
-    """What torch's version.py says; everything where a frozen program has no such file."""
-    found = find_spec("torch")
-    version = Path(found.origin).with_name("version.py") if found is not None and found.origin else None
-    if version is None or not version.is_file():
-        return frozenset({"cuda", "hip"})
-    return frozenset(re.findall(r"^(cuda|hip)\b[^=\n]*= *['\"]", version.read_text(encoding="utf-8"), re.MULTILINE))
+    built = flavour()
+    return (built is Flavour.CUDA and _cuda_devices() > 0) or (built is Flavour.ROCM and ROCM_DEVICE.exists())
 
 
 def _cuda_devices() -> int:

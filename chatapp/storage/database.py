@@ -6,6 +6,7 @@ may take back (never a crash of the program), so that text can be stored twice a
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -21,6 +22,8 @@ from chatapp.domain.errors import ProblemError
 from chatapp.storage.problems import SQLITE_ERRORS, DamagedValueError, is_damage, problem_of
 
 BUSY_SECONDS = 5.0  # how long another program's transaction is waited for
+LOOK_SECONDS = 0.005
+"""How often. SQLite itself looks less and less often, and would miss the moments that an import leaves to others."""
 PRAGMAS = (
     "journal_mode = WAL",
     "foreign_keys = ON",
@@ -32,8 +35,9 @@ PRAGMAS = (
 START = "start"
 VERSION = "version"
 READ = ("BEGIN",)
-WRITE = ("PRAGMA synchronous = FULL", "BEGIN IMMEDIATE")
-CHECKPOINT = ("PRAGMA synchronous = NORMAL", "BEGIN IMMEDIATE")
+TAKE = "BEGIN IMMEDIATE"
+WRITE = ("PRAGMA synchronous = FULL", TAKE)
+CHECKPOINT = ("PRAGMA synchronous = NORMAL", TAKE)
 
 
 class Database:
@@ -124,6 +128,28 @@ def engine_on(path: Path, pragmas: tuple[str, ...], busy_seconds: float = BUSY_S
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         for statement in connection.get_execution_options().get(START, WRITE):
-            connection.exec_driver_sql(statement)
+            if statement == TAKE:
+                _take_turn(connection, busy_seconds)
+            else:
+                connection.exec_driver_sql(statement)
 
     return engine
+
+
+def _take_turn(connection: Connection, busy_seconds: float) -> None:
+    """Counts looks and not seconds: the machine may stand still, and all who use the file with it."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(driver)
+    driver.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        for left in reversed(range(max(1, int(busy_seconds / LOOK_SECONDS)))):
+            try:
+                driver.execute(TAKE).close()
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                    raise
+                time.sleep(LOOK_SECONDS)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}").close()

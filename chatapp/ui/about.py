@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 import chatapp
+from chatapp import graphics
 from chatapp.ui import licences
 from chatapp.ui.app_icon import app_icon
 
@@ -24,13 +25,19 @@ class About(QDialog):
         font = QFont(name.font())
         font.setPointSizeF(font.pointSizeF() * 1.4)
         name.setFont(font)
-        text = QLabel(
+        text = self.words = QLabel(
             self.tr(
                 "Chat and write with a language model, on your own computer.\n"
                 "What you write stays here: nothing is sent anywhere.\n\n"
                 "Licence: MIT. The models that you add have licences of their own.\n\n"
-                "Python {0}, Qt {1}, {2}"
-            ).format(platform.python_version(), qVersion(), platform.platform(terse=True))
+                "Python {0}, Qt {1}, PyTorch {3} ({4}), {2}"
+            ).format(
+                platform.python_version(),
+                qVersion(),
+                platform.platform(terse=True),
+                graphics.torch_release(),
+                graphics.flavour().upper(),
+            )
         )
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

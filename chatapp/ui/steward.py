@@ -1,5 +1,5 @@
-"""What the program says of itself, rather than of what one does with it: help, the tour, newer versions. GUI thread;
-builds these parts and tells them when the window is there."""
+"""What the program says of itself, rather than of what one does with it: help, the tour, newer versions, a graphics
+card that it has no use for. GUI thread; builds these parts and tells them when the window is there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from chatapp.ui.chat.page import ChatPage
 from chatapp.ui.conversation_list.panel import ConversationPanel
 from chatapp.ui.help import Help
 from chatapp.ui.tour.tour import Tour
+from chatapp.ui.unused_card import UnusedCard
 from chatapp.ui.updates.presenter import UpdatePresenter
 from chatapp.ui.window_settings import WindowSettings
 
@@ -43,6 +44,7 @@ class Steward(QObject):
         self.help = Help(premises.window, actions, diagnosis)
         self.help.copied.connect(partial(banners.show_notice, "copied"))
         self.updates = UpdatePresenter(actions, banners, services, asking)
+        self.card = UnusedCard(banners, services.settings)
         remembered = WindowSettings(services.settings)
         parts = (premises.panel, premises.page, premises.central)
         self.tour = Tour(premises.window, actions, parts, remembered)
@@ -53,6 +55,7 @@ class Steward(QObject):
         """The window is there, with all that a person waits for."""
         self.updates.begin()
         self.tour.begin()
+        self.card.begin()
 
     def leave(self) -> None:
         """Hears no more of what goes on."""

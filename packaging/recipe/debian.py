@@ -17,6 +17,8 @@ DEPENDS = (
 )
 """What the tree does not bring, found by asking the linker in a bare system; without libGL not even an offscreen
 window is made."""
+QUICKLY = {"gzip": ["-z1"]}
+"""Whoever asks for it is in a hurry."""
 RECOMMENDS = ("fonts-dejavu-core | fonts-noto-core", "xdg-desktop-portal", "shared-mime-info", "desktop-file-utils")
 
 COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
@@ -37,10 +39,15 @@ def build(frozen: Path, scratch: Path, target: Path, edition: Edition, means: tu
     shutil.rmtree(root, ignore_errors=True)
     place(root, frozen, edition, moment)
     tree.dated(root, moment)
-    package = target / f"{NAME}_{edition.version}_{edition.debian_machine}.deb"
-    command: list[str | Path] = ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", root, package]
+    package = target / file_name(edition)
+    packed = [f"-Z{compression}", *QUICKLY.get(compression, [])]
+    command: list[str | Path] = ["dpkg-deb", "--root-owner-group", *packed, "--build", root, package]
     run(command, environment={"SOURCE_DATE_EPOCH": str(moment)})
     return package
+
+
+def file_name(edition: Edition) -> str:
+    return f"{NAME}_{edition.version}_{edition.debian_machine}.deb"
 
 
 def unpack(package: Path, folder: Path) -> Path:

@@ -3,7 +3,7 @@
 import platform
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,6 +31,20 @@ class Edition:
         """causerie-0.1.0-linux-x86_64, and -cuda where PyTorch brings it."""
         suffix = "" if self.flavour == "cpu" else f"-{self.flavour}"
         return f"{NAME}-{self.version}-{self.system}-{self.machine}{suffix}"
+
+    def following(self) -> "Edition":
+        """The next version of the same."""
+        first, _, last = self.version.rpartition(".")
+        return replace(self, version=f"{first}.{int(last) + 1}")
+
+    @property
+    def processor(self) -> str:
+        """The same on all systems."""
+        return {"amd64": "x86_64", "arm64": "aarch64"}.get(self.machine, self.machine)
+
+    @property
+    def program(self) -> str:
+        return f"{NAME}.exe" if self.system == "windows" else NAME
 
     @property
     def debian_machine(self) -> str:

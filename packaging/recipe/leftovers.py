@@ -17,8 +17,11 @@ MODULES = (
 
 FILES = (
     *("torch/test/*", "torch/include/*", "torch/share/*", "torch/lib/*.a", "torch/lib/*.lib"),
+    # Sources beside their compiled form: these packages have nothing that reads its own, but for their settings.
+    *("torch/_inductor/*.py", "torch/_dynamo/*.py", "torch/testing/*.py", "torch/onnx/*.py"),
     *("torch/lib/libjitbackend_test*", "torch/lib/libtorchbind_test*", "torch/lib/libbackend_with_compiler*"),
     *("torch/lib/libaoti_custom_ops*", "torch/lib/libcaffe2_*test*"),
+    *("hypothesis-*", "pytest*", "*.dist-info/licenses/*", "*.dist-info/sboms/*"),
     *("*/tests/*.py", "*/__pycache__/*", "numba/cuda/*.cu", "llvmlite/tests/*"),
     *("PySide6/Qt/qml/*", "PySide6/Qt/metatypes/*", "PySide6/Qt/libexec/*"),
     *("*/plugins/platforms/*eglfs*", "*/plugins/platforms/*linuxfb*", "*/plugins/platforms/*vnc*"),
@@ -26,6 +29,8 @@ FILES = (
     *("*/plugins/platforminputcontexts/*virtualkeyboard*", "*/plugins/imageformats/*qpdf*"),
     *("*/plugins/platformthemes/*gtk3*", "*/plugins/qmltooling/*", "*/plugins/generic/*", "*/plugins/sqldrivers/*"),
     *("*Qt6Quick*", "*Qt6Qml*", "*Qt6VirtualKeyboard*", "*Qt6Pdf*", "*Qt6EglFs*", "*Qt63D*", "*Qt6Sql*"),
+    *("*wayland-shell-integration/libivi-shell*", "*wayland-shell-integration/libfullscreen-shell*"),
+    *("*wayland-graphics-integration-client/libvulkan*", "*wayland-graphics-integration-client/libdrm-egl*"),
     *("libcuda*", "libnv*", "libreadline*"),
     *("libgtk-3*", "libgdk-3*", "libpango*", "libcairo*", "libgdk_pixbuf*", "libatk*", "libatspi*", "libepoxy*"),
 )
@@ -33,8 +38,11 @@ FILES = (
 TRANSLATIONS = "PySide6/Qt/translations/"
 TRANSLATIONS_KEPT = ("qtbase_zh_CN.qm", "qtbase_en.qm")
 
-KEPT = ("torch/bin/torch_shm_manager",)
-"""torch will not be imported without it."""
+KEPT = (
+    *("torch/bin/torch_shm_manager", "torch/_inductor/config.py", "torch/_inductor/config_comms.py"),
+    "torch/_dynamo/config.py",
+)
+"""torch will not be imported without them: it reads its settings' comments from their source."""
 
 METADATA = (
     *("torch", "transformers", "tokenizers", "safetensors", "huggingface_hub", "gguf", "numpy", "packaging"),

@@ -11,6 +11,8 @@ from recipe.edition import NAME, PACKAGING, Edition
 
 STRIPPED = ("libtorch_cpu.so", "libtorch_python.so", "libpython3*.so*", "libllvmlite.so")
 """The large ones, none of which was mended after linking: stripping breaks such."""
+PRECOMPILED = {"x86_64": ("x86-64-v4-vnni", "x86-64-v4", "x86-64-v3-vnni", "x86-64-v3")}
+"""Families of chatapp.lm.kernels.families, so that a first start need not compile for half a minute."""
 
 
 def freeze(scratch: Path) -> Path:
@@ -37,10 +39,18 @@ def complete(tree: Path, scratch: Path, edition: Edition, moment: int) -> None:
                 command.run(["strip", "--strip-unneeded", library])
     starter_model.place(tree, scratch, moment)
     internal = tree / "_internal"
+    precompile(tree / edition.program, edition, internal / "resources" / "compiled")
     papers.write(materials.materials(scratch / "work" / NAME), edition, internal / "resources")
     for path in (internal, *internal.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or _is_run(path) else 0o644)
+
+
+def precompile(program: Path, edition: Edition, target: Path) -> None:
+    """By the frozen program itself, so that it finds its own code again."""
+    shutil.rmtree(target, ignore_errors=True)
+    for family in PRECOMPILED.get(edition.processor, ()):
+        command.run([program, "--precompile", family, target])
 
 
 def installed_kib(tree: Path) -> int:

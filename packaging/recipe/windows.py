@@ -12,9 +12,11 @@ from recipe.edition import NAME, PACKAGING, Edition
 SCRIPT = PACKAGING / "windows" / "causerie.nsi"
 
 
-def build(frozen: Path, target: Path, edition: Edition) -> Path:
+def build(frozen: Path, target: Path, edition: Edition, compressor: str = "") -> Path:
+    """`compressor` takes the place of the script's own, which is small and slow."""
     setup = target / f"{edition.file_stem}-setup.exe"
-    run(["makensis", "-V2", *definitions(frozen, setup, edition), SCRIPT])
+    quick = [f"-XSetCompressor /FINAL {compressor}"] if compressor else []
+    run(["makensis", "-V2", *quick, *definitions(frozen, setup, edition), SCRIPT])
     return setup
 
 

@@ -244,13 +244,13 @@ What you write stays here: nothing is sent anywhere.
 
 Licence: MIT. The models that you add have licences of their own.
 
-Python {0}, Qt {1}, {2}</source>
+Python {0}, Qt {1}, PyTorch {3} ({4}), {2}</source>
         <translation>在自己的电脑上，与语言模型对话、写作。
 您写的内容只留在本机，不会发送到任何地方。
 
 许可证：MIT。您添加的模型各有其许可证。
 
-Python {0}，Qt {1}，{2}</translation>
+Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     </message>
     <message>
         <source>About</source>
@@ -345,6 +345,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Ex&amp;port documents…</source>
         <translation>导出文档(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Import a pers&amp;ona…</source>
+        <translation>导入角色(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Backups…</source>
@@ -3678,6 +3682,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>模型使用的处理器核心数；0 表示留出一个</translation>
     </message>
     <message>
+        <source>PyTorch {0} is needed there, and {1} is there</source>
+        <translation>需要 PyTorch {0}，现有的是 {1}</translation>
+    </message>
+    <message>
         <source>Reading attachments</source>
         <translation>正在读取附件</translation>
     </message>
@@ -4030,6 +4038,10 @@ Python {0}，Qt {1}，{2}</translation>
         <translation>它缺少 {0} 个张量，其中有 {1}</translation>
     </message>
     <message>
+        <source>it was made for another Python than {0}</source>
+        <translation>它不是为 Python {0} 制作的</translation>
+    </message>
+    <message>
         <source>its beginning</source>
         <translation>文件开头</translation>
     </message>
@@ -4320,6 +4332,10 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>what follows {0}</source>
         <translation>{0} 之后的内容</translation>
+    </message>
+    <message>
+        <source>what is there was made without CUDA</source>
+        <translation>现有的内容不含 CUDA</translation>
     </message>
     <message>
         <source>{0} (CUDA graphs)</source>
@@ -5001,6 +5017,17 @@ Python {0}，Qt {1}，{2}</translation>
     </message>
 </context>
 <context>
+    <name>TitleRow</name>
+    <message>
+        <source>More about the conversation</source>
+        <translation>更多对话操作</translation>
+    </message>
+    <message>
+        <source>More about the document</source>
+        <translation>更多文档操作</translation>
+    </message>
+</context>
+<context>
     <name>ToEndButton</name>
     <message>
         <source>To the end</source>
@@ -5247,6 +5274,25 @@ Python {0}，Qt {1}，{2}</translation>
     <message>
         <source>Send the message</source>
         <translation>发送消息</translation>
+    </message>
+</context>
+<context>
+    <name>UnusedCard</name>
+    <message>
+        <source>There is a graphics card, {0}, that this Causerie can&apos;t use: models run on the processor.</source>
+        <translation>本机有显卡 {0}，但此 Causerie 无法使用它：模型在处理器上运行。</translation>
+    </message>
+    <message>
+        <source>Don&apos;t say this again</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <source>Install the CUDA edition, or put PyTorch {0} for CUDA into {1}, where it is found.</source>
+        <translation>请安装 CUDA 版，或将适用于 CUDA 的 PyTorch {0} 放入 {1}，程序会在那里找到它。</translation>
+    </message>
+    <message>
+        <source>What is there now can&apos;t be used: {0}.</source>
+        <translation>那里现有的内容无法使用：{0}。</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,12 @@ def test_a_short_text_is_whole_and_on_one_line() -> None:
     assert (found.is_cut_before, found.is_cut_after) == (False, False)
 
 
+def test_a_short_word_beside_longer_ones_is_marked_where_it_is_a_word() -> None:
+    found = excerpt("How does a rainbow form? Explain it in a few sentences.", ("a", "rainbow"))
+    assert [found.text[start:end] for start, end in found.spans] == ["a", "rainbow", "a"]
+    assert excerpt("Explain", ("a", "rainbow")).spans == ((4, 5),)
+
+
 def test_what_is_not_found_shows_the_beginning() -> None:
     assert excerpt("x" * 500, ("y",)).text == "x" * LENGTH
 

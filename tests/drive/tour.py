@@ -173,6 +173,9 @@ def finding(person: Person) -> None:
     person.look("search-everywhere")
     person.press("Return")
     person.until("jump", lambda: any("Lutetia" in turn.message.text for turn in person.turns()[0]))
+    person.press("ctrl+shift+f")
+    person.press("Escape")
+    person.to_front()
 
 
 def preference(person: Person, name: str) -> object:

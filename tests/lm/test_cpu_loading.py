@@ -11,15 +11,18 @@ from chatapp.app import _loader
 from chatapp.domain.errors import ProblemError
 from chatapp.domain.model import TaskProgress
 from chatapp.lm.conversion import convert
+from chatapp.lm.cpu.code_cache import NUMBA_CACHE
 from chatapp.lm.cpu.decoder import CpuDecoder
 from chatapp.lm.cpu.kv_form import KvForm
 from chatapp.lm.cpu.remembering import WORTH_TOKENS
-from chatapp.lm.cpu_loading import NUMBA_CACHE, load_compiled
+from chatapp.lm.cpu_loading import load_compiled
+from chatapp.lm.kernels.families import family_of
 from chatapp.lm.kernels.host import this_host
 from chatapp.lm.kv_store import SNAPSHOTS
 from chatapp.lm.loading import load
 from chatapp.lm.means import Means
 from chatapp.lm.packed.format import FILE
+from chatapp.lm.ready_made import FOLDER
 from chatapp.settings import Model, SettingsFile
 from tests.lm.conftest import ignore
 from tests.lm.packed.sources import save_fitting
@@ -28,8 +31,10 @@ TOKENS = [1, 40, 300, 12, 7, 383, 99]
 PROGRAM = """
 import json, sys
 from pathlib import Path
+from chatapp.lm import cpu_loading
 from chatapp.lm.kv_store import SNAPSHOTS
 from chatapp.lm.loading import load
+cpu_loading.resources = lambda: Path(sys.argv[4])
 stages = []
 model = load(Path(sys.argv[1]), "Packed", lambda progress: stages.append(progress.stage), Path(sys.argv[2]))
 tokens = json.loads(sys.argv[3])
@@ -51,18 +56,32 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @needs_kernels
 def test_compiled_step_answers_without_torch_and_as_torch_does(packed: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", PROGRAM, str(packed), str(tmp_path / "cache"), json.dumps(TOKENS)]
+    """With code that came with the program, where this processor is of a family that has some."""
     # Another load in this process may have said where numba keeps its code.
     surroundings = {name: value for name, value in os.environ.items() if name != NUMBA_CACHE}
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=surroundings)
+    family = family_of(this_host())
+    if family is not None:
+        make = "import sys, pathlib, chatapp.lm.ready_made as made; made.make(sys.argv[1], pathlib.Path(sys.argv[2]))"
+        words = [sys.executable, "-c", make, family.name, str(tmp_path / "shipped" / FOLDER)]
+        subprocess.run(words, check=True, env=surroundings)
+    command = [sys.executable, "-c", PROGRAM, str(packed), str(tmp_path / "cache"), json.dumps(TOKENS)]
+    done = subprocess.run(
+        [*command, str(tmp_path / "shipped")], capture_output=True, text=True, check=True, env=surroundings
+    )
     said = json.loads(done.stdout)
     assert said["heavy"] == []
     assert said["device"].startswith("CPU (")
     assert {path.name for path in (tmp_path / "cache").iterdir()} == {"kernels", "numba"}
+    if family is not None:
+        assert _files(tmp_path / "cache") == _files(tmp_path / "shipped")
     by_torch = load(packed, "Packed", ignore)
     by_torch.decoder.start(TOKENS)
     expected = by_torch.decoder.prefill(TOKENS)
     assert np.corrcoef(said["logits"], expected)[0, 1] > 0.99
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @needs_kernels

@@ -1,4 +1,4 @@
-"""What the program says of itself: the tour, newer versions."""
+"""What the program says of itself: the tour, newer versions, a card without a use."""
 
 from functools import partial
 
@@ -63,10 +63,17 @@ def tour_beside_answers(stage: Stage) -> None:
     stage.settle()
 
 
+def unused_card(stage: Stage) -> None:
+    stage.load()
+    stage.window.open_to_write(stage.newest())
+    stage.window.steward.card.tell("NVIDIA GeForce RTX 4090", "")
+
+
 SCENES = (
     *(Scene(f"tour-{step + 1}", partial(tour, step=step), Setting(has_history=False)) for step in range(4)),
     Scene("tour-small", tour_beside_answers),
     Scene("new-version", new_version),
     Scene("new-version-page", its_page),
     Scene("no-new-versions", no_feed),
+    Scene("unused-card", unused_card),
 )

@@ -15,7 +15,7 @@ from chatapp.lm.cpu.byte_dot import BYTES_64, Dot, dot_of
 from chatapp.lm.cpu.compiled import address, instruction
 from chatapp.lm.cpu.records import PAGE, QUERIES, TILE
 from chatapp.lm.cpu.vector_type import FLOATS, INTEGERS, LANES
-from chatapp.lm.kernels.host import this_host
+from chatapp.lm.kernels.host import target
 
 FOUR = 4
 WIDTHS = {1: 4, 2: 4, 3: 4, 4: 2}
@@ -25,8 +25,8 @@ SHARES = 2
 
 
 @cache
-def host_dot() -> Dot:
-    return dot_of(this_host())
+def target_dot() -> Dot:
+    return dot_of(target())
 
 
 def spread(builder: ir.IRBuilder, place: ir.Value) -> ir.Value:
@@ -54,7 +54,7 @@ def _scores(queries: int) -> Any:
     def scores(
         builder: ir.IRBuilder, places: ir.Value, keys_and_scales: ir.Value, target: ir.Value, extent: ir.Value
     ) -> None:
-        dot = host_dot()
+        dot = target_dot()
         keys, scales = (builder.extract_value(keys_and_scales, place) for place in range(2))
         rows = [builder.extract_value(places, query) for query in range(queries)]
         head_size, ahead = (builder.extract_value(extent, place) for place in range(2))
@@ -83,7 +83,7 @@ def _scores(queries: int) -> Any:
 def _sums(queries: int, vectors: int) -> Any:
     @instruction(void(UniTuple(address, 2), address, address, UniTuple(int64, 3)))
     def sums(builder: ir.IRBuilder, weights: ir.Value, values: ir.Value, target: ir.Value, extent: ir.Value) -> None:
-        dot = host_dot()
+        dot = target_dot()
         shares, factors = (builder.extract_value(weights, place) for place in range(2))
         fours, head_size, ahead = (builder.extract_value(extent, place) for place in range(3))
         stride = builder.mul(head_size, code.I64(FOUR))

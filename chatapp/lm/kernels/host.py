@@ -1,10 +1,12 @@
-"""What processor this program runs on, in LLVM's words, and which instruction set suits it.
+"""What processor this program runs on and which one it makes code for, in LLVM's words, and which instruction set suits
+them.
 
 LLVM names an x86 feature only where the operating system saves its registers too.
 """
 
 from __future__ import annotations
 
+import os
 import platform
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,8 @@ from chatapp.lm.kernels.instruction_set import INSTRUCTION_SETS, InstructionSet
 
 FAMILIES = {"amd64": "x86_64", "arm64": "aarch64"}  # other names of the same
 CPU_INFO = Path("/proc/cpuinfo")
+NUMBA_CPU, NUMBA_FEATURES = "NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES"
+"""What numba asks, when it is imported, for another processor than this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,16 @@ def this_host() -> Host:
     if host.family != "aarch64":
         return host
     return Host(host.triple, host.cpu, present | arm_features(platform.system(), CPU_INFO))
+
+
+def target() -> Host:
+    """What code is made for, numba's and ours alike: this processor, or the one that numba was told of."""
+    import llvmlite.binding as llvm
+
+    name, flags = os.environ.get(NUMBA_CPU), os.environ.get(NUMBA_FEATURES)
+    if not name or not flags:
+        return this_host()
+    return Host(llvm.get_process_triple(), name, frozenset(flag.removeprefix("+") for flag in flags.split(",")))
 
 
 def arm_features(system: str, cpu_info: Path) -> frozenset[str]:

@@ -5,7 +5,7 @@ found. The last transaction lets them be seen, all at once, and adds to conversa
 lacked. What an import that was broken off left is removed by the next one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, insert, select, text, update
@@ -19,8 +19,9 @@ from chatapp.storage.exchange.order import Order
 from chatapp.storage.exchange.rows import beside_rows, conversation_row, insert_runs, message_rows
 from chatapp.storage.tables import ConversationRow, MessageRow
 
-BATCH = 60_000
-"""Characters that are written in one transaction: with their index some 30 ms, which another writer waits."""
+BATCH = 20_000
+"""Characters that are written in one transaction: with their index some 15 ms, which another writer waits. A longer
+conversation takes several, a longer message has one for itself."""
 IDS_AT_ONCE = 500
 
 
@@ -61,11 +62,13 @@ class Intake:
         if uid in self._conversations or any(uid == waiting.uid for waiting in self._waiting):
             self._write()
             return False, self._add_to(self._conversations[uid], record)
-        self._waiting.append(record)
         if record.source:
             self._sources[record.source] = record.uid
-        self._weight += sum(len(message.text) + 100 for message in record.messages)
-        self._weight += 0 if record.document is None else len(record.document.text)
+        weight = sum(map(_weight, record.messages)) + (0 if record.document is None else len(record.document.text))
+        if self._weight + weight > BATCH:
+            self._write()
+        self._waiting.append(record)
+        self._weight += weight
         if self._weight > BATCH:
             self._write()
         return True, len(record.messages)
@@ -80,7 +83,8 @@ class Intake:
             arrived = update(ConversationRow).where(ConversationRow.deleted_at == ARRIVING)
             session.execute(arrived.values(deleted_at=None))
             for addition in self._additions:
-                _insert_messages(session, addition.conversation_id, addition.record, addition.messages)
+                ids = _ids_of(session, addition.conversation_id)
+                _Writing(addition.conversation_id, addition.record, ids, is_new=not ids).add(session, addition.messages)
         return frozenset({*self._arrived, *(addition.conversation_id for addition in self._additions)})
 
     def clear(self, has_time: Callable[[], bool] = lambda: True) -> None:
@@ -99,18 +103,29 @@ class Intake:
     def _write(self) -> None:
         if not self._waiting:
             return
+        first, *others = self._waiting
+        slices = list(_slices(first.messages))
         with self.database.checkpointing() as session:
-            for record in self._waiting:
-                row = conversation_row(record) | {"deleted_at": ARRIVING}
-                added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
-                _insert_messages(session, added, record, record.messages)
-                if record.document is not None:
-                    documents.insert_document(session, added, record.document)
-                self._conversations[record.uid] = added
-                self._arrived[added] = record.model_copy(update={"messages": (), "document": None})
+            writing = self._begin(session, first)
+            writing.add(session, slices[0])
+            for record in others:
+                self._begin(session, record).add(session, record.messages)
+        self.pause()
+        for some in slices[1:]:
+            with self.database.checkpointing() as session:
+                writing.add(session, some)
+            self.pause()
         self._waiting.clear()
         self._weight = 0
-        self.pause()
+
+    def _begin(self, session: Session, record: ConversationRecord) -> "_Writing":
+        row = conversation_row(record) | {"deleted_at": ARRIVING}
+        added = session.execute(insert(ConversationRow).values(row).returning(ConversationRow.id)).scalar_one()
+        if record.document is not None:
+            documents.insert_document(session, added, record.document)
+        self._conversations[record.uid] = added
+        self._arrived[added] = record.model_copy(update={"messages": (), "document": None})
+        return _Writing(added, record)
 
     def _add_to(self, conversation_id: int, record: ConversationRecord) -> int:
         with self.database.reading() as session:
@@ -133,22 +148,44 @@ class Intake:
         return len(lacking)
 
 
-def _insert_messages(
-    session: Session, conversation_id: int, record: ConversationRecord, messages: tuple[MessageRecord, ...]
-) -> None:
-    """Under ids that follow the last, in their order; a uid that another conversation has is replaced."""
-    ids = _ids_of(session, conversation_id)
-    is_new = not ids
-    renamed = _renamed(session, record.uid, messages, ids)
-    rows = message_rows(_last_id(session), conversation_id, messages, ids, renamed)
-    if rows:
-        session.execute(insert(MessageRow), rows)
-    for table, beside in beside_rows(messages, ids, renamed):
-        session.execute(insert(table), beside)
-    insert_runs(session, messages, ids, renamed)
-    if is_new and record.head is not None:
-        head_id = ids[renamed.get(record.head, record.head)]
-        session.execute(update(ConversationRow).where(ConversationRow.id == conversation_id).values(head_id=head_id))
+@dataclass(slots=True)
+class _Writing:
+    """The messages of one conversation, under ids that follow the last, in their order; a uid that another conversation
+    has is replaced. `ids` are of those that are there; of a conversation that is new the head is set as well."""
+
+    conversation_id: int
+    record: ConversationRecord
+    ids: dict[str, int] = field(default_factory=dict)
+    is_new: bool = True
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, session: Session, messages: tuple[MessageRecord, ...]) -> None:
+        self.renamed |= _renamed(session, self.record.uid, messages, self.ids)
+        rows = message_rows(_last_id(session), self.conversation_id, messages, self.ids, self.renamed)
+        if rows:
+            session.execute(insert(MessageRow), rows)
+        for table, beside in beside_rows(messages, self.ids, self.renamed):
+            session.execute(insert(table), beside)
+        insert_runs(session, messages, self.ids, self.renamed)
+        head = self.record.head
+        if self.is_new and head is not None and any(message.uid == head for message in messages):
+            shown = update(ConversationRow).where(ConversationRow.id == self.conversation_id)
+            session.execute(shown.values(head_id=self.ids[self.renamed.get(head, head)]))
+
+
+def _weight(message: MessageRecord) -> int:
+    return len(message.text) + sum(len(file.text) for file in message.attachments) + 100
+
+
+def _slices(messages: tuple[MessageRecord, ...]) -> Iterator[tuple[MessageRecord, ...]]:
+    """At least one, of as much as is written at once."""
+    begin, weight = 0, 0
+    for place, message in enumerate(messages):
+        weight += _weight(message)
+        if weight > BATCH and place > begin:
+            yield messages[begin:place]
+            begin, weight = place, _weight(message)
+    yield messages[begin:]
 
 
 def _ids_of(session: Session, conversation_id: int) -> dict[str, int]:

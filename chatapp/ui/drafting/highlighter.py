@@ -32,10 +32,13 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         self.setCurrentBlockState(state_of(fence_after(text, fence)))
         if not text or not self._is_seen(self.currentBlock()):
             return
+        done = first = 0  # a place, and the units before it
         for start, end, parts in pieces(list(spans(text, fence))):
             chars = self._format(tuple(map(_upright, parts)) if CJK.search(text, start, end) else parts)
-            first = start if text.isascii() else units_of(text[:start])
-            self.setFormat(first, units_of(text[start:end]), chars)
+            first += units_of(text[done:start])
+            length = units_of(text[start:end])
+            self.setFormat(first, length, chars)
+            done, first = end, first + length
 
     def _format(self, parts: tuple[Part, ...]) -> QTextCharFormat:
         found = self._mixed.get(parts)

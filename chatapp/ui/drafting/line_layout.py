@@ -6,7 +6,7 @@ has placed them.
 """
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextLine
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 FULL = 0.9
@@ -25,16 +25,33 @@ class LineLayout(QPlainTextDocumentLayout):
         count = lines.lineCount()
         if not block.isVisible() or not count:
             return room
+        height = self._height(lines, count) or self._place(block, lines, count)
+        room.setHeight(height + (0 if block.next().isValid() else self.document().documentMargin()))
+        return room
+
+    def _height(self, lines: QTextLayout, count: int) -> int:
+        """Of lines that are where they belong, known by the first and the last; 0 where Qt has placed them anew. This
+        is asked for a dozen times a key, and a paragraph may have thousands of lines."""
+        first, last = lines.lineAt(0), lines.lineAt(count - 1)
+        if not first.y() or first.y() != self._above(first):
+            return 0
+        return round(last.y()) - self._above(last) + self._whole(last)
+
+    def _place(self, block: QTextBlock, lines: QTextLayout, count: int) -> int:
+        """Moves the lines to where they belong; their height together."""
         height, margin = 0, self.document().documentMargin()
         is_rightward = block.textDirection() is Qt.LayoutDirection.RightToLeft
         for number in range(count):
             line = lines.lineAt(number)
-            natural = line.height()
-            whole = self.pitch if natural <= self.pitch * FULL else round(natural * LARGE)
             left = margin + (max(0.0, line.width() - line.naturalTextWidth()) if is_rightward else 0.0)
-            place = QPointF(left, height + (whole - natural) // 2)
-            if line.position() != place:
-                line.setPosition(place)
-            height += whole
-        room.setHeight(height + (0 if block.next().isValid() else margin))
-        return room
+            line.setPosition(QPointF(left, height + self._above(line)))
+            height += self._whole(line)
+        return height
+
+    def _whole(self, line: QTextLine) -> int:
+        natural = line.height()
+        return self.pitch if natural <= self.pitch * FULL else round(natural * LARGE)
+
+    def _above(self, line: QTextLine) -> int:
+        """What is left blank over a line."""
+        return int((self._whole(line) - line.height()) // 2)

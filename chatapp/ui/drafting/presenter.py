@@ -45,6 +45,7 @@ class DocumentPresenter(QObject):
         self._documents = services.documents
         self._asking = asking
         self._is_typing = False
+        self._places: dict[int, int] = {}  # where the cursor was, by document
         self.row: Conversation | None = None
         self._end_following: Callable[[], None] = _nothing
         self._counting = QTimer(self, singleShot=True, interval=COUNT_MS)
@@ -72,6 +73,8 @@ class DocumentPresenter(QObject):
             self.close()
             self.row = opened.row
             self._editor.show_text(opened.document.text)
+            if place := min(self._places.get(document_id, 0), len(opened.document.text)):
+                self._editor.select(place, place)
             self._end_following = self._documents.follow(document_id, self._on_followed)
         self._show_row(opened.row)
         self._count()
@@ -84,6 +87,7 @@ class DocumentPresenter(QObject):
         self._end_following()
         self._end_following = _nothing
         document_id, self.row = self.row.id, None
+        self._places[document_id] = self._editor.place
         self._page.finder.close()
         self._editor.show_text("")
         self._asking(lambda: self._documents.close(document_id))

@@ -1,6 +1,7 @@
 """Which parts of a line of Markdown look different while it is written. Pure; a line at a time, after the one above."""
 
 import re
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -105,8 +106,15 @@ def _emphasis(found: re.Match[str]) -> tuple[Part, int]:
 
 
 def pieces(found: list[Span]) -> Iterator[tuple[int, int, tuple[Part, ...]]]:
-    """Parts of the line that look the same throughout: start, end, and what they are."""
+    """Parts of the line that look the same throughout: start, end, and what they are, in the order of the spans."""
     borders = sorted({border for span in found for border in (span.start, span.end)})
+    coming = sorted(range(len(found)), key=lambda order: found[order].start, reverse=True)
+    inside: list[int] = []
     for start, end in pairwise(borders):
-        if parts := tuple(span.part for span in found if span.start <= start and end <= span.end):
-            yield start, end, parts
+        inside = [order for order in inside if found[order].end > start]
+        while coming and found[coming[-1]].start <= start:
+            order = coming.pop()
+            if found[order].end > start:
+                insort(inside, order)
+        if inside:
+            yield start, end, tuple(found[order].part for order in inside)

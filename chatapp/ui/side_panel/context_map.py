@@ -92,8 +92,7 @@ class TurnRow(QWidget):
         words.setToolTip(shown.words)
         tokens = QLabel(self.tr("{0} · {1}").format(count(share.tokens), state))
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 0)
-        self.setMinimumHeight(ROW)  # also where nothing can be pinned
+        row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(words, 1)
         row.addWidget(tokens)
         if shown.message_id is not None:
@@ -146,7 +145,7 @@ class ContextMap(QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self._spoken(shown))
             row = TurnRow(shown)
             row.marked.connect(lambda mark, shown=shown: self.marked.emit(shown.message_id, mark))
-            item.setSizeHint(row.sizeHint())
+            item.setSizeHint(row.sizeHint().expandedTo(QSize(0, ROW)))  # also where nothing can be pinned
             self.list.addItem(item)
             self.list.setItemWidget(item, row)
 

@@ -82,7 +82,9 @@ class SidePresenter(QObject):
         answer = self._chat.answer
         report = None if answer is None else self._services.answers.context_of(answer.message.id)
         marks = {} if self._chat.open_id is None else self._services.branches.marks(self._chat.open_id)
-        words = {turn.message.id: turn.message.text for turn in self._chat.turns}
+        words: dict[int | None, str] = {turn.message.id: turn.message.text for turn in self._chat.turns}
+        run = None if answer is None else self._services.answers.run_of(answer.message.id)
+        words[None] = "" if run is None else run.system_prompt
         turns = () if report is None else tuple(_shown(share, words, marks) for share in report.turns)
         info = self._services.models.info()
         figures = None if answer is None else self._services.answers.figures_of(answer.message.id)
@@ -158,8 +160,9 @@ class SidePresenter(QObject):
             show_comparison(self.panel, *texts)
 
 
-def _shown(share: TurnShare, words: dict[int, str], marks: dict[int, ContextMark]) -> Shown:
+def _shown(share: TurnShare, words: dict[int | None, str], marks: dict[int, ContextMark]) -> Shown:
+    """What no message made are the instructions of all."""
     message_id = share.message_ids[0] if share.message_ids else None
-    text = "" if message_id is None else words.get(message_id, "")
+    text = words.get(message_id, "")
     mark = None if message_id is None else marks.get(message_id)
     return Shown(share, " ".join(text[: 3 * WORDS].split())[:WORDS], mark)

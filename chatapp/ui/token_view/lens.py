@@ -22,7 +22,8 @@ Read = Callable[[int, str], Sequence[TokenSpan]]
 
 
 class Lens(QObject):
-    """`read` gives the spans of a message's text, none where nothing is known."""
+    """`read` gives the spans of a message's text, none where nothing is known; of an answer that is written nothing is,
+    even if all its text is there."""
 
     chosen = Signal(int, str, object, object)  # message id, its text, TokenSpan, Choice
 
@@ -111,7 +112,7 @@ class Lens(QObject):
             self._later.start()
 
     def _refresh(self) -> None:
-        if not self._is_on or self._view.is_arriving:
+        if not self._is_on or self._view.is_arriving or not self._widget.is_over:
             if self._spans:
                 self._spans = ()
                 self._view.mark(self, ())

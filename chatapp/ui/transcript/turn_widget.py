@@ -87,6 +87,11 @@ class TurnWidget(TurnFrame):
         return self._fold
 
     @property
+    def is_over(self) -> bool:
+        """Whether its message stays as it is."""
+        return self._turn.message.status.is_terminal
+
+    @property
     def has_fold(self) -> bool:
         return self._fold is not None
 

@@ -2,7 +2,9 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event as Flag
 
@@ -11,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatapp.domain.errors import ProblemError
-from chatapp.exchange.record import ConversationRecord
+from chatapp.domain.message import Status
+from chatapp.exchange.record import ConversationRecord, uid_of
 from chatapp.paths import Paths
 from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.opening import open_store
@@ -131,6 +134,55 @@ def test_what_arrives_is_seen_only_when_all_is_there(tmp_path: Path) -> None:
         assert store.create("meanwhile").title == "meanwhile"  # and others can write
         intake.finish()
     assert {conversation.title for conversation in store.conversations()} == {"Sample", "meanwhile"}
+    store.close()
+
+
+IMPORTING = """
+import sys
+from pathlib import Path
+from threading import Event
+from chatapp.storage.exchange.archive import Archive
+from tests.storage.exchange.test_archive import long_records
+with Archive(Path(sys.argv[1]), Event()).intake() as intake:
+    for record in long_records(3):
+        print("next", flush=True)
+        intake.add(record)
+    print(len(intake.finish()))
+"""
+
+
+def long_records(count: int) -> Iterator[ConversationRecord]:
+    """Each with an answer after the other, of many more words than are written at once."""
+    (first, *_), text = sample().messages, " ".join(f"word{number}" for number in range(1000))
+    for number in range(count):
+        uids = [uid_of(str(number), str(place)) for place in range(20)]
+        messages = tuple(
+            first.model_copy(update={"uid": uid, "parent": above, "text": f"{place} {text}"})
+            for place, (uid, above) in enumerate(zip(uids, [None, *uids], strict=False))
+        )
+        told = {"uid": uid_of(str(number)), "messages": messages, "head": uids[-1], "source": ""}
+        yield sample().model_copy(update=told)
+
+
+def test_a_window_sends_while_another_process_imports(tmp_path: Path) -> None:
+    """It has no way to ask that process for room."""
+    profile(tmp_path)
+    store = open_store(Paths(tmp_path)).store
+    command = [sys.executable, "-c", IMPORTING, str(Paths(tmp_path).database)]
+    asked: list[int] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as importing:
+        assert importing.stdout is not None
+        assert importing.stdout.readline() == "next\n"
+        while importing.poll() is None:
+            question, answer = store.start("meanwhile", f"question {len(asked)}")
+            store.finish(answer.id, "answer", Status.COMPLETE)
+            asked.append(question.id)
+        assert importing.stdout.read().splitlines()[-1] == "3"
+    assert [store.message(id_).text for id_ in asked] == [f"question {place}" for place in range(len(asked))]
+    assert len(store.conversations()) == len(asked) + 3
+    come = next(one for one in store.conversations() if one.title == "Sample")
+    assert len(store.path(come.head_id or 0)) == 20
+    assert len(asked) > 3
     store.close()
 
 

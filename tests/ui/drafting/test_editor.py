@@ -1,8 +1,10 @@
 """What is written, and what is proposed while it is."""
 
+from typing import cast
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QInputMethodEvent, QPalette
+from PySide6.QtGui import QImage, QInputMethodEvent, QPalette, QTextBlock, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from chatapp.domain.document import Splice, applied
 from chatapp.ui.drafting.editor import Editor
 from chatapp.ui.drafting.ghost import first_word
+from chatapp.ui.drafting.line_layout import LineLayout
 from chatapp.ui.plain_text import text_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -223,3 +226,29 @@ def test_words_of_a_proposal() -> None:
         "  ",
         "a，b",
     ]
+
+
+def test_the_lines_of_a_long_paragraph_are_placed_once_a_key_and_stay_there(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[int] = []
+    place = LineLayout._place
+
+    def counted(layout: LineLayout, block: QTextBlock, lines: QTextLayout, count: int) -> int:
+        placed.append(count)
+        return place(layout, block, lines, count)
+
+    monkeypatch.setattr(LineLayout, "_place", counted)
+    editor.show_text("a few words that go on " * 400)
+    block, layout = editor.document().firstBlock(), editor.document().documentLayout()
+    height = layout.blockBoundingRect(block).height()
+    placed.clear()
+    assert layout.blockBoundingRect(block).height() == height
+    assert placed == []
+    editor.select(100, 100)
+    press(editor, Qt.Key.Key_A)
+    editor.viewport().grab()
+    assert placed == [block.layout().lineCount()]
+    assert layout.blockBoundingRect(block).height() == height
+    gaps = {block.layout().lineAt(n + 1).y() - block.layout().lineAt(n).y() for n in range(placed[0] - 1)}
+    assert gaps == {float(cast(LineLayout, layout).pitch)}

@@ -42,6 +42,17 @@ def test_a_new_document_is_written_and_is_in_the_list(tmp_path: Path, qtbot: QtB
         desk.until(lambda: "2 words" in desk.window.drafting.page.status.counts.text())
 
 
+def test_a_document_that_is_left_for_another_is_found_again_where_it_was_left(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        editor = written(desk, "one two three")
+        document_id = row_id(desk)
+        editor.select(7, 7)
+        written(desk, "other")
+        assert editor.place == 5
+        desk.window.open_to_write(document_id)
+        assert editor.place == 7
+
+
 def test_steps_are_taken_back_after_a_restart(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         editor = written(desk, "one two")
@@ -101,8 +112,8 @@ def test_a_document_in_the_bin_is_only_read(tmp_path: Path, qtbot: QtBot) -> Non
         assert page.editor.isReadOnly()
         page.bin_bar.restore.click()
         assert not page.editor.isReadOnly()
-        QTest.keyClicks(page.editor, "! ")
-        assert desk.services.documents.text(document_id) == "! A text"
+        QTest.keyClicks(page.editor, " again")
+        assert desk.services.documents.text(document_id) == "A text again"
 
 
 def test_line_ends_from_elsewhere_become_common(tmp_path: Path, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from chatapp.domain.context import TurnShare
+from chatapp.domain.conversation import ChatSettings
 from chatapp.domain.generation import PLAIN, Figures, FinishReason, GenerationOptions, Run
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Role
@@ -229,6 +230,18 @@ def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: Q
         assert desk.services.branches.marks(desk.window.chat.open_id or 0) == {question: ContextMark.PINNED}
         desk.window.commands.undo.trigger()
         assert desk.services.branches.marks(desk.window.chat.open_id or 0) == {}
+
+
+def test_the_instructions_are_read_out_and_have_the_height_of_a_row(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.services.beginning.change(ChatSettings("You are terse."))
+        ready(desk)
+        desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
+        page = desk.window.workspace.side.side.pages.context
+        desk.until(lambda: page.list.count() == 2)
+        told, question = page.list.item(0), page.list.item(1)
+        assert str(told.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Instructions, You are terse.")
+        assert told.sizeHint().height() == question.sizeHint().height()
 
 
 def test_turns_that_are_out_are_told(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Surprise over the rendered answer, by mouse and by keyboard."""
 
 import math
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,8 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from chatapp.domain.message import Status
 from chatapp.domain.token_report import Candidate, Report, ReportedToken
 from chatapp.domain.token_view import Choice, TokenSpan, spans
+from chatapp.services.live import LiveAnswer, Phase
 from chatapp.ui.theme import DARK, LIGHT, contrast, palette_of
 from chatapp.ui.token_view import heat, wording
 from chatapp.ui.token_view.lens import Lens
@@ -113,6 +116,33 @@ def test_another_text_in_its_place_is_marked_anew(qtbot: QtBot, lens: Lens, widg
     widget.show_turn(turn(2, "Yes. " + TEXT))
     qtbot.waitUntil(lambda: [span.start for span in lens.spans][:1] == [5])
     assert marked(widget) == ["cat "]
+
+
+def test_an_answer_whose_text_was_there_before_its_end_is_marked_at_its_end(qtbot: QtBot) -> None:
+    view = TranscriptView(UnsentTexts())
+    read: list[str] = []
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.show()
+    view.show_turns([turn(1), turn(2, "", Status.STREAMING)])
+    made = view.turn_widget(2)
+    assert made is not None
+    stored = Report((), (), {})
+
+    def spans_of(_id: int, text: str) -> Sequence[TokenSpan]:
+        read.append(text)
+        return spans(stored, text)
+
+    lens = Lens(made, spans_of)
+    lens.switch(is_on=True)
+    view.show_live(LiveAnswer(2, 1, TEXT, Phase.WRITING))
+    with qtbot.waitSignal(lens._later.timeout):
+        pass
+    assert read == []
+    stored = report()
+    view.show_turns([turn(1), turn(2, TEXT)])
+    qtbot.waitUntil(lambda: marked(made) == ["cat "])
+    assert read == [TEXT]
 
 
 def test_text_is_read_on_every_level() -> None:

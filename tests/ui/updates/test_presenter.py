@@ -49,7 +49,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_window_that_was_not_told_to_asks_nobody(tmp_path: Path, qtbot: QtBot) -> None:
     with asking(tmp_path, qtbot, "9.0.0") as (desk, publisher):
-        desk.front.begin()
+        desk.window.steward.updates.begin()
         desk.window.steward.follow_settings()
         assert (publisher.requests, told(desk)) == ([], [])
 
