@@ -9,7 +9,6 @@ import io
 import logging
 import multiprocessing
 import os
-import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -185,8 +184,7 @@ def _present(place: Paths) -> Iterator[Presence]:
 
     place.create()
     begun = logs.start(place.logs)
-    system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    log.info("Causerie %s begins, Python %s, %s", __version__, platform.python_version(), system)
+    log.info("begins: %s", logs.versions())
     presence = Presence(place.presence)
     presence.enter()
     try:

@@ -8,6 +8,7 @@ import copy
 import faulthandler
 import logging
 import logging.handlers
+import platform
 import sys
 import threading
 import traceback
@@ -15,12 +16,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from chatapp import __version__
 from chatapp.domain.errors import ProblemError
 
 LOG_FILE = "causerie.log"
 CRASH_FILE = "crash.log"
 MAX_BYTES = 1_000_000
 KEPT_FILES = 3
+HEADING = "# "
 
 _LAYOUT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 _WORDS_OF_THE_SYSTEM = (OSError, ImportError, MemoryError)
@@ -77,6 +80,11 @@ def start(folder: Path, verbose: bool = False) -> Log:
     return Log(_handler(folder), _crash_file(folder))
 
 
+def versions() -> str:
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return f"Causerie {__version__}, Python {platform.python_version()}, {system}"
+
+
 def _handler(folder: Path) -> logging.Handler:
     handler: logging.Handler
     try:
@@ -90,13 +98,19 @@ def _handler(folder: Path) -> logging.Handler:
 
 
 def _crash_file(folder: Path) -> TextIO | None:
-    """faulthandler keeps the file open as long as the program runs."""
+    """faulthandler keeps the file open as long as the program runs. What it writes stands below the versions that it
+    happened with."""
     path = folder / CRASH_FILE
     try:
-        is_long = path.exists() and path.stat().st_size > MAX_BYTES
-        return path.open("w" if is_long else "a", encoding="utf-8")
+        told = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+        is_long, heading = len(told) > MAX_BYTES, f"{HEADING}{versions()}"
+        file = path.open("w" if is_long else "a", encoding="utf-8")
+        if is_long or [line for line in told.splitlines() if line.startswith(HEADING)][-1:] != [heading]:
+            file.write(f"{heading}\n")
+            file.flush()  # what follows goes past the buffer
     except OSError:
         return None
+    return file
 
 
 def _on_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -145,7 +145,7 @@ def test_a_model_that_does_not_exist_is_said_so(tmp_path: Path) -> None:
     assert "none.gguf" in done.stderr
     assert "Traceback" not in done.stderr
     logged = (tmp_path / "logs" / LOG_FILE).read_text(encoding="utf-8")
-    assert f"chatapp.app: Causerie {__version__} begins, Python 3." in logged
+    assert f"chatapp.app: begins: Causerie {__version__}, Python 3." in logged
 
 
 def test_the_window_answers_is_killed_and_shows_the_cut_answer_after_a_restart(tmp_path: Path) -> None:

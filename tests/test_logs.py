@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
-from chatapp.logs import CRASH_FILE, KEPT_FILES, LOG_FILE, MAX_BYTES, DiscreetFormatter
+from chatapp.logs import CRASH_FILE, KEPT_FILES, LOG_FILE, MAX_BYTES, DiscreetFormatter, versions
 
 START = "import logging, pathlib, sys; from chatapp import logs; logs.start(pathlib.Path(sys.argv[1]), {verbose}); "
 
@@ -58,6 +58,17 @@ def test_a_hard_crash_leaves_the_frames_of_every_thread(tmp_path: Path) -> None:
         < 0
     )
     assert "Fatal Python error: Aborted" in (tmp_path / CRASH_FILE).read_text(encoding="utf-8")
+
+
+def test_a_crash_stands_below_the_versions_that_it_happened_with(tmp_path: Path) -> None:
+    code = "import os, resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); os.abort()"
+    (tmp_path / CRASH_FILE).write_text("# Causerie 0.0.1, Python 3.11.0, Linux\nFatal Python error: Aborted\n")
+    run(tmp_path, code)
+    run(tmp_path, code)
+    told = (tmp_path / CRASH_FILE).read_text(encoding="utf-8").splitlines()
+    weighty = [line for line in told if line.startswith(("# ", "Fatal"))]
+    fatal = "Fatal Python error: Aborted"
+    assert weighty == ["# Causerie 0.0.1, Python 3.11.0, Linux", fatal, f"# {versions()}", fatal, fatal]
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_log(tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ def moved(span: Span, splice: Splice) -> Span | None:
 class Proposal:
     """One of the alternatives of a run. `base` is what stands at the place, "" at a point. `taken` characters of the
     text have come into the document at a point, and the place is behind them. `is_gone`: it had a place, which was
-    edited. `note` says why it failed."""
+    edited; `lost` is that place and the edit, until another edit: taking it back gives back the place. `note` says why
+    it failed."""
 
     id: int
     run_id: int
@@ -83,6 +84,7 @@ class Proposal:
     stage: Stage = Stage.WAITING
     note: str = ""
     is_gone: bool = False
+    lost: tuple[Span, Splice] | None = None
 
     @property
     def rest(self) -> str:
@@ -106,12 +108,22 @@ class Proposal:
 
 def _after(proposal: Proposal, splice: Splice) -> Proposal:
     if proposal.place is None:
-        return proposal
+        return _before_loss(proposal, splice)
     place = moved(proposal.place, splice)
     if place is not None:
         return replace(proposal, place=place)
     own = _taken(proposal, proposal.place.start, splice) if proposal.place.is_point else _edited(proposal, splice)
-    return own or replace(proposal, place=None, is_gone=True)
+    return own or replace(proposal, place=None, is_gone=True, lost=(proposal.place, splice))
+
+
+def _before_loss(proposal: Proposal, splice: Splice) -> Proposal:
+    """Where the next thing done is to take back what cost it its place, the place is there again."""
+    if proposal.lost is None:
+        return proposal
+    place, cause = proposal.lost
+    if splice == cause.inverse:
+        return replace(proposal, place=place, is_gone=False, lost=None)
+    return replace(proposal, lost=None)
 
 
 def _taken(proposal: Proposal, point: int, splice: Splice) -> Proposal | None:

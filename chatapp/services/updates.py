@@ -84,7 +84,7 @@ class Updates:
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Called whenever `state` is another. Returns what ends it."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        return lambda: self._forget(listener)
 
     @property
     def is_missing_feed(self) -> bool:
@@ -110,6 +110,10 @@ class Updates:
     def close(self) -> None:
         """What still comes wakes nobody."""
         self.reports.watch(_nothing)
+
+    def _forget(self, listener: Callable[[], None]) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
     def _state_after(self, report: Release | Problem) -> UpdateState:
         is_asked_for = self.state.is_asked_for

@@ -67,6 +67,7 @@ class Actions(QObject):
         self.export = self._action(self.tr("&Export…"), "Ctrl+Shift+E")
         self.import_documents = self._action(self.tr("I&mport documents…"), "Ctrl+Alt+O")
         self.export_documents = self._action(self.tr("Ex&port documents…"), "Ctrl+Alt+E")
+        self.import_persona = self._action(self.tr("Import a pers&ona…"))
         self.backups = self._action(self.tr("&Backups…"))
         self.attach = self._action(self.tr("Attac&h a text file…"), "Ctrl+Shift+U")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")

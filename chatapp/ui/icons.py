@@ -26,6 +26,8 @@ class Icon(StrEnum):
     INFORMATION = "mdi6.information-outline"
     MORE = "mdi6.dots-horizontal"
     NEXT = "mdi6.chevron-right"
+    NOTES = "mdi6.note-text-outline"
+    PANEL = "mdi6.dock-right"
     PIN = "mdi6.pin-outline"
     PREVIOUS = "mdi6.chevron-left"
     RESET = "mdi6.restore"
@@ -34,6 +36,7 @@ class Icon(StrEnum):
     STOP = "mdi6.stop"
     STOPPED = "mdi6.stop-circle-outline"
     TO_END = "mdi6.arrow-down"
+    VERSIONS = "mdi6.history"
     UP = "mdi6.arrow-up-thin"
     UNFOLDED = "mdi6.menu-down"
 

@@ -35,6 +35,7 @@ from chatapp.ui.sidebar import Sidebar
 from chatapp.ui.status_bar.bar import StatusBar
 from chatapp.ui.steward import Premises, Steward
 from chatapp.ui.theme import Theme
+from chatapp.ui.title_buttons import fill_heads
 from chatapp.ui.transcript.anchor import Anchor
 from chatapp.ui.unsent import UnsentTexts
 from chatapp.ui.unsent_file import UnsentFile
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         )
         self.preferences = PreferencesCommand(self, self.commands, services.settings)
         self.palette_command = PaletteCommand(self, self.commands, services.conversations, self.asking)
+        fill_heads(self.commands, self.menus, self.chat_page.head, self.drafting.page.head, self.panel.bin_button)
         self._connect_parts()
         self._connect_actions()
         self._begin(carried)

@@ -22,7 +22,7 @@ class Menus(QObject):
         self._add_file(bar)
         self._add_edit(bar)
         self._add_view(bar)
-        conversation = self._add(
+        conversation = self.conversation = self._add(
             bar,
             self.tr("&Conversation"),
             (
@@ -62,7 +62,7 @@ class Menus(QObject):
 
     def _add_file(self, bar: QMenuBar) -> None:
         actions = self.actions
-        conversations = (actions.import_conversations, actions.export, actions.backups)
+        conversations = (actions.import_conversations, actions.import_persona, actions.export, actions.backups)
         documents = (actions.import_documents, actions.export_documents)
         files = (actions.attach, None, *conversations, None, *documents)
         order = (actions.new_folder, actions.tags)
@@ -130,7 +130,7 @@ class Menus(QObject):
         reading = (*beside, actions.find_in_document, actions.focus_mode)
         parts = (writing, manner, whole, talking, reading)
         rows = [action for part in parts for action in (None, *part)]
-        draft = self._add(bar, self.tr("&Draft"), (actions.new_document, *rows))
+        draft = self.draft = self._add(bar, self.tr("&Draft"), (actions.new_document, *rows))
         rewrite = QMenu(self.tr("&Rewrite"), draft)
         rewrite.addActions(actions.rewrites)
         length = QMenu(self.tr("Len&gth"), draft)

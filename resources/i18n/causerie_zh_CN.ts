@@ -347,6 +347,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>导出文档(&amp;P)…</translation>
     </message>
     <message>
+        <source>Import a pers&amp;ona…</source>
+        <translation>导入角色(&amp;O)…</translation>
+    </message>
+    <message>
         <source>&amp;Backups…</source>
         <translation>备份(&amp;B)…</translation>
     </message>
@@ -5010,6 +5014,17 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>New title</source>
         <translation>新标题</translation>
+    </message>
+</context>
+<context>
+    <name>TitleRow</name>
+    <message>
+        <source>More about the conversation</source>
+        <translation>更多对话操作</translation>
+    </message>
+    <message>
+        <source>More about the document</source>
+        <translation>更多文档操作</translation>
     </message>
 </context>
 <context>

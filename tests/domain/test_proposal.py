@@ -35,7 +35,7 @@ def test_a_stretch_holds_the_same_characters_or_is_gone(
     names, place = list(range(len(text))), Span(begin, end)
     mine, fresh, followed = names[begin:end], iter(range(1000, 9999)), proposal(place, text[begin:end], "new")
     for edit in edited:
-        splice = splice_of(text, edit)
+        splice, was = splice_of(text, edit), followed
         text = splice.applied(text)
         names[splice.at : splice.at + len(splice.removed)] = [next(fresh) for _ in splice.inserted]
         followed = followed.following((splice,))
@@ -43,6 +43,7 @@ def test_a_stretch_holds_the_same_characters_or_is_gone(
         assert stays or followed.is_gone
         if followed.place is None:
             assert followed.is_gone
+            assert followed.following((splice.inverse,)) == was
             return
         assert names[followed.place.start : followed.place.end] == mine
         assert followed.acceptance.applied(text).count("new") >= 1
@@ -66,6 +67,7 @@ def test_a_point_stays_between_its_neighbours_or_is_gone(
         if followed.place is None:
             begin, end = splice.at, splice.at + len(splice.removed)
             assert was.place is None or begin <= was.place.start <= end
+            assert followed.following((splice.inverse,)) == was
             return
         at = followed.place.start
         if followed.taken == was.taken:
@@ -100,6 +102,7 @@ def test_a_place_without_a_proposal_and_an_edit_of_nothing() -> None:
     assert moved(Span(1, 1), Splice(1)) == Span(1, 1)
     gone = proposal(Span(1, 1)).following((Splice(1, "", "x"), Splice(0, "", "y")))
     assert gone.is_gone
+    assert gone.following((Splice(0, "y"), Splice(1, "x"))).is_gone  # the last edit alone gives it back
     with pytest.raises(ValueError, match="without a place"):
         _ = gone.acceptance
     with pytest.raises(ValueError, match="no place"):

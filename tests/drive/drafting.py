@@ -183,13 +183,17 @@ def is_between(before: str, now: str) -> bool:
 
 
 def take_one(person: Person, draft: Draft) -> None:
-    """The third of five ways to go on; the others are dismissed."""
+    """The third of five ways to go on, and then the first in its place; the others are dismissed."""
     before = draft.stored()
     person.press("ctrl+End", "ctrl+alt+a")
     person.rest()
     person.look("five")
     person.press(f"alt+{TAKEN}")
-    draft.until("take-one-of-five", lambda: is_one_step_on(before, draft.stored()))
+    person.until("take-one-of-five", lambda: is_one_step_on(before, draft.stored()))
+    person.press("ctrl+z")
+    person.wait("take-none", lambda: draft.stored().position == before.position)
+    person.press("alt+1")
+    draft.until("take-another", lambda: is_one_step_on(before, draft.stored()))
     person.press("Escape")
     person.look("others-dismissed")
 

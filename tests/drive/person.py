@@ -52,11 +52,22 @@ class Person:
         time.sleep(SETTLE_SECONDS)
 
     def press(self, *keys: str) -> None:
+        self._find_keyboard()
         self._xdotool("key", "--delay", "60", *keys)
         time.sleep(SETTLE_SECONDS)
 
     def type(self, text: str) -> None:
+        self._find_keyboard()
         self._xdotool("type", "--delay", "15", text)
+
+    def _find_keyboard(self) -> None:
+        """Keys that no window has are lost: one that closes may have taken the keyboard along."""
+        focused = subprocess.run(
+            ["xdotool", "getwindowfocus"], env=self._environment, capture_output=True, check=False, text=True
+        )
+        shown = self._xdotool("search", "--sync", "--onlyvisible", "--name", ".").split()
+        if focused.stdout.strip() not in shown:
+            self.to_front()
 
     def choose(self, words: str) -> None:
         """What the palette finds first."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLabel, QMenu, QMenuBar
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
 from chatapp.ui.actions import full_text, keys_text
@@ -35,11 +35,6 @@ def menus(owner: QMenuBar | QMenu) -> Iterator[QMenu]:
         if isinstance(inner, QMenu):
             yield inner
             yield from menus(inner)
-
-
-def test_no_two_actions_share_a_key(desk: Desktop) -> None:
-    keys = [key.toString() for action in desk.window.commands.all() for key in action.shortcuts()]
-    assert sorted(keys) == sorted(set(keys))
 
 
 def test_a_key_that_was_chosen_is_taken_from_whose_own_it_became_since(desk: Desktop) -> None:
@@ -78,3 +73,21 @@ def test_the_palette_says_of_which_menu_an_action_within_another_is(desk: Deskto
     titles = [entry.title for entry in entries_of_actions(desk.window.commands)]
     assert {"Theme: Dark", "Length: A sentence", "New conversation"} <= set(titles)
     assert len(titles) == len(set(titles)), sorted(titles)
+
+
+def test_the_head_of_a_page_does_what_the_menus_do(desk: Desktop) -> None:
+    desk.ready()
+    panel, more = desk.window.chat_page.head.buttons
+    panel.click()
+    assert desk.window.commands.side_panel.isChecked()
+    assert panel.isChecked()
+    more.click()
+    assert QApplication.activePopupWidget() is desk.window.menus.conversation
+    desk.window.menus.conversation.hide()
+    desk.window.commands.new_document.trigger()
+    notes, versions, _ = desk.window.drafting.page.head.buttons
+    notes.click()
+    assert desk.window.drafting.panels.notes.isVisible()
+    versions.click()
+    assert desk.window.drafting.panels.versions.isVisible()
+    assert notes.toolTip() == "Notes for the model (Ctrl+Alt+M)"

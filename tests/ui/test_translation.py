@@ -2,6 +2,7 @@ import platform
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from string import Formatter
 
@@ -21,12 +22,13 @@ from chatapp.ui.translation_catalogue import SENTENCES, Catalogue, said
 from tests.translations.catalogue import CATALOGUE, SOURCES, messages, unfinished, update
 from tests.translations.literals import unreadable, untranslated
 from tests.ui.desktop import Desktop, Gate, Plan, desktop
+from tests.ui.draft_states import alternatives, asking, finding, ghost, notes, rewriting, versions
 
 # Names of things that are called so in Chinese too.
 NAMES = """
     Causerie GGUF Hugging Face Python Qt MIT pip CPU Ctrl Alt Shift Esc Del Enter Return End Home Up Down Tab PgUp
     PgDown Space Ins Backspace Scripted scripted gguf models Top Min Open Apache Markdown HTML PDF JSON JSONL PNG
-    ChatGPT WebUI LM Studio GPT All English KB MB GB bytes PyTorch
+    ChatGPT WebUI LM Studio GPT All English KB MB GB bytes zip PyTorch
 """.split()  # noqa: SIM905 - a list of words
 FILTERS = (
     "tag:",
@@ -110,7 +112,7 @@ def test_the_whole_window_speaks_chinese_and_english_again(tmp_path: Path, qtbot
         desk.ask("明天呢？")
         _choose(desk, "zh_CN")
         assert desk.window.chat_page.title.text() == "明天呢？"
-        data = (str(tmp_path), desk.library.starter.description, platform.platform(terse=True), *FILTERS)
+        data = ("The bakery", str(tmp_path), desk.library.starter.description, platform.platform(terse=True), *FILTERS)
         for page in _pages(desk):
             page()
             assert _english(desk.window, data) == [], getattr(page, "__self__", page)
@@ -209,6 +211,8 @@ def _pages(desk: Desktop) -> list[Callable[[], object]]:
         commands.backups.trigger,
         lambda: commands.bin.setChecked(True),
         lambda: window.central.setCurrentWidget(window.first_run),
+        *(partial(state, desk) for state in (finding, asking, ghost, rewriting, alternatives, notes, versions)),
+        commands.export_documents.trigger,
     ]
 
 

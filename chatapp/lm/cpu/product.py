@@ -12,7 +12,7 @@ from chatapp.lm.cpu.sharing import NOTHING, complete, take
 TILE_BYTES = 1 << 17
 """Weights that stay in a core's second cache while many rows go over them."""
 BLOCK_BYTES = BLOCK * GROUP // 2 + BLOCK * 4
-ARGUMENTS = 11
+ARGUMENTS, WIDE_ARGUMENTS = 11, 13
 PIECES_PER_THREAD = 4
 """More would share more evenly; each costs a word that travels between cores."""
 
@@ -25,21 +25,36 @@ def call_kernel(builder: ir.IRBuilder, place: ir.Value, arguments: ir.Value) -> 
     builder.call(function, [builder.extract_value(arguments, index) for index in range(ARGUMENTS)])
 
 
+@instruction(void(address, UniTuple(int64, WIDE_ARGUMENTS)))
+def call_wide_kernel(builder: ir.IRBuilder, place: ir.Value, arguments: ir.Value) -> None:
+    """wide_M(w, dm, low, low_dm, x, dx, sx, y, b0, b1, G, N, accumulate), see kernels.dot_text."""
+    kind = ir.FunctionType(ir.VoidType(), [code.I64] * WIDE_ARGUMENTS)
+    function = builder.inttoptr(place, ir.PointerType(kind))
+    builder.call(function, [builder.extract_value(arguments, index) for index in range(WIDE_ARGUMENTS)])
+
+
 @inner
 def run_blocks(matrix: MatrixRecord, job: JobRecord, rows: int, target: int, blocks: tuple[int, int, int]) -> None:
     """The rows of blocks (first, end), the third figure 1 where they are added to what is in `target`."""
     width = matrix.blocks * BLOCK
     for row in range(0, rows, MAX_COLUMNS):
-        place = v.read_word(job.kernels, min(rows - row, MAX_COLUMNS) - 1)
+        count = min(rows - row, MAX_COLUMNS) - 1
         x = job.rounded + row * matrix.groups * GROUP
         scales = job.rounded_scales + row * matrix.groups * 4
         sums = job.rounded_sums + row * matrix.groups * 4
         y = target + row * width * 4
         first, end, added = blocks
-        call_kernel(place, (matrix.nibbles, matrix.scales, x, scales, sums, y, first, end, matrix.groups, width, added))
-        if matrix.low_nibbles != 0:
-            low, low_scales = matrix.low_nibbles, matrix.low_scales
-            call_kernel(place, (low, low_scales, x, scales, sums, y, first, end, matrix.groups, width, 1))
+        high, high_scales, groups = matrix.nibbles, matrix.scales, matrix.groups
+        low, low_scales = matrix.low_nibbles, matrix.low_scales
+        if low != 0 and job.wide_kernels != 0:
+            place = v.read_word(job.wide_kernels, count)
+            passes = (high, high_scales, low, low_scales)
+            call_wide_kernel(place, (*passes, x, scales, sums, y, first, end, groups, width, added))
+            continue
+        place = v.read_word(job.kernels, count)
+        call_kernel(place, (high, high_scales, x, scales, sums, y, first, end, groups, width, added))
+        if low != 0:
+            call_kernel(place, (low, low_scales, x, scales, sums, y, first, end, groups, width, 1))
 
 
 @inner

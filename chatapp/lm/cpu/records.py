@@ -93,6 +93,7 @@ class JobRecord:
     tile_count: int
     split_pages: int  # attention's parts per query where pages go to different threads; 0: they do not
     kernels: int  # int64 [MAX_COLUMNS], addresses by the number of rows less one
+    wide_kernels: int  # the same for matrices in two passes; 0 where there are none
     cosines: int  # [positions][pairs]
     sines: int
     residual: int  # [rows][hidden]

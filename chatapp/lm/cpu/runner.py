@@ -31,6 +31,10 @@ class Kernels(Protocol):
     def addresses(self) -> Mapping[int, int]:
         """By the columns that one takes, 1 and MAX_COLUMNS among them."""
 
+    @property
+    def wide(self) -> Mapping[int, int]:
+        """The same for matrices in two passes; empty where those are read one after the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Strand:
@@ -60,8 +64,9 @@ class Runner:
         self._crew = Crew(threads, (self._tables.model, self._tables.layers, self._rows), compiled_forward())
         self._run_rows = 0
         self._kernels = kernels  # whose code the addresses lead to
-        self._table = _kernel_table(kernels.addresses)
+        self._table, self._wide = _kernel_table(kernels.addresses), _kernel_table(kernels.wide)
         self._crew.jobs[0]["kernels"] = self._table.ctypes.data
+        self._crew.jobs[0]["wide_kernels"] = self._wide.ctypes.data if kernels.wide else 0
 
     def new_cache(self) -> PagedCache:
         return PagedCache(self.pool)
@@ -139,7 +144,5 @@ class Runner:
 def _kernel_table(addresses: Mapping[int, int]) -> NDArray[np.int64]:
     """For 1 to MAX_COLUMNS rows the kernel of the fewest columns that takes them; surplus columns are computed and not
     looked at."""
-    return np.array(
-        [addresses[min(columns for columns in addresses if columns >= rows)] for rows in range(1, MAX_COLUMNS + 1)],
-        np.int64,
-    )
+    rows = range(1, MAX_COLUMNS + 1) if addresses else ()
+    return np.array([addresses[min(columns for columns in addresses if columns >= row)] for row in rows], np.int64)

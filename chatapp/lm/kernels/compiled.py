@@ -20,10 +20,12 @@ from chatapp.lm.kernels.object_cache import ObjectCache
 
 @dataclass(frozen=True, slots=True)
 class Kernels:
-    """Machine code in memory, valid as long as this value lives."""
+    """Machine code in memory, valid as long as this value lives. `wide` are those for both passes of a matrix at once,
+    none where the processor adds up too little."""
 
     name: str
     addresses: Mapping[int, int]
+    wide: Mapping[int, int]
     _code: tuple[object, ...] = field(repr=False)
 
     def address(self, columns: int) -> int:
@@ -50,7 +52,7 @@ def compile_kernels(instructions: InstructionSet, host: Host, cache: ObjectCache
     if code is None:
         code = object_code(text, host)
         cache.put(key, code)
-    return _loaded(instructions.name, code, host)
+    return _loaded(instructions, code, host)
 
 
 def object_code(text: str, host: Host) -> bytes:
@@ -75,7 +77,7 @@ def _target_machine(host: Host) -> Any:
     return target.create_target_machine(cpu=host.cpu, features=host.feature_flags, opt=3, jit=True)
 
 
-def _loaded(name: str, code: bytes, host: Host) -> Kernels:
+def _loaded(instructions: InstructionSet, code: bytes, host: Host) -> Kernels:
     import llvmlite.binding as llvm
 
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _target_machine(host))
@@ -84,9 +86,13 @@ def _loaded(name: str, code: bytes, host: Host) -> Kernels:
     engine.add_object_file(whole)
     engine.finalize_object()
     addresses = {columns: engine.get_function_address(function_name(columns)) for columns in COLUMNS}
-    if not all(addresses.values()):
-        raise RuntimeError(f"the compiled kernels for {name} lack a function")
-    return Kernels(name, addresses, (engine, whole, code))
+    wide = {
+        columns: engine.get_function_address(function_name(columns, is_wide=True))
+        for columns in (COLUMNS if instructions.takes_bytes else ())
+    }
+    if not all((*addresses.values(), *wide.values())):
+        raise RuntimeError(f"the compiled kernels for {instructions.name} lack a function")
+    return Kernels(instructions.name, addresses, wide, (engine, whole, code))
 
 
 def _key(instructions: InstructionSet, host: Host, text: str) -> str:

@@ -14,8 +14,8 @@ COLUMNS = (1, 2, 4, 5, 6, 8, 12)
 PREFETCH_BYTES = 2048  # eight groups ahead, measured best on cold weights; a prefetch beyond the end reads nothing
 
 
-def function_name(columns: int) -> str:
-    return f"dot_{columns}"
+def function_name(columns: int, *, is_wide: bool = False) -> str:
+    return f"wide_{columns}" if is_wide else f"dot_{columns}"
 
 
 def module_text(instructions: InstructionSet) -> str:
@@ -23,7 +23,8 @@ def module_text(instructions: InstructionSet) -> str:
 
     y[r*N + b*16 + lane] = (accumulate ? y : 0) + sum over g of d*dx[r,g]*dot(q, x[r,32g:32g+32]) + m*sx[r,g]
     for b0 <= b < b1, with x int8 (M, 32G), dx and sx float32 (M, G), y float32 (M, N); all arguments 64 bits wide.
-    Nothing is checked: see `multiplication`.
+    Nothing is checked: see `multiplication`. Where the set takes bytes there are `wide_M(w, dm, low, low_dm, x, …)`
+    too, of a matrix in two passes: q is 16 times the one's and the other's nibble, m is the first's, d the second's.
     """
     vector = f"v{instructions.rows}f32"
     floats = f"<{instructions.rows} x float>"
@@ -32,15 +33,18 @@ def module_text(instructions: InstructionSet) -> str:
         "declare void @llvm.prefetch.p0(ptr, i32, i32, i32)",
         instructions.declarations,
     )
-    return "\n".join((*head, *(_Function(instructions, columns).text() for columns in COLUMNS), ""))
+    kinds = (False, True) if instructions.takes_bytes else (False,)
+    functions = (_Function(instructions, columns, is_wide=is_wide).text() for is_wide in kinds for columns in COLUMNS)
+    return "\n".join((*head, *functions, ""))
 
 
 class _Function:
     """Writes one function. A part is one vector of a block's rows: one for 16 rows a vector, four for 4."""
 
-    def __init__(self, instructions: InstructionSet, columns: int) -> None:
+    def __init__(self, instructions: InstructionSet, columns: int, *, is_wide: bool) -> None:
         self._set = instructions
-        self._name = function_name(columns)
+        self._name = function_name(columns, is_wide=is_wide)
+        self._is_wide = is_wide
         self._columns = range(columns)
         self._parts = range(BLOCK_ROWS // instructions.rows)
         self._floats = f"<{instructions.rows} x float>"
@@ -57,8 +61,9 @@ class _Function:
                 yield column, part
 
     def _opening(self) -> Iterator[str]:
+        low = "ptr %low, ptr %low.dm, " if self._is_wide else ""
         yield f"""\
-define void @{self._name}(ptr %w, ptr %dm, ptr %x, ptr %dx, ptr %sx, ptr %y,
+define void @{self._name}(ptr %w, ptr %dm, {low}ptr %x, ptr %dx, ptr %sx, ptr %y,
     i64 %b0, i64 %b1, i64 %G, i64 %N, i64 %accumulate) {{
 entry:
   %w.bytes = shl i64 %G, 8
@@ -74,7 +79,11 @@ block:
   %w.offset = mul i64 %b, %w.bytes
   %w.block = getelementptr i8, ptr %w, i64 %w.offset
   %dm.offset = mul i64 %b, %dm.bytes
-  %dm.block = getelementptr i8, ptr %dm, i64 %dm.offset
+  %dm.block = getelementptr i8, ptr %dm, i64 %dm.offset"""
+        if self._is_wide:
+            yield "  %low.block = getelementptr i8, ptr %low, i64 %w.offset"
+            yield "  %low.dm.block = getelementptr i8, ptr %low.dm, i64 %dm.offset"
+        yield """\
   br label %groups
 groups:
   %g = phi i64 [ 0, %block ], [ %g.next, %groups ]"""
@@ -89,11 +98,16 @@ groups:
   %w.group = getelementptr i8, ptr %w.block, i64 %w.shift
   %x.shift = shl i64 %g, 5
   %dm.shift = shl i64 %g, 6
-  %d.at = getelementptr i8, ptr %dm.block, i64 %dm.shift
-  %m.at = getelementptr i8, ptr %d.at, i64 {2 * BLOCK_ROWS}"""
-        for chunk in range(CHUNKS):
-            yield f"  %ahead.{chunk} = getelementptr i8, ptr %w.group, i64 {PREFETCH_BYTES + CHUNK_BYTES * chunk}"
-            yield f"  call void @llvm.prefetch.p0(ptr %ahead.{chunk}, i32 0, i32 3, i32 1)"
+  %d.at = getelementptr i8, ptr %{"low.dm" if self._is_wide else "dm"}.block, i64 %dm.shift
+  %dm.group = getelementptr i8, ptr %dm.block, i64 %dm.shift
+  %m.at = getelementptr i8, ptr %dm.group, i64 {2 * BLOCK_ROWS}"""
+        if self._is_wide:
+            yield "  %low.group = getelementptr i8, ptr %low.block, i64 %w.shift"
+        for source in ("w", "low") if self._is_wide else ("w",):
+            for chunk in range(CHUNKS):
+                ahead, far = f"%{source}.ahead.{chunk}", PREFETCH_BYTES + CHUNK_BYTES * chunk
+                yield f"  {ahead} = getelementptr i8, ptr %{source}.group, i64 {far}"
+                yield f"  call void @llvm.prefetch.p0(ptr {ahead}, i32 0, i32 3, i32 1)"
         for scale in ("d", "m"):
             for part in self._parts:
                 yield from self._scale(f"%{scale}.{part}", f"%{scale}.at", part)
@@ -132,9 +146,20 @@ groups:
         name, low, high = f"%q.{tag}.{part}", f"%q0.{tag}.{part}", f"%q1.{tag}.{part}"
         yield f"""\
   {name}.at = getelementptr i8, ptr %w.group, i64 {CHUNK_BYTES * chunk + count * part}
-  {name} = load <{count} x i8>, ptr {name}.at, align {count}
-  {low} = and <{count} x i8> {name}, splat (i8 15)
-  {high} = lshr <{count} x i8> {name}, splat (i8 4)"""
+  {name} = load <{count} x i8>, ptr {name}.at, align {count}"""
+        if not self._is_wide:
+            yield f"  {low} = and <{count} x i8> {name}, splat (i8 15)"
+            yield f"  {high} = lshr <{count} x i8> {name}, splat (i8 4)"
+            return
+        yield f"""\
+  {name}.low.at = getelementptr i8, ptr %low.group, i64 {CHUNK_BYTES * chunk + count * part}
+  {name}.low = load <{count} x i8>, ptr {name}.low.at, align {count}
+  {low}.16 = shl <{count} x i8> {name}, splat (i8 4)
+  {low}.1 = and <{count} x i8> {name}.low, splat (i8 15)
+  {low} = or <{count} x i8> {low}.16, {low}.1
+  {high}.16 = and <{count} x i8> {name}, splat (i8 -16)
+  {high}.1 = lshr <{count} x i8> {name}.low, splat (i8 4)
+  {high} = or <{count} x i8> {high}.16, {high}.1"""
 
     def _activations(self, out: str, column: int, place: int) -> Iterator[str]:
         """Four activations, for every row."""

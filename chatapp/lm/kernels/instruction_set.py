@@ -15,6 +15,7 @@ class InstructionSet:
 
     `step` adds their products to {sum} of type `sums`, giving {out}; `finish` makes {out}, one i32 per row, of {sum}
     ("" where it is that already). `tile` columns are added up at once: as many as leave registers for the rest.
+    `takes_bytes`: weights may be 0..255 as well, for the products are added in 32 bits.
     """
 
     name: str
@@ -26,6 +27,7 @@ class InstructionSet:
     step: str
     declarations: str = ""
     finish: str = ""
+    takes_bytes: bool = False
 
 
 def _every_second(first: int, end: int) -> str:
@@ -41,6 +43,7 @@ AVX512_VNNI = InstructionSet(
     sums="<16 x i32>",
     declarations="declare <16 x i32> @llvm.x86.avx512.vpdpbusd.512(<16 x i32>, <64 x i8>, <64 x i8>)",
     step="{out} = call <16 x i32> @llvm.x86.avx512.vpdpbusd.512(<16 x i32> {sum}, <64 x i8> {q}, <64 x i8> {x})",
+    takes_bytes=True,
 )
 
 AVX_VNNI = InstructionSet(
@@ -52,6 +55,7 @@ AVX_VNNI = InstructionSet(
     sums="<8 x i32>",
     declarations="declare <8 x i32> @llvm.x86.avx512.vpdpbusd.256(<8 x i32>, <32 x i8>, <32 x i8>)",
     step="{out} = call <8 x i32> @llvm.x86.avx512.vpdpbusd.256(<8 x i32> {sum}, <32 x i8> {q}, <32 x i8> {x})",
+    takes_bytes=True,
 )
 
 AVX2 = InstructionSet(

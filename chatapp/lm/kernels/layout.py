@@ -34,7 +34,8 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class PackedMatrix:
-    """`rows` and `columns` are the true sizes; the sum of one pass (4 bits) or two (8 bits) is the matrix.
+    """`rows` and `columns` are the true sizes; the sum of one pass (4 bits) or two (8 bits) is the matrix. Two are the
+    high and the low nibbles of one code: the first's d is 16 times the second's, whose m is 0.
 
     The arrays may lie in a mapped file. ValueError where shape, type, order or alignment is not the kernels'.
     """

@@ -12,7 +12,7 @@ from chatapp.lm.kernels.compiled import Kernels
 from chatapp.lm.kernels.layout import PackedMatrix
 from chatapp.lm.kernels.rounding import Rounded, rounded
 
-ARGUMENTS = 11
+ARGUMENTS, WIDE_ARGUMENTS = 11, 13
 
 
 class Multiplication:
@@ -20,6 +20,8 @@ class Multiplication:
         signature = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * ARGUMENTS)
         self._kernels = kernels  # keeps the code in memory
         self._functions = {columns: signature(address) for columns, address in kernels.addresses.items()}
+        signature = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * WIDE_ARGUMENTS)
+        self._wide = {columns: signature(address) for columns, address in kernels.wide.items()}
 
     def multiply(self, matrix: PackedMatrix, x: NDArray[np.float32]) -> NDArray[np.float32]:
         """x (any rows, matrix.columns), rounded to int8 on the way; the product is (rows, matrix.rows)."""
@@ -57,11 +59,13 @@ class Multiplication:
             raise ValueError("the product must be contiguous, aligned and writeable")
         if blocks.step != 1 or blocks.start < 0 or blocks.stop > matrix.blocks:
             raise ValueError(f"{blocks} are not blocks of a matrix of {matrix.blocks}")
-        function = self._functions[x.rows]
         sizes = (blocks.start, blocks.stop, matrix.groups, matrix.padded_rows)
+        is_wide = len(matrix.passes) > 1 and bool(self._wide)
+        function = (self._wide if is_wide else self._functions)[x.rows]
         calls: list[tuple[int, ...]] = []
-        for part in matrix.passes:
-            arrays = (part.nibbles, part.scales, x.values, x.scales, x.sums, y)
+        for parts in (matrix.passes,) if is_wide else ((part,) for part in matrix.passes):
+            weights = (array for part in parts for array in (part.nibbles, part.scales))
+            arrays = (*weights, x.values, x.scales, x.sums, y)
             calls.append((*(array.ctypes.data for array in arrays), *sizes, int(is_added or bool(calls))))
 
         def call(_kept: object = (self, matrix, x, y)) -> None:

@@ -1,7 +1,6 @@
 """The page: layout of title, banners, transcript and composer. GUI thread; decides nothing."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatapp.domain.conversation import Conversation
@@ -9,9 +8,9 @@ from chatapp.ui.banners import Banners
 from chatapp.ui.chat.bin_bar import BinBar
 from chatapp.ui.chat.purpose_bar import PurposeBar
 from chatapp.ui.composer.composer import Composer
-from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.transcript.view import TranscriptView
 from chatapp.ui.unsent import UnsentTexts
+from chatapp.ui.widgets.title_row import TitleRow
 
 
 class ChatPage(QWidget):
@@ -20,11 +19,8 @@ class ChatPage(QWidget):
         self.unsent = unsent
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.title = ElidedLabel()
-        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        font = QFont(self.title.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        self.title.setFont(font)
+        self.head = TitleRow()
+        self.title = self.head.title
         self.banners = Banners()
         self.transcript = TranscriptView(unsent)
         self.composer = Composer(unsent)
@@ -33,7 +29,7 @@ class ChatPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.title)
+        column.addWidget(self.head)
         column.addWidget(self.banners)
         column.addWidget(self.transcript, 1)
         column.addWidget(self.purpose_bar)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from chatapp.ui.icons import Icon
@@ -38,6 +38,7 @@ class Card(QFrame):
         self.text.setReadOnly(True)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setTabChangesFocus(True)
+        self.text.installEventFilter(self)
         self.mark = QCheckBox(self)
         self.mark.setToolTip(self.tr("Mark two to compare and merge them"))
         self.take = QPushButton(self.tr("Take"), self)
@@ -82,10 +83,20 @@ class Card(QFrame):
         self.mark.setEnabled(bool(shown.text) and not shown.is_coming)
         self.take.setToolTip("" if shown.can_take else shown.state)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is read shows no cursor: the card shows that the keyboard is there."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = colours_of(self.palette())
-        painter.setPen(QColor(colours.accent if self.mark.isChecked() else colours.line))
+        has_keyboard = self.text.hasFocus()
+        width = 2.0 if has_keyboard else 1.0
+        colour = colours.accent if has_keyboard or self.mark.isChecked() else colours.line
+        painter.setPen(QPen(QColor(colour), width))
         painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), CORNER, CORNER)
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), CORNER, CORNER)

@@ -1,7 +1,7 @@
 """The page of a document: title, banners, the text, what is proposed below it, its length. GUI thread; layout only."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from chatapp.domain.conversation import Conversation
@@ -12,7 +12,7 @@ from chatapp.ui.drafting.find_bar import FindBar
 from chatapp.ui.drafting.finder import Finder
 from chatapp.ui.drafting.marking import Marking
 from chatapp.ui.drafting.status_line import StatusLine
-from chatapp.ui.elided_label import ElidedLabel
+from chatapp.ui.widgets.title_row import TitleRow
 
 
 class DraftPage(QWidget):
@@ -22,11 +22,8 @@ class DraftPage(QWidget):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.title = ElidedLabel()
-        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        font = QFont(self.title.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        self.title.setFont(font)
+        self.head = TitleRow()
+        self.title = self.head.title
         self.banners = Banners()
         self.find_bar = FindBar()
         self.editor = Editor()
@@ -39,7 +36,7 @@ class DraftPage(QWidget):
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.title)
+        self._column.addWidget(self.head)
         self._column.addWidget(self.banners)
         self._column.addWidget(self.find_bar)
         self._column.addWidget(self.editor, 1)

@@ -29,6 +29,7 @@ class SideCommand(QObject):
             actions.branch_tree: pages.branches,
             actions.chat_settings: pages.settings,
         }
+        actions.import_persona.triggered.connect(pages.settings.import_asked)
         for action, page in self._pages.items():
             action.triggered.connect(lambda _checked=False, page=page: self._show_page(page))
 

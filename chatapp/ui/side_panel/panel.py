@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 WIDTH = 330
@@ -22,6 +23,8 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Side panel"))
         self.setMinimumWidth(240)
+        self.setAutoFillBackground(True)  # beside a page, whose ground is another
+        self.setBackgroundRole(QPalette.ColorRole.Window)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Pages of the side panel"))
         self.tabs.setDrawBase(False)

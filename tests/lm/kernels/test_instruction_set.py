@@ -31,6 +31,15 @@ def test_the_greatest_group_neither_saturates_nor_wraps(instructions: Instructio
     assert 15 * 128 * 16 < 1 << 15
 
 
+@pytest.mark.parametrize("instructions", [one for one in INSTRUCTION_SETS if one.takes_bytes], ids=lambda one: one.name)
+@pytest.mark.parametrize("x", [-128, 127])
+def test_the_greatest_group_of_bytes_is_added_exactly_where_a_set_takes_them(
+    instructions: InstructionSet, x: int
+) -> None:
+    q = np.full((4, 32), 255, np.int64)
+    assert group_dots(instructions, q, np.full(32, x, np.int64)).tolist() == [255 * x * 32] * 4
+
+
 def test_the_models_saturate_and_wrap_where_the_processor_does() -> None:
     both = np.array([255, 255]), np.array([127, 127])
     assert vpmaddubsw(*both).tolist() == [32_767]

@@ -1,5 +1,6 @@
 """Every variant against the reference: integer parts exact, floats to 1e-5 of the terms' magnitude."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -112,13 +113,28 @@ def test_a_range_of_blocks_leaves_the_others(multiplication: Multiplication) -> 
     np.testing.assert_array_equal(y, before)
 
 
-def test_a_column_never_depends_on_its_neighbours(multiplication: Multiplication) -> None:
-    matrix, x = int4((64, 128)), activations(12, 128)
+@pytest.mark.parametrize("pack", [int4, int8], ids=["4 bits", "8 bits"])
+def test_a_column_never_depends_on_its_neighbours(
+    multiplication: Multiplication, pack: Callable[[tuple[int, int]], PackedMatrix]
+) -> None:
+    matrix, x = pack((64, 128)), activations(12, 128)
     together, alone = filled(matrix, 12, 0.0), filled(matrix, 1, 0.0)
     multiplication.add(matrix, x, together)
     for row in (0, 11):
         multiplication.add(matrix, x.chosen(row, row + 1), alone, is_added=False)
         np.testing.assert_array_equal(alone[0], together[row])
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+def test_both_nibbles_of_a_byte_are_whole(multiplication: Multiplication, columns: int) -> None:
+    """Every code and every activation, with scales that keep the sums whole numbers."""
+    q = np.arange(-128, 128).astype(np.int8).reshape(4, 64).repeat(8, 0)
+    matrix = pack_int8(q, np.ones((32, 2)))
+    x = whole(np.random.default_rng(6).integers(-128, 127, (columns, 64), endpoint=True))
+    offsets = Rounded(x.values, x.scales, x.values.reshape(columns, 2, 32).sum(2, dtype=np.int64).astype(np.float32))
+    y = filled(matrix, columns, 0.0)
+    multiplication.add(matrix, offsets, y)
+    np.testing.assert_array_equal(y, x.values.astype(np.int64) @ q.T.astype(np.int64))
 
 
 def test_any_number_of_rows_of_floats(multiplication: Multiplication) -> None:

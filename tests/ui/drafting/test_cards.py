@@ -53,9 +53,24 @@ def test_one_of_several_is_taken_and_the_others_stay(tmp_path: Path, qtbot: QtBo
         desk.window.commands.undo.trigger()
         assert desk.services.documents.text(document_id) == "At last "
         assert cards.cards[2].take.isEnabled()
+        QTest.keyClick(cards.cards[2].text, Qt.Key.Key_1, ALT)
+        assert desk.services.documents.text(document_id) == f"At last {words[0]}"
+        desk.window.commands.undo.trigger()
         QTest.keyClick(cards.cards[0].text, Qt.Key.Key_Escape)
         assert cards.isHidden()
         assert desk.services.drafting.proposals(document_id) == ()
+
+
+def test_the_card_that_has_the_keyboard_shows_it(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot, plan()) as desk:
+        several(desk)
+        one, other = desk.window.drafting.cards.cards.cards[:2]
+        edges = []
+        for focused in (one, other):
+            focused.text.setFocus()
+            edges.append(tuple(card.grab().toImage().pixelColor(card.width() // 2, 0).name() for card in (one, other)))
+        assert edges[0] == edges[1][::-1]
+        assert edges[0][0] != edges[0][1]
 
 
 def test_one_is_dismissed_alone(tmp_path: Path, qtbot: QtBot) -> None:
