@@ -2,7 +2,7 @@
 work."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from chatapp.ui.actions import plain_text
@@ -12,6 +12,7 @@ from chatapp.ui.key_tips import show_keys
 from chatapp.ui.widgets.icon_button import IconButton
 
 SPACING = 2
+ROOMY = 4  # times the width of the buttons
 
 
 class TitleRow(QWidget):
@@ -30,6 +31,11 @@ class TitleRow(QWidget):
         self._row.setSpacing(SPACING)
         self._row.addWidget(self._counterweight)
         self._row.addWidget(self.title, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, all of it is the title's."""
+        super().resizeEvent(event)
+        self._counterweight.setVisible(self.width() > ROOMY * self._counterweight.width())
 
     def add_action(self, name: Icon, action: QAction) -> None:
         button = self._added(name, plain_text(action))

@@ -85,3 +85,13 @@ def test_what_helps_is_told_and_what_can_be_done_has_a_button(banner: Banner, qt
 def test_a_remedy_that_the_action_does_is_said_once() -> None:
     problem = Problem(ProblemKind.NETWORK, "It failed.", ("Try again", "Choose another file"))
     assert notice_of(problem, "Try again").hints == ("Choose another file",)
+
+
+def test_where_there_is_little_room_the_buttons_stand_below_the_words(banner: Banner, qtbot: QtBot) -> None:
+    banner.show_notice(Notice(BannerKind.ERROR, "It did not work, and nothing was changed.", "Try again"))
+    words = next(label for label in banner.findChildren(QLabel) if label.text().startswith("It did"))
+    button = next(button for button in banner.findChildren(QPushButton) if button.text() == "Try again")
+    banner.resize(700, banner.heightForWidth(700))
+    qtbot.waitUntil(lambda: button.x() > words.geometry().right())
+    banner.resize(320, 160)
+    qtbot.waitUntil(lambda: button.y() > words.geometry().bottom())
