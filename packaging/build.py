@@ -83,7 +83,9 @@ def _prove(frozen: Path, scratch: Path, edition: Edition, how: tuple[int, argpar
     following = debian.build(frozen, scratch, scratch / "next", edition.following(), (moment, "gzip"))
     debian.unpack(following, scratch / "unpacked")
     debian_checks.check(following, scratch)
-    clean_proof.prove(options.dist / debian.file_name(edition), following, scratch)
+    packed = options.dist / archive.file_name(edition, options.compression)
+    made = clean_proof.Artefacts(options.dist / debian.file_name(edition), following, packed)
+    clean_proof.prove(made, scratch)
 
 
 def _try_windows(frozen: Path, scratch: Path, edition: Edition) -> int:

@@ -23,6 +23,8 @@ from chatapp.exchange.record import UID_LENGTH, ConversationRecord, uid_of
 
 NAME = "Causerie"
 FORMAT = "causerie-conversations"
+ENDING = ".causerie.json"
+"""By which a desktop knows such a file among all others in JSON; it is read under any name."""
 VERSION = 1
 MENDINGS = 8  # one fault can hide behind another
 HEXADECIMAL = frozenset("0123456789abcdef")

@@ -5,19 +5,24 @@ import json
 import logging
 from typing import Any
 
+from chatapp.domain.changes import Change
 from chatapp.domain.conversation import ChatSettings
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.domain.parameters import parameters_from, parameters_to
 from chatapp.services.ports import PersonaStore
+from chatapp.services.undo import Step, Undo
 from chatapp.settings import SettingsFile
 
 log = logging.getLogger(__name__)
 
+CHOOSE = "Change settings of the next conversation"
+
 
 class Beginning:
-    def __init__(self, settings: SettingsFile, personas: PersonaStore) -> None:
+    def __init__(self, settings: SettingsFile, personas: PersonaStore, undo: Undo) -> None:
         self._file = settings
         self._personas = personas
+        self._undo = undo
 
     @property
     def settings(self) -> ChatSettings:
@@ -29,6 +34,12 @@ class Beginning:
             return ChatSettings()
         is_there = any(persona.id == found.persona_id for persona in self._personas.all())
         return found if is_there else ChatSettings(found.system_prompt, None, found.parameters)
+
+    def choose(self, settings: ChatSettings) -> None:
+        """As `change`, in a step that can be taken back until the conversation begins."""
+        before, change = self.settings, Change(list_changed=True)
+        if settings != before:
+            self._undo.perform(Step(CHOOSE, lambda: self.change(before), lambda: self.change(settings), change))
 
     def change(self, settings: ChatSettings) -> None:
         """In force at once. ProblemError where the disk does not take it: then it is forgotten at the end."""
@@ -44,6 +55,7 @@ class Beginning:
 
     def forget(self) -> None:
         """The conversation has begun; the next one is as the preferences say."""
+        self._undo.drop(CHOOSE)
         try:
             self.change(ChatSettings())
         except ProblemError as error:

@@ -70,7 +70,7 @@ class Services:
         self.tags = Tags(store.tags, self.order, self.undo)
         self.search = Search(store.finder)
         self.personas = Personas(store.personas, self.undo)
-        self.beginning = Beginning(settings, store.personas)
+        self.beginning = Beginning(settings, store.personas, self.undo)
         self.branches = Branches(store, self.undo, self.answers.stop)
         self.conversations = Conversations(
             ListParts(store, self.order, self.undo, self.answers, self._announcement, self._engine.forget)

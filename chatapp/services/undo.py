@@ -39,6 +39,11 @@ class Undo:
         self._undone.clear()
         self.announce(step.change)
 
+    def drop(self, label: str) -> None:
+        """Steps of that name have lost their matter, done or taken back."""
+        self._done[:] = [step for step in self._done if step.label != label]
+        self._undone[:] = [step for step in self._undone if step.label != label]
+
     def clear(self) -> None:
         """Nothing that was done before can be taken back past what happened now."""
         self._done.clear()

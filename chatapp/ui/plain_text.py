@@ -18,6 +18,7 @@ _NEWLINES = ("\u2029", "\u2028", "\ufdd0", "\ufdd1")
 
 
 _BORDERS = re.compile("([\u2029\ufdd0\ufdd1])")  # of blocks
+_JOINT = "\ufdd1\ufdd0"  # between two tables, which may be parts of one
 OBJECT = "\ufffc"  # stands for what is no text
 
 
@@ -26,7 +27,7 @@ def text_of(document: QTextDocument) -> str:
     if not isinstance(document.documentLayout(), QPlainTextDocumentLayout):
         if OBJECT in text:
             text = _with_sources(document, text)
-        if len(text) > LONGEST // 2:
+        if len(text) > LONGEST // 2 or _JOINT in text:
             text = _without_joints(document, text)
     for mark in _NEWLINES:
         text = text.replace(mark, "\n")
@@ -76,7 +77,7 @@ def _with_sources(document: QTextDocument, text: str) -> str:
 
 
 def _without_joints(document: QTextDocument, text: str) -> str:
-    """A long paragraph that stands in several blocks is one."""
+    """A long paragraph that stands in several blocks is one, and so is a table."""
     first, *others = _BORDERS.split(text)
     block = document.begin()
     joined = [first]

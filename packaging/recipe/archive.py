@@ -24,14 +24,18 @@ def build(frozen: Path, scratch: Path, target: Path, edition: Edition, means: tu
         shutil.copyfile(PACKAGING / "linux" / name, root / name)
         (root / name).chmod(0o755)
     tree.dated(root.parent, moment)
-    ending = {"xz": "xz", "zstd": "zst", "gzip": "gz"}[compression]
-    archive = target / f"{edition.file_stem}.tar.{ending}"
+    archive = target / file_name(edition, compression)
     plain = scratch / f"{edition.file_stem}.tar"
     with tarfile.open(plain, "w", format=tarfile.GNU_FORMAT) as file:
         file.add(root, edition.file_stem, filter=_nobodys)
     run([compression, "-f", *({"xz": ["-T0"], "zstd": ["-q", "-T0"]}.get(compression, [])), plain])
-    shutil.move(plain.with_name(f"{plain.name}.{ending}"), archive)
+    shutil.move(plain.with_name(f"{plain.name}{archive.suffix}"), archive)
     return archive
+
+
+def file_name(edition: Edition, compression: str) -> str:
+    ending = {"xz": "xz", "zstd": "zst", "gzip": "gz"}[compression]
+    return f"{edition.file_stem}.tar.{ending}"
 
 
 def unpack(archive: Path, folder: Path) -> Path:

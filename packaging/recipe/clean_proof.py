@@ -7,10 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from recipe import older_home
-from recipe.bare_debian import BareDebian, bare_debian
+from recipe import archive, older_home
+from recipe.bare_debian import PERSON, BareDebian, bare_debian
 from recipe.edition import NAME
 from recipe.screen import NUMBER, Screen, screen, wait_until
 
@@ -23,16 +24,26 @@ class ProofError(Exception):
     """Its message says what was to be seen and was not."""
 
 
-def prove(package: Path, following: Path, scratch: Path) -> None:
-    """`following` is the same as its next version. Pictures of the window are left in `scratch`."""
+@dataclass(frozen=True, slots=True)
+class Artefacts:
+    """`following` is the package as its next version; the archive is for a person without rights."""
+
+    package: Path
+    following: Path
+    packed: Path
+
+
+def prove(made: Artefacts, scratch: Path) -> None:
+    """Pictures of the window are left in `scratch`."""
     pictures = scratch / "proof"
     pictures.mkdir(parents=True, exist_ok=True)
     with screen() as display, bare_debian(scratch) as debian:
         proof = CleanProof(debian, display, pictures)
         for step in (proof.installs, proof.checks_itself, proof.talks, proof.remembers):
-            _pass(step, package)
+            _pass(step, made.package)
         for step in (proof.is_upgraded, proof.takes_an_older_home, proof.is_portable, proof.is_removed):
-            _pass(step, following)
+            _pass(step, made.following)
+        _pass(proof.lives_in_a_home, made.packed)
 
 
 def _pass(step: Callable[[Path], str], package: Path) -> None:
@@ -127,6 +138,23 @@ class CleanProof:
         _require(not left, f"nothing left, not {left}")
         _require(self._messages() == before, "the data of the user, untouched")
         return f"nothing left of it, {len(before)} messages stay in ~/.local/share/Causerie, and it says so"
+
+    def lives_in_a_home(self, packed: Path) -> str:
+        """The archive, unpacked and put into one person's menu by its own script, and taken out again."""
+        home = self._debian.home
+        folder = archive.unpack(packed, home / "unpacked").parent
+        self._debian.inside("chown", "-R", f"{PERSON}:{PERSON}", f"/home/{PERSON}/unpacked")
+        self._debian.person(f"sh unpacked/{folder.name}/install.sh")
+        self._debian.person(f"rm -r /home/{PERSON}/unpacked")
+        before, entry = self._messages(), home / ".local" / "share" / "applications" / "causerie.desktop"
+        _require(f"/home/{PERSON}/" in entry.read_text(encoding="utf-8"), "a menu entry of the person's own")
+        said = self._debian.person(f".local/bin/causerie --ask '{LATER}' --temperature 0")
+        _require("Oslo" in said, f"an answer with Oslo, not {said!r}")
+        told = self._debian.person("sh .local/share/causerie-program/uninstall.sh").strip()
+        left = [path for path in (home / ".local").rglob("*causerie*") if self._data not in path.parents]
+        _require(not left, f"nothing left, not {left}")
+        _require(self._messages()[: len(before)] == before, "the data of the user, untouched")
+        return f"installed without rights, answers, is removed: {told.splitlines()[-1]}"
 
     @contextmanager
     def _window(self, name: str) -> Iterator[tuple[str, float]]:

@@ -15,15 +15,35 @@ EXPECTED = (
     *("_internal/PySide6/plugins/platforms/qwindows.dll", "_internal/PySide6/plugins/imageformats/qsvg.dll"),
     *("_internal/PySide6/plugins/tls/qschannelbackend.dll", "_internal/PySide6/translations/qtbase_zh_CN.qm"),
     *("_internal/transformers/models/llama/*", "_internal/transformers/models/auto/*", "_internal/qtawesome/fonts/*"),
-    *("_internal/resources/starter.toml", "_internal/resources/i18n/*.qm", "_internal/resources/licences.txt"),
+    *("_internal/resources/starter.toml", "_internal/resources/i18n/*", "_internal/resources/licences.txt"),
     *("_internal/chatapp/storage/migrations/versions/0001_first_tables.py", "_internal/chatapp/lm/cpu/step.py"),
     *("models/*/packed.safetensors", "models/*/tokenizer.json", "models/*/fingerprint.json"),
 )
 FROZEN = ("causerie.exe", "_internal/python3*.dll", "_internal/base_library.zip")
 """These only a freezer on Windows makes."""
 FORBIDDEN = (
-    *("*.so", "*.so.*", "*.dylib", "*.pdb", "*.lib", "*.h", "*.cu", "*/__pycache__/*", "data/*", "portable"),
-    *("*.sqlite3", "*settings.toml", "*readline*", "*pytest*", "*hypothesis*", "*/Qt6Qml*", "*/Qt6Quick*", "*/Qt6Pdf*"),
+    *(
+        "*.so",
+        "*.so.*",
+        "*.dylib",
+        "*.pdb",
+        "*.lib",
+        "*.h",
+        "_internal/numba/*.cu",
+        "*/__pycache__/*",
+        "data/*",
+        "portable",
+    ),
+    *(
+        "*.sqlite3",
+        "*settings.toml",
+        "*readline*",
+        "_internal/*pytest/*",
+        "_internal/hypothesis/*",
+        "*/Qt6Qml*",
+        "*/Qt6Quick*",
+        "*/Qt6Pdf*",
+    ),
     *("_internal/transformers/models/wav2vec2/*", "_internal/transformers/models/sam/*"),
 )
 LONGEST = 180

@@ -7,6 +7,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -27,6 +28,13 @@ SURROUNDINGS = {
 ONLY_THERE = {"colorama": "0.4.6"}
 """What Windows alone asks for, and so has no version here."""
 NOT_BUNDLED = {"setuptools", "hf-xet"}
+TOOLS = (
+    *("*.exe", "*.lib", "*.pdb", "*.h", "*.pyi", "*.cmake", "*/include/*", "*/cmake/*", "*/pkgconfig/*"),
+    *("PySide6/typesystems/*", "PySide6/glue/*", "PySide6/doc/*", "PySide6/scripts/*", "PySide6/support/*"),
+    *("PySide6/qml/*", "PySide6/metatypes/*", "PySide6/modules/*", "*/plugins/designer/*", "*/opengl32sw.dll"),
+    *("PySide6/Qt6Labs*", "PySide6/Qt6Designer*", "PySide6/Qt6Lottie*", "PySide6/Qt6Help*"),
+)
+"""A wheel's parts for whoever builds with it, which a freezer never follows."""
 OURS = ("chatapp/storage/migrations", "chatapp/lm/cpu", "chatapp/lm/kernels")
 
 
@@ -56,7 +64,9 @@ def build(frozen: Path, scratch: Path) -> Path:
     lock = [f"{name}=={version}" for name, version in sorted(locked().items())]
     places = ["--platform", "win_amd64", "--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}"]
     download = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", *places]
-    run([*download, "-d", wheels, *lock])
+    have = {wheel.name.lower() for wheel in wheels.glob("*.whl")}
+    if missing := [line for line in lock if not any(name.startswith(_wheel_start(line)) for name in have)]:
+        run([*download, "-d", wheels, *missing])
     shutil.rmtree(target, ignore_errors=True)
     internal = target / "_internal"
     internal.mkdir(parents=True)
@@ -101,4 +111,16 @@ def _unpack(wheel: Path, internal: Path, outside: set[str]) -> None:
 def _is_left_out(place: str) -> bool:
     top = place.partition("/")[0].removesuffix(".py")
     is_module = any(place.startswith(f"{name.replace('.', '/')}/") for name in leftovers.MODULES)
-    return is_module or top in leftovers.MODULES or leftovers.is_left_out(place)
+    is_tool = any(fnmatch(place, pattern) for pattern in TOOLS)
+    return is_module or is_tool or top in leftovers.MODULES or _is_unused_binding(place) or leftovers.is_left_out(place)
+
+
+def _is_unused_binding(place: str) -> bool:
+    """Of PySide6 a module that the program does not follow: an extension on Windows is a .pyd."""
+    folder, _, file = place.rpartition("/")
+    return folder == "PySide6" and f"PySide6.{file.removesuffix('.pyd')}" in leftovers.MODULES
+
+
+def _wheel_start(line: str) -> str:
+    name, _, version = line.partition("==")
+    return f"{name.replace('-', '_')}-{version}-"

@@ -52,9 +52,13 @@ Section
   WriteRegStr SHCTX "Software\Classes\Applications\causerie.exe\shell\open\command" "" '"$INSTDIR\causerie.exe" "%1"'
   WriteRegStr SHCTX "Software\Classes\Applications\causerie.exe\SupportedTypes" ".gguf" ""
   WriteRegStr SHCTX "Software\Classes\Applications\causerie.exe\SupportedTypes" ".json" ""
+  WriteRegStr SHCTX "Software\Classes\Applications\causerie.exe\SupportedTypes" ".causerie" ""
   WriteRegStr SHCTX "Software\Classes\Causerie.Model" "" "Language model"
   WriteRegStr SHCTX "Software\Classes\Causerie.Model\shell\open\command" "" '"$INSTDIR\causerie.exe" "%1"'
   WriteRegStr SHCTX "Software\Classes\.gguf\OpenWithProgids" "Causerie.Model" ""
+  WriteRegStr SHCTX "Software\Classes\Causerie.Profile" "" "Everything of Causerie in one file"
+  WriteRegStr SHCTX "Software\Classes\Causerie.Profile\shell\open\command" "" '"$INSTDIR\causerie.exe" "%1"'
+  WriteRegStr SHCTX "Software\Classes\.causerie\OpenWithProgids" "Causerie.Profile" ""
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "Causerie"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "The Causerie authors"
@@ -74,6 +78,8 @@ Section Uninstall
   DeleteRegKey SHCTX "Software\Classes\Applications\causerie.exe"
   DeleteRegKey SHCTX "Software\Classes\Causerie.Model"
   DeleteRegValue SHCTX "Software\Classes\.gguf\OpenWithProgids" "Causerie.Model"
+  DeleteRegKey SHCTX "Software\Classes\Causerie.Profile"
+  DeleteRegValue SHCTX "Software\Classes\.causerie\OpenWithProgids" "Causerie.Profile"
   DeleteRegKey SHCTX "${UNINSTALL}"
   DetailPrint "$(DATA_STAYS)"
 SectionEnd

@@ -1227,6 +1227,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>有 {0} 轮未读入。</translation>
     </message>
     <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
         <source>1 token</source>
         <translation>1 个词元</translation>
     </message>
@@ -1549,6 +1553,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>{0} things were not taken as they stood.</source>
         <translation>有 {0} 处未能原样导入。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>Read: {0} with {1}.</source>
@@ -1978,6 +1986,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>Esc</translation>
     </message>
     <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
         <source>Change {0} of {1}</source>
         <translation>第 {0} 处修改，共 {1} 处</translation>
     </message>
@@ -2399,6 +2411,14 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>Texts at which an answer ends, one a line</source>
         <translation>回答遇到这些文字即结束，每行一条</translation>
+    </message>
+    <message>
+        <source>No stop texts</source>
+        <translation>不使用停止词</translation>
+    </message>
+    <message>
+        <source>Answers end at none, whatever the preferences say</source>
+        <translation>无论首选项如何设置，回答都不会因停止词而结束</translation>
     </message>
     <message>
         <source>One of these numbers is out of range, so nothing was changed.</source>
@@ -3614,6 +3634,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>Causerie 可读取纯文本、Markdown、Word 文档 (.docx) 和 OpenDocument 文本 (.odt)</translation>
     </message>
     <message>
+        <source>Change settings of the next conversation</source>
+        <translation>更改下一个对话的设置</translation>
+    </message>
+    <message>
         <source>Check the connection and try again</source>
         <translation>请检查网络连接，然后重试</translation>
     </message>
@@ -4331,7 +4355,7 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     </message>
     <message>
         <source>what follows {0}</source>
-        <translation>{0} 之后的内容</translation>
+        <translation>{0}之后的内容</translation>
     </message>
     <message>
         <source>what is there was made without CUDA</source>

@@ -102,5 +102,5 @@ def test_a_zip_that_is_cut_short_or_damaged_is_told(tmp_path: Path) -> None:
     packed.write_bytes(raw)
     with zipfile.ZipFile(packed, "w") as zipped:
         zipped.writestr("conversations.json", EXPORT.read_bytes()[:3000])
-    with pytest.raises(ProblemError, match=r"conversations.json in export.zip ends in the middle of .* byte 3,000"):
+    with pytest.raises(ProblemError, match=r"export.zip/conversations.json ends in the middle of .* byte 3,000"):
         take(packed)

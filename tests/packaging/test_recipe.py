@@ -3,6 +3,7 @@
 import ast
 import configparser
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from recipe.edition import PACKAGING, ROOT, Edition, program_version, this_editi
 from recipe.materials import Material, licence_of
 
 from chatapp import __version__
-from chatapp.exchange import archive
+from chatapp.exchange import archive, profile
 from chatapp.library.shelf import BUNDLED
 from chatapp.ui import licences
 
@@ -121,14 +122,33 @@ def test_desktop_entry_file_types_and_metainfo_agree(tmp_path: Path) -> None:
         assert subprocess.run([validator, tmp_path / "applications" / "causerie.desktop"], check=False).returncode == 0
 
 
-def test_an_export_is_told_apart_by_its_first_bytes() -> None:
-    """As a file manager does it, by what is written in the file of types."""
-    declared = ElementTree.parse(desktop.LINUX / "causerie-mime.xml")  # noqa: S314 - our own file
-    wanted = declared.findall(".//{*}mime-type[@type='application/x-causerie+json']//{*}match")
-    ((offset, value),) = [(match.attrib["offset"], match.attrib["value"].encode()) for match in wanted]
-    first, last = map(int, offset.split(":"))
-    written = "".join(archive.pieces((), datetime.now(UTC))).encode()
-    assert first <= written.index(value) <= last
+KINDS = """
+import sys
+from PySide6.QtCore import QMimeDatabase
+for file in sys.argv[1:]:
+    print(QMimeDatabase().mimeTypeForFile(file).name())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file types are told in another way elsewhere")
+def test_a_desktop_knows_models_exports_and_profiles(tmp_path: Path) -> None:
+    """As Qt reads the file of types: by the name first, by the first bytes where that says nothing."""
+    desktop.place(tmp_path / "share", EDITION, 1_700_000_000)
+    export = "".join(archive.pieces((), datetime.now(UTC))).encode()
+    files = {
+        f"mine{archive.ENDING}": (export, "application/x-causerie+json"),
+        "mine": (export, "application/x-causerie+json"),
+        "other.json": (b"{}", "application/json"),
+        f"all{profile.ENDING}": (b"PK", "application/x-causerie"),
+        "model.gguf": (b"GGUF", "application/x-gguf"),
+        "model": (b"GGUF", "application/x-gguf"),
+    }
+    for name, (content, _) in files.items():
+        (tmp_path / name).write_bytes(content)
+    places = {"XDG_DATA_DIRS": str(tmp_path / "share"), "XDG_DATA_HOME": str(tmp_path / "none")}
+    command = [sys.executable, "-c", KINDS, *(str(tmp_path / name) for name in files)]
+    told = subprocess.run(command, env=os.environ | places, capture_output=True, text=True, check=True).stdout
+    assert told.split() == [kind for _, kind in files.values()]
 
 
 def test_papers_name_everything_once_with_its_licence() -> None:

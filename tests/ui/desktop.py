@@ -68,8 +68,10 @@ class Desktop:
 
     def say(self, text: str) -> None:
         """Types into the composer and presses Enter."""
-        self.window.chat_page.composer.edit.setFocus()
-        self.window.chat_page.composer.edit.setPlainText(text)
+        edit = self.window.chat_page.composer.edit
+        edit.setFocus()
+        self.until(edit.hasFocus)  # a window that goes may take the keyboard with it for a moment
+        edit.setPlainText(text)
         self.press(Qt.Key.Key_Return)
 
     def ask(self, text: str) -> int:

@@ -99,6 +99,8 @@ class Archive:
                 finally:
                     end = time.monotonic() + self._clearing_seconds
                     intake.clear(lambda: time.monotonic() < end)
+                    with suppress(ProblemError):  # the next one sets it right
+                        intake.end()
         finally:
             claim.release()
 

@@ -23,6 +23,8 @@ BATCH = 20_000
 """Characters that are written in one transaction: with their index some 15 ms, which another writer waits. A longer
 conversation takes several, a longer message has one for itself."""
 IDS_AT_ONCE = 500
+PIECES, PIECES_OTHERWISE = 8, 4
+"""Of the index that are merged together: the more, the less often all of it is written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Intake:
 
     def begin(self) -> None:
         self.clear()
+        self._merge_by(PIECES)
         with self.database.reading() as session:
             known = select(ConversationRow.uid, ConversationRow.id, ConversationRow.source)
             for uid, id_, source in session.execute(known):
@@ -87,6 +90,9 @@ class Intake:
                 _Writing(addition.conversation_id, addition.record, ids, is_new=not ids).add(session, addition.messages)
         return frozenset({*self._arrived, *(addition.conversation_id for addition in self._additions)})
 
+    def end(self) -> None:
+        self._merge_by(PIECES_OTHERWISE)
+
     def clear(self, has_time: Callable[[], bool] = lambda: True) -> None:
         """Removes whatever is arriving, after a failure or left by a crash: a few at a time, as long as there is time.
         What stays is seen by nobody."""
@@ -99,6 +105,11 @@ class Intake:
                 session.execute(update(ConversationRow).where(ConversationRow.id.in_(ids)).values(head_id=None))
                 session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
             self.pause()
+
+    def _merge_by(self, pieces: int) -> None:
+        with self.database.checkpointing() as session:
+            change = text("INSERT INTO message_index(message_index, rank) VALUES ('automerge', :pieces)")
+            session.execute(change, {"pieces": pieces})
 
     def _write(self) -> None:
         if not self._waiting:

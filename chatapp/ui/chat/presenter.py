@@ -199,7 +199,10 @@ class ChatPresenter(QObject):
         self.conversation = path.conversation
         self._path = path
         self._page.show_conversation(self.conversation)
+        was_read = not path.turns and self._page.transcript.focused_id is not None
         self._page.transcript.show_turns(path.turns)
+        if was_read:
+            self._page.focus_first()  # nothing is left to read
         for turn in path.unfinished:
             self._show_live(turn.message.id)
         self._page.composer.show_busy(is_busy=self.is_busy)

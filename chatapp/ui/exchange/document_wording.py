@@ -9,6 +9,7 @@ from chatapp.exchange.document.file import DocumentFormat
 from chatapp.services.document_exchange import DocumentsExported, DocumentsImported
 from chatapp.ui import quantities
 from chatapp.ui.exchange.export_dialog import Form, Offer
+from chatapp.ui.exchange.wording import after_each_other
 from chatapp.ui.translation_catalogue import said
 
 
@@ -28,11 +29,10 @@ def imported(done: DocumentsImported) -> str:
         words = translate("Exchange", "Imported {0}.").format(documents(len(done.titles)))
     number = sum(count for _, count in done.losses)
     if number == 1:
-        words += " " + translate("Exchange", "1 thing in it could not be taken as it stood.")
-    elif number:
-        words += " " + translate("Exchange", "{0} things could not be taken as they stood.").format(
-            quantities.count(number)
-        )
+        return after_each_other(words, translate("Exchange", "1 thing in it could not be taken as it stood."))
+    if number:
+        odd = translate("Exchange", "{0} things could not be taken as they stood.")
+        return after_each_other(words, odd.format(quantities.count(number)))
     return words
 
 

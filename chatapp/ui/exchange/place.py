@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from chatapp.exchange import archive
+
 PLACE = "exchange"
 """The banner of what came or went."""
 
@@ -15,7 +17,8 @@ def ask_target(window: QWidget, name: str, then: Callable[[Path], None]) -> None
     dialog = QFileDialog(window, QCoreApplication.translate("Exchange", "Save as"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setDefaultSuffix(Path(name).suffix[1:])
+    ending = archive.ENDING if name.endswith(archive.ENDING) else Path(name).suffix
+    dialog.setDefaultSuffix(ending[1:])
     dialog.selectFile(name)
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
     dialog.finished.connect(dialog.deleteLater)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chatapp.domain.backup import Backup
-from chatapp.exchange import profile
+from chatapp.exchange import archive, profile
 from chatapp.exchange.document.bundle import is_bundle
 from chatapp.exchange.document.file import PACKED
 from chatapp.services.backups import Restored
@@ -97,7 +97,8 @@ class ExchangePresenter(QObject):
         self._asking(lambda: self._services.exchange.export_to(order, self._on_exported))
 
     def _ask_target(self, ids: tuple[int, ...] | None, form: ExportFormat) -> None:
-        self._ask_file(f"conversations.{form.value}", lambda path: self.export_to(ExportOrder(path, form, ids)))
+        ending = archive.ENDING if form is ExportFormat.JSON else f".{form.value}"
+        self._ask_file(f"conversations{ending}", lambda path: self.export_to(ExportOrder(path, form, ids)))
 
     def _on_exported(self, exported: Exported) -> None:
         self._tell_written(exported.target, wording.exported(exported))

@@ -42,8 +42,13 @@ def imported(tally: Tally) -> str:
         )
     if tally.not_understood:
         odd = translate("Exchange", "{0} things were not taken as they stood.")
-        said += " " + odd.format(quantities.count(tally.not_understood))
+        return after_each_other(said, odd.format(quantities.count(tally.not_understood)))
     return said
+
+
+def after_each_other(first: str, second: str) -> str:
+    """Two sentences, with as much between as the language wants."""
+    return QCoreApplication.translate("Exchange", "{0} {1}").format(first, second)
 
 
 def summary(tally: Tally) -> str:

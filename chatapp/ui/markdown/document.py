@@ -6,6 +6,7 @@ GUI thread. Nothing is ever fetched for either.
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -21,6 +22,8 @@ from chatapp.ui.markdown.inline import LINE_SEPARATOR
 from chatapp.ui.markdown.look import Look
 from chatapp.ui.markdown.paragraph import LONGEST, cut, plain_pieces
 from chatapp.ui.markdown.parser import Parsed, parse
+from chatapp.ui.markdown.table_parts import TableHead, is_long
+from chatapp.ui.markdown.table_parts import cut as cut_table
 from chatapp.ui.markdown.typesetter import typesetter
 from chatapp.ui.markdown.writer import DocumentWriter, is_unused
 
@@ -111,6 +114,7 @@ class AnswerDocument(OfflineDocument):
         self._written_length = 0
         self._fence: OpenFence | None = None
         self._is_joined = False  # the open end goes on within a long paragraph
+        self._head: TableHead | None = None  # or within a long table
         self._references = dict(self._known)
         self.has_code = False
 
@@ -161,6 +165,7 @@ class AnswerDocument(OfflineDocument):
         self._next_number = None
         self._references = dict(self._known)
         self._is_joined = False
+        self._head = None
 
     def _take(self, delta: str) -> str:
         """The text with newlines alone; half of a line end is kept until the other half comes."""
@@ -205,12 +210,13 @@ class AnswerDocument(OfflineDocument):
             cursor.insertText(text.replace("\n", LINE_SEPARATOR))
 
     def _rewrite(self, *, is_last: bool = False) -> None:
-        parsed = parse(self._rest, self._references)
-        while (place := _long_paragraph(parsed.tokens, self._rest)) is not None:
-            self._break_paragraph(parsed, place)
-            parsed = parse(self._rest, self._references)
-        self._looks_around |= parsed.looks_around(self._known)
+        parsed = self._parsed()
         lines = self._rest.split("\n")
+        while (place := _long_block(parsed.tokens, self._rest, len(lines) - (not is_last))) is not None:
+            self._break(parsed, place, len(lines) - (not is_last))
+            parsed = self._parsed()
+            lines = self._rest.split("\n")
+        self._looks_around |= parsed.looks_around(self._known)
         border = settled(parsed.tokens, lines, self._next_number)
         if border.lines or is_last:
             self._is_broken |= self._is_joined and not _goes_on(parsed.tokens)
@@ -220,6 +226,13 @@ class AnswerDocument(OfflineDocument):
             self._rest = "\n".join(lines[border.lines :])
             self._references = parsed.references
         self._written_length = len(self._rest)
+
+    def _parsed(self) -> Parsed:
+        """The open end."""
+        if self._head is None:
+            return parse(self._rest, self._references)
+        parsed = parse(self._head.source + self._rest, self._references)
+        return replace(parsed, tokens=self._head.rest(parsed.tokens))
 
     def _write(self, tokens: Sequence[Token], border: Settled) -> None:
         """All that is open; what has settled now is written for the last time."""
@@ -245,6 +258,7 @@ class AnswerDocument(OfflineDocument):
         self._opens_unused = is_unused(self.lastBlock())
         self._next_number = next_number
         self._is_joined = False
+        self._head = None
 
     def _remove_open(self) -> None:
         cursor = QTextCursor(self)
@@ -255,8 +269,8 @@ class AnswerDocument(OfflineDocument):
         # An empty block takes the format of what was removed below it.
         cursor.setBlockFormat(form)
 
-    def _break_paragraph(self, parsed: Parsed, place: int) -> None:
-        """The first long one, whose token stands at `place`: what is above it is settled, then its first block is."""
+    def _break(self, parsed: Parsed, place: int, finished: int) -> None:
+        """The first long block, whose token stands at `place`: what is above it is settled, then a part of it is."""
         first = parsed.tokens[place].map or [0, 0]
         if first[0]:
             self._looks_around |= parsed.looks_around(self._known)
@@ -264,7 +278,20 @@ class AnswerDocument(OfflineDocument):
             self._settle(None)
             self._rest = "\n".join(self._rest.split("\n")[first[0] :])
             self._references = parsed.references
-            return
+        elif parsed.tokens[place].type == "table_open":
+            self._break_table(parsed, finished)
+        else:
+            self._break_paragraph()
+
+    def _break_table(self, parsed: Parsed, finished: int) -> None:
+        self._looks_around |= parsed.looks_around(self._known)
+        parts, line, head = cut_table(parsed.tokens, self._head, self._rest, finished)
+        self._write(parts, Settled())
+        self._settle(None)
+        self._rest = "\n".join(self._rest.split("\n")[line:])
+        self._head = head
+
+    def _break_paragraph(self) -> None:
         end = cut(self._rest)
         self._write(parse(self._rest[:end], self._references).tokens, Settled())
         if self._rest[end - 1] == " ":  # the parser takes it for the end of the line
@@ -285,18 +312,17 @@ def clean(text: str) -> str:
     return _RESERVED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n"))
 
 
-def _long_paragraph(tokens: Sequence[Token], text: str) -> int | None:
-    """The index of the first one that is longer than a block may be."""
-    if len(text) <= LONGEST:
-        return None
-    return next(
-        (
-            place
-            for place, token in enumerate(tokens[:-1])
-            if token.type == "paragraph_open" and not token.level and len(tokens[place + 1].content) > LONGEST
-        ),
-        None,
-    )
+def _long_block(tokens: Sequence[Token], text: str, finished: int) -> int | None:
+    """The index of the first paragraph or table that is longer than a block may be; so many lines are `finished`."""
+    return next((place for place in range(len(tokens) - 1) if _is_long(tokens, place, text, finished)), None)
+
+
+def _is_long(tokens: Sequence[Token], place: int, text: str, finished: int) -> bool:
+    if tokens[place].level:
+        return False
+    if tokens[place].type == "paragraph_open":
+        return len(text) > LONGEST and len(tokens[place + 1].content) > LONGEST
+    return is_long(tokens, place, finished)
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:

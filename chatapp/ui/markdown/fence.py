@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from chatapp.ui.markdown.code import split_lines
 from chatapp.ui.markdown.formats import BOX_PADDING, Box, Formats, Mark
-from chatapp.ui.markdown.highlight import PART, Highlighter, Piece, parts_of
+from chatapp.ui.markdown.highlight import CONTEXT, PART, Highlighter, Piece, parts_of
 
 _OPENING = re.compile(r"( {0,3})(`{3,}(?=[^`\n]*\n)|~{3,})([^\n]*)\n")
 WINDOW = 10  # lines above that are lexed again for their state
@@ -132,10 +132,12 @@ class OpenFence:
             self._colour(range(self._done, len(self._whole)))
 
     def _colour(self, part: range) -> None:
-        lines = [self._fence.code(line) for line in self._whole]
+        first = max(0, part.start - CONTEXT)  # of the lines that the colours depend on
+        lines = [self._fence.code(line) for line in self._whole[first : part.stop + 1]]
         block = self._cursor.document().findBlockByNumber(self._done_block + part.start)
         place = block.position()
-        for text, chars in self._highlighter.part(lines, part, self._fence.language):
+        within = range(part.start - first, part.stop - first)
+        for text, chars in self._highlighter.part(lines, within, self._fence.language):
             self._cursor.setPosition(place)
             place += len(text.encode("utf-16-le")) // 2
             end = min(place, self._cursor.document().characterCount() - 1)

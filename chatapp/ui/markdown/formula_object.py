@@ -5,7 +5,7 @@ Until it is set, and where it can't be, its source stands in its place.
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPyTextObject,
     QTextCharFormat,
+    QTextCursor,
     QTextDocument,
     QTextFormat,
 )
@@ -26,6 +27,7 @@ from chatapp.ui.markdown.typesetter import Typesetter
 OBJECT = "\ufffc"  # Qt's own character for what is no text
 KIND = QTextFormat.ObjectTypes.UserObject.value + 1
 SMALLEST = 0.6  # of its size: a formula that is wider than the column gets so small, and no smaller
+AT_ONCE = 60  # formulas that are given room in one turn of the event loop
 X_HEIGHT = 0.473  # em of the mathematical font
 _WRAP = Qt.TextFlag.TextWrapAnywhere.value
 
@@ -69,6 +71,8 @@ class FormulaObject(QPyTextObject):
         self._look = look
         self._typesetter = typesetter
         self._unset: dict[int, Formula] = {}  # by position: those whose source stands in their place for now
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._on_finished)
         typesetter.finished.connect(self._on_finished)
 
     def intrinsicSize(self, document: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
@@ -106,13 +110,18 @@ class FormulaObject(QPyTextObject):
         painter.restore()
 
     def _on_finished(self) -> None:
-        known = [place for place, formula in self._unset.items() if self._typesetter.is_known(formula)]
+        """Those that are drawn now take other room. A document of thousands gets it a few at a time."""
+        known = [place for place, formula in self._unset.items() if self._typesetter.is_known(formula)][:AT_ONCE]
         if not known:
             return
+        cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()  # laid out once for all of them
         for place in known:
             del self._unset[place]
             if self._document.characterAt(place) == OBJECT:
                 self._document.markContentsDirty(place, 1)
+        cursor.endEditBlock()
+        self._later.start()
         self.reshaped.emit()
 
     def _em(self, form: QTextFormat, drawing: Drawing, room: float) -> float:

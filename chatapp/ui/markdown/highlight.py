@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat
 from chatapp.ui.markdown.formats import Formats
 from chatapp.ui.theme import contrast
 
-PART = 2_000  # characters that are lexed together; more would stall the window
+PART = 1_000  # characters that are lexed together; more would stall the window
 CONTEXT = 10  # lines above a part that are lexed with it, for the state that they leave
 READABLE = 4.5
 LIGHT_STYLE, DARK_STYLE = "friendly", "one-dark"

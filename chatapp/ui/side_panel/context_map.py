@@ -163,7 +163,7 @@ class ContextMap(QFrame):
         out = sum(not turn.is_in for turn in report.turns)
         read = self.tr("The model read {0} of its {1} tokens.").format(count(report.tokens_in), count(limit))
         left = self.tr("1 turn was left out.") if out == 1 else self.tr("{0} turns were left out.").format(count(out))
-        return " ".join((read, left)) if out else read
+        return self.tr("{0} {1}").format(read, left) if out else read
 
     def _spoken(self, shown: Shown) -> str:
         state = self.tr("in") if shown.share.is_in else self.tr("out")

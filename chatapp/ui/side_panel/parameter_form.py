@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from chatapp.domain.parameters import WHOLE, Parameters
 from chatapp.ui.side_panel.late_edit import LateEdit
@@ -23,12 +23,16 @@ class ParameterForm(QWidget):
         self.stop.setAccessibleName(self.tr("Stop at"))
         self.stop.setToolTip(self.tr("Texts at which an answer ends, one a line"))
         self.stop.left.connect(self.left)
+        self.without_stop = QCheckBox(self.tr("No stop texts"))
+        self.without_stop.setToolTip(self.tr("Answers end at none, whatever the preferences say"))
+        self.without_stop.clicked.connect(self._on_without_stop)
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for field in self.fields.values():
             self.form.addRow(field.accessibleName(), field)
         self.form.addRow(self.stop.accessibleName(), self.stop)
+        self.form.addRow("", self.without_stop)
 
     def show_parameters(self, parameters: Parameters) -> None:
         """What is being written just now stays."""
@@ -38,12 +42,12 @@ class ParameterForm(QWidget):
                 field.setText("" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value))
         if not self.stop.hasFocus():
             self.stop.setPlainText(lines_of(parameters.stop or ()))
+        self._show_without_stop(parameters.stop == ())
 
     def read(self, before: Parameters) -> Parameters:
         """These in the place of those before. ValueError, in words for a person, for what can't be taken."""
         values: dict[str, Any] = {name: self._number(name) for name in self.fields}
-        texts = texts_of(self.stop.toPlainText())
-        values["stop"] = texts or (() if before.stop == () else None)
+        values["stop"] = () if self.without_stop.isChecked() else texts_of(self.stop.toPlainText()) or None
         try:
             return replace(before, **values)
         except ValueError as error:
@@ -53,6 +57,15 @@ class ParameterForm(QWidget):
         for field in self.fields.values():
             field.clear()
         self.stop.clear()
+        self._show_without_stop(False)
+
+    def _show_without_stop(self, is_without: bool) -> None:
+        self.without_stop.setChecked(is_without)
+        self.stop.setDisabled(is_without)
+
+    def _on_without_stop(self, is_without: bool) -> None:
+        self._show_without_stop(is_without)
+        self.left.emit()
 
     def _names(self) -> dict[str, str]:
         return {

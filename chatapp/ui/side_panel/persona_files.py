@@ -72,7 +72,7 @@ class PersonaFiles(QObject):
 
     def _give(self, conversation_id: int | None, settings: ChatSettings) -> None:
         if conversation_id is None:
-            self._services.beginning.change(settings)
+            self._services.beginning.choose(settings)
         else:
             self._services.order.give_settings((conversation_id,), settings)
 

@@ -26,9 +26,7 @@ from chatapp.ui.markdown.look import Look, look_of
 from chatapp.ui.markdown.parser import definitions_of
 from chatapp.ui.plain_text import mime_of
 
-AT_ONCE = (
-    4_000  # characters that are laid out at once, a screenful; more come in slices, so that the window never stalls
-)
+AT_ONCE = 2_000  # characters that are laid out at once; more come in slices, so that the window never stalls
 PIECE = 600
 SPOKEN_FORMULAS = 40
 SLICE_SECONDS = 0.005  # of one turn of the event loop

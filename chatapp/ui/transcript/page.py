@@ -1,17 +1,20 @@
 """Lays turns out below each other and keeps what is read where it is. GUI thread; knows widgets, no signals of theirs.
 
-Only rows near the view have widgets. Heights elsewhere are estimates, corrected when a row comes near.
+Only rows near the view have widgets. Heights elsewhere are estimates, corrected when a row comes near. What is seen is
+made first, and no more in one turn of the event loop than the window can take: the rest follows in the next ones.
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from chatapp.domain.branch import Turn
 from chatapp.ui.markdown.look import PROSE_SCALE, line_height, scaled
 from chatapp.ui.transcript.anchor import Anchor
+from chatapp.ui.transcript.message_view import AT_ONCE as LAID_OUT_AT_ONCE
+from chatapp.ui.transcript.pace import AHEAD, Pace, by_need
 from chatapp.ui.transcript.rows import Measure, Row, Rows
 from chatapp.ui.transcript.turn_widget import TurnWidget
 
@@ -23,15 +26,22 @@ ROUNDS = 12
 
 
 class Page:
-    def __init__(self, ground: QWidget, bar: QScrollBar, make: Callable[[Turn], TurnWidget]) -> None:
+    def __init__(
+        self, ground: QWidget, bar: QScrollBar, make: Callable[[Turn], TurnWidget], laid_out: Callable[[], None]
+    ) -> None:
+        """`laid_out` is told when more was laid out than had been asked for."""
         self.rows = Rows()
         self.ground = ground
         self._bar = bar
         self._make = make
+        self._laid_out = laid_out
         self._anchor = Anchor()
         self._width = 0
         self._made: dict[int, Row] = {}  # by message id, those that have a widget
         self._is_busy = False
+        self._later = QTimer(ground, singleShot=True, interval=0)
+        self._later.timeout.connect(self._on_later)
+        self._pace = Pace()
 
     @property
     def anchor(self) -> Anchor:
@@ -67,11 +77,13 @@ class Page:
         self.lay_out()
         return is_other
 
-    def lay_out(self) -> bool:
-        """Brings rows near the view to their true height, then places them. False: that is being done already."""
+    def lay_out(self, ahead: int = 0) -> bool:
+        """Brings rows near the view to their true height, then places them. False: that is being done already.
+        `ahead`: so many rows that are near and not seen may be made now."""
         if self._is_busy or not self.ground.height():
             return False
         self._is_busy = True
+        self._pace = Pace(ahead)
         try:
             if self._width != self._column().width():
                 self._width = self._column().width()
@@ -115,6 +127,9 @@ class Page:
         if row.widget is None or bottom < self._top() or top > self._top() + self.ground.height():
             self._look_at(max(0, top - MARGIN), follows_end=False)
             self.lay_out()
+        if row.widget is None:
+            self._widget(row)
+            self.lay_out()
         return self._widget(row)
 
     def bring_into_view(self, area: QRect) -> None:
@@ -129,13 +144,22 @@ class Page:
         """The widgets there are, in reading order."""
         return [row.widget for _, row in self._made_in_order() if row.widget is not None]
 
+    def _on_later(self) -> None:
+        if self.lay_out(AHEAD):
+            self._laid_out()
+
     def _measure_near(self) -> bool:
         """Whether a height turned out to be another."""
         if not len(self.rows):
             return False
         has_changed = False
-        for place in self._near():
+        seen = self._seen()
+        for place in by_need(self._near(), seen, from_end=self._anchor.follows_end):
             row = self.rows[place]
+            length = min(LAID_OUT_AT_ONCE, len(row.text))
+            if row.widget is None and not self._pace.allows(length, is_seen=place in seen):
+                self._later.start()
+                continue
             height = self._widget(row).lay_out(self._width, self.rows.extents.size(place))
             has_changed |= self.rows.set_height(place, height)
         return has_changed
@@ -147,6 +171,11 @@ class Page:
             row.widget.prepare(self._width)
             row.widget.show_turn(row.turn, row.live)
         return row.widget
+
+    def _seen(self) -> range:
+        top = self._top() - MARGIN
+        extents = self.rows.extents
+        return range(extents.at(max(0, top)), extents.at(top + self.ground.height()) + 1)
 
     def _near(self) -> range:
         top = self._top() - MARGIN
@@ -201,9 +230,16 @@ class Page:
         if not len(self.rows):
             self._anchor = Anchor()
             return
-        row = self.rows.extents.at(max(0, top - MARGIN))
+        row = self._steady_row(top)
         offset = top - MARGIN - self.rows.extents.offset(row)
         self._anchor = Anchor(row, offset, self.rows[row].turn.message.id, follows_end)
+
+    def _steady_row(self, top: int) -> int:
+        """The first in view whose height is known: what is yet to be measured above it may not move it."""
+        extents = self.rows.extents
+        first = extents.at(max(0, top - MARGIN))
+        last = extents.at(max(0, top - MARGIN + self.ground.height()))
+        return next((place for place in range(first, last + 1) if self.rows[place].measured), first)
 
     def _found_again(self) -> Anchor:
         anchor = self._anchor

@@ -48,7 +48,7 @@ class TranscriptView(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(True)
         self._unsent = unsent
         self._tab_order: tuple[int, ...] = ()
-        self._page = Page(self.viewport(), self.verticalScrollBar(), self._make)
+        self._page = Page(self.viewport(), self.verticalScrollBar(), self._make, self._on_laid_out)
         self._welcome = Welcome(self.viewport())
         self._welcome.example_chosen.connect(self.example_chosen)
         self._to_end = ToEndButton(self)
@@ -219,8 +219,11 @@ class TranscriptView(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         if self._page.lay_out():
-            self._arrange_tabs()
-            self._show_way_to_end()
+            self._on_laid_out()
+
+    def _on_laid_out(self) -> None:
+        self._arrange_tabs()
+        self._show_way_to_end()
 
     def _show_way_to_end(self) -> None:
         self._place_overlays()

@@ -113,6 +113,17 @@ def test_the_keyboard_stays_beside_a_list_that_has_emptied(tmp_path: Path, qtbot
         assert desk.has_keyboard(desk.window.panel.view)
 
 
+def test_one_can_write_where_nothing_is_left_to_read(tmp_path: Path, qtbot: QtBot) -> None:
+    with desktop(tmp_path, qtbot) as desk:
+        desk.ready()
+        desk.ask("apple")
+        desk.window.chat_page.transcript.focus_reading()
+        assert desk.has_keyboard(desk.window.chat_page.transcript)
+        desk.window.commands.delete.trigger()
+        assert desk.window.chat.open_id is None
+        assert desk.has_keyboard(desk.window.chat_page.composer.edit)
+
+
 def test_delete_in_the_composer_deletes_letters_only(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         ask_three(desk)

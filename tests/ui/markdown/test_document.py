@@ -1,18 +1,20 @@
 """Streaming equals whole; nothing is fetched; nothing makes it raise."""
 
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextDocument, QTextTable
 
 from chatapp.ui.markdown import document as module
 from chatapp.ui.markdown.document import AnswerDocument, PlainDocument
 from chatapp.ui.markdown.look import Look
 from chatapp.ui.markdown.paragraph import LONGEST
 from chatapp.ui.markdown.parser import definitions_of
+from chatapp.ui.markdown.table_parts import CELLS
 from chatapp.ui.plain_text import text_of
 from tests.ui.markdown.outline import outline
 
@@ -108,6 +110,15 @@ FRAGMENTS = (
     ),
 )
 MARKDOWN = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=6)), max_size=40).map("".join)
+ROWS = (
+    "| 1 | two |\n",
+    "| 1 | two |\n",
+    "|||\n",
+    "x\n",
+    "| 1 |\r\n",
+    "`a` | **b** | c\n",
+    "| 中文 | " + "w " * 40 + "|\n",
+)
 RELAXED = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -207,6 +218,45 @@ def test_long_paragraphs_among_others(light: Look) -> None:
 )
 def test_large_blocks_end_as_the_whole(light: Look, text: str) -> None:
     assert outline(streamed(light, text, 37)) == outline(whole(light, text))
+
+
+@settings(RELAXED, max_examples=12)
+@given(
+    rows=st.lists(st.sampled_from(ROWS), min_size=40, max_size=110).map("".join),
+    end=st.one_of(st.sampled_from(FRAGMENTS), st.just("")),
+    size=st.integers(40, 400),
+)
+def test_a_long_table_cut_anywhere_ends_as_the_whole(light: Look, rows: str, end: str, size: int) -> None:
+    text = f"Before\n\n| a | b |\n|--:|---|\n{rows}{end}"
+    assert outline(streamed(light, text, size)) == outline(whole(light, text))
+
+
+def test_parts_of_a_long_table_are_small_and_stand_as_one(light: Look) -> None:
+    """What one part costs has a limit, whatever the table's length; the columns and rows go on across the parts."""
+    text = "| a | b |\n|---|---|\n" + "".join(f"| {row} | words |\n" for row in range(200)) + "\nEnd."
+    document = whole(light, text)
+    document.setTextWidth(600)
+    assert document.height > 0
+    tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
+    assert len(tables) > 3
+    assert max(table.rows() * table.columns() for table in tables) <= CELLS + 2
+    assert text_of(document).split() == text.replace("|", " ").replace("---", "").split()
+    layout = document.documentLayout()
+    lefts = {layout.blockBoundingRect(table.cellAt(0, 1).firstCursorPosition().block()).left() for table in tables}
+    assert len(lefts) == 1
+    tops = [
+        layout.blockBoundingRect(table.cellAt(row, 0).firstCursorPosition().block()).top()
+        for table in tables
+        for row in range(table.rows())
+    ]
+    steps = [round(below - above) for above, below in pairwise(tops[1:])]
+    assert max(steps) - min(steps) <= 1
+
+
+def test_two_tables_stay_two(light: Look) -> None:
+    one = "| a |\n|---|\n| 1 |\n"
+    assert "1\n\na" in text_of(whole(light, f"{one}\n{one}"))
+    assert "1\n1\n1" in text_of(whole(light, one + "| 1 |\n" * 200))
 
 
 def test_open_code_is_shown_as_it_comes(light: Look) -> None:

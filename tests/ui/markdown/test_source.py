@@ -31,6 +31,8 @@ KEPT: list[AnswerDocument] = []
         "Before\n\n```\nx = 1\n\ny = 2\n```\n\nafter",
         "A formula $x^2$ here\n\n$$\ny\n$$",
         "above\n\n---\n\nbelow",
+        "above\n\n| a `x` | b | c |\n| --- | :-: | --: |\n| **1** | 2 \\| 3 | 4 |\n| 5 |  | 6 |\n\nbelow",
+        "| a | b |\n| --- | --- |\n" + "| 1 | 2 |\n" * 100 + "\n" + "A sentence of some words. " * 200 + "end.",
     ],
 )
 def test_a_copy_of_all_is_the_markdown_again(light: Look, text: str) -> None:

@@ -136,7 +136,17 @@ def test_stop_texts_that_a_persona_takes_away_stay_away(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     form.show_parameters(Parameters(stop=()))
     assert form.read(Parameters(stop=())) == Parameters(stop=())
-    assert form.read(Parameters(stop=("END",))) == Parameters()
+    assert form.without_stop.isChecked()
+    assert not form.stop.isEnabled()
+    form.show_parameters(Parameters(stop=("END",)))
+    assert not form.without_stop.isChecked()
+    with qtbot.waitSignal(form.left):
+        form.without_stop.click()
+    assert form.read(Parameters(stop=("END",))) == Parameters(stop=())
+    form.without_stop.click()
+    assert form.read(Parameters(stop=())) == Parameters(stop=("END",))
+    form.empty()
+    assert form.read(Parameters(stop=())) == Parameters()
 
 
 def test_a_fine_number_is_not_rounded_by_being_shown(qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
 
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.view import TranscriptView
@@ -50,6 +51,9 @@ def test_they_stand_in_the_corner_of_their_boxes(view: TranscriptView) -> None:
     assert all(place.right() < 720 for place in places)
 
 
-def test_only_those_near_the_view_are_made(view: TranscriptView) -> None:
+def test_only_those_near_the_view_are_made(view: TranscriptView, qtbot: QtBot) -> None:
     view.show_turns([turn(1), turn(2, "```\nx\n```\n\n" * 250)])
+    widget = view.turn_widget(2)
+    assert widget is not None
+    qtbot.waitUntil(lambda: not widget.text_view.is_arriving)
     assert 3 < len(buttons(view)) < 40

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from chatapp.domain.message import Status
 from chatapp.services.live import LiveAnswer, Phase
 from chatapp.ui.theme import DARK, LIGHT, palette_of
+from chatapp.ui.transcript.pace import AT_ONCE, ROW_COST
 from chatapp.ui.transcript.turn_widget import TurnWidget
 from chatapp.ui.transcript.view import TranscriptView
 from tests.ui.transcript.turns import turn, turns
@@ -46,9 +47,12 @@ def test_another_conversation_starts_at_its_end(view: TranscriptView) -> None:
     assert widget(view, 60).geometry().bottom() <= view.viewport().height()
 
 
-def test_another_conversation_starts_at_its_end_where_the_keyboard_was_in_the_one_before(view: TranscriptView) -> None:
+def test_another_conversation_starts_at_its_end_where_the_keyboard_was_in_the_one_before(
+    view: TranscriptView, qtbot: QtBot
+) -> None:
     view.show_turns(turns(5))
     view.activateWindow()
+    qtbot.waitUntil(lambda: view.turn_widget(2) is not None)
     widget(view, 2).text_view.setFocus()
     assert view.focused_id == 2
     view.show_turns(turns(300)[100:])
@@ -64,6 +68,31 @@ def test_only_what_is_near_has_widgets(view: TranscriptView) -> None:
         view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() * step // 40)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert made(view) < 100
+
+
+def test_one_turn_of_the_loop_makes_no_more_than_the_window_can_take(view: TranscriptView, qtbot: QtBot) -> None:
+    """First what is seen, from the end up; then what is near, one after another."""
+    sizes: list[int] = []
+    view.turn_made.connect(lambda widget: sizes.append(widget.message_id))
+    view.show_turns([turn(number, "Words and words. " * 100) for number in range(1, 101)])
+    assert sizes[0] == 100
+    assert 0 < len(sizes) <= AT_ONCE // (ROW_COST + 1_700) + 1
+    assert widget(view, 100).geometry().bottom() <= view.viewport().height()
+    while len(sizes) < 4:
+        before = len(sizes)
+        qtbot.waitUntil(lambda before=before: len(sizes) > before)  # type: ignore[misc]
+        assert len(sizes) <= before + AT_ONCE // (ROW_COST + 1_700) + 1
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_notch_makes_only_what_comes_into_view(view: TranscriptView, qtbot: QtBot) -> None:
+    view.show_turns([turn(number, "Words and words. " * 100) for number in range(1, 101)])
+    qtbot.waitUntil(lambda: made(view) >= 4)
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: view.turn_widget(first_in_view(view) - 1) is not None)
+    before = made(view)
+    bar.setValue(bar.value() - 50)
+    assert made(view) == before
 
 
 @pytest.mark.parametrize("notches", [5, 60])
