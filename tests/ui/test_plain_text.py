@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
@@ -11,6 +12,7 @@ from chatapp.ui.transcript.message_editor import MessageEditor
 from chatapp.ui.transcript.message_view import MessageView
 from tests.ui.desktop import desktop
 
+pytestmark = pytest.mark.usefixtures("qapp")  # documents are laid out, which needs it
 TYPED = "10\u00a0km,\u202f« là »\t\u2003x\n  y\u00a0"
 
 
