@@ -1,9 +1,13 @@
 """Why a file could not be read or written, in sentences; each says where, and that nothing was changed."""
 
 import errno
+import zipfile
+import zlib
 
 from chatapp.domain.errors import Problem, ProblemKind
 
+BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError)
+"""What a .zip raises that is damaged, locked or packed in a way that is not known."""
 UNKNOWN_FORMATS = (
     "Causerie reads its own exports, ChatGPT's (conversations.json or the .zip), Open WebUI's chat export, LM Studio's "
     "conversations and GPT4All's .chat files"

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import IO
 from chatapp import __version__
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.exchange.plain import Object, mapping, words
+from chatapp.exchange.problems import BROKEN_ZIP
 
 FORMAT, VERSION = "causerie-profile", 1
 ENDING = ".causerie"
@@ -20,7 +20,7 @@ DATABASE, SETTINGS = "causerie.sqlite3", "settings.toml"
 KNOWN = (DATABASE, SETTINGS)
 PIECE = 1 << 20
 LONGEST_MANIFEST = 1 << 20
-BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError, NotImplementedError, ValueError)
+NO_PROFILE = (*BROKEN_ZIP, KeyError, ValueError)
 
 
 def pack(files: Mapping[str, Path], target: IO[bytes], advanced: Callable[[int], None]) -> None:
@@ -65,7 +65,7 @@ def unpack(source: Path, folder: Path, advanced: Callable[[int], None]) -> dict[
             if DATABASE not in found:
                 raise ProblemError(_damaged(source.name, "no database in it"))
             return found
-    except (*BROKEN_ZIP, KeyError, zlib.error) as error:
+    except NO_PROFILE as error:
         raise ProblemError(_damaged(source.name, str(error))) from error
 
 
@@ -73,7 +73,7 @@ def is_profile(source: Path) -> bool:
     try:
         with zipfile.ZipFile(source) as zipped:
             return words(_read_manifest(zipped).get("format")) == FORMAT
-    except (*BROKEN_ZIP, KeyError, zlib.error, OSError):
+    except (*NO_PROFILE, OSError):
         return False
 
 

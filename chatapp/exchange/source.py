@@ -4,7 +4,6 @@ A .zip is looked into, a folder's files are taken together. Only one conversatio
 """
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,6 @@ from chatapp.exchange.plain import Object, is_object, words
 
 ENDINGS = (".json", ".chat", ".zip")
 """Of the files that are looked at in a folder or a .zip; a file that was chosen itself may be called anything."""
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
 
 class Form(Protocol):
@@ -93,7 +91,7 @@ class Source:
                         yield from self._json(reader, f"{name}/{inside}", is_alone=len(chosen) == 1)
                     self._done += int(item.file_size * share)
                 self._done -= sum(int(item.file_size * share) for item in chosen)
-        except BROKEN_ZIP as error:
+        except problems.BROKEN_ZIP as error:
             raise ProblemError(problems.malformed(name, inside, "in the packed file", str(error))) from error
 
     def _json(self, reader: JsonReader, name: str, *, is_alone: bool) -> Iterator[Found]:

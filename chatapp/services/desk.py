@@ -27,6 +27,7 @@ from chatapp.services.order import Order
 from chatapp.services.personas import Personas
 from chatapp.services.ports import ConversationStore, ModelLibrary
 from chatapp.services.search import Search
+from chatapp.services.section_series import SectionSeries
 from chatapp.services.surprise import Surprise, SurpriseParts
 from chatapp.services.tags import Tags
 from chatapp.services.token_views import TokenViews
@@ -78,6 +79,7 @@ class Services:
         self.drafting = Drafting(
             DraftingParts(self.documents, self.answers, self._engine, settings, self.models.info, self._announcement)
         )
+        self.sections = SectionSeries(self.drafting, self.documents, self._announcement)
         self.surprise = Surprise(self._surprise_parts())
         self.errands = Errands()
         self.exchange = Exchange(store.archive, self.errands, self._announcement.announce, self.documents.flush_all)
@@ -138,6 +140,7 @@ class Services:
         self.documents.save_due()
         self.answers.pump()
         self.drafting.pump()
+        self.sections.pump()
         self.surprise.pump()
         self.warm_ups.pump(is_busy=self._is_busy)
 
@@ -162,6 +165,7 @@ class Services:
         """Stores what is under way and ends the threads; an engine deep in native code is given a few seconds."""
         self.drain()
         self.surprise.leave()
+        self.sections.stop()
         self.drafting.close()
         self.answers.close()
         self.documents.close_all()
@@ -182,6 +186,7 @@ class Services:
         """All data is another."""
         self.undo.clear()
         self.surprise.leave()
+        self.sections.forget()
         self.drafting.forget()
         self.documents.forget()
 

@@ -13,8 +13,8 @@ from chatapp.domain.changes import Change
 from chatapp.domain.errors import Problem, ProblemError, ProblemKind
 from chatapp.exchange import problems
 from chatapp.exchange.atomic_file import atomic_file
-from chatapp.exchange.document.bundle import Bundle
-from chatapp.exchange.document.file import WRITERS, DocumentFormat, Taken, Writer, Written, read_document
+from chatapp.exchange.document.bundle import Bundle, read_documents
+from chatapp.exchange.document.file import WRITERS, DocumentFormat, Taken, Writer, Written
 from chatapp.exchange.document.loss import LossKind
 from chatapp.services.errand import Errand, Errands, Report
 from chatapp.services.exchange_ports import Archive
@@ -74,7 +74,8 @@ class DocumentExchange:
         self.errands.start(Errand(name, lambda report: self._export(order, report), take))
 
     def import_from(self, paths: Sequence[Path], then: Callable[[DocumentsImported], None]) -> None:
-        """Each file a document; if one can't be read, none comes. ProblemError where something else is under way."""
+        """Each file a document, or a .zip of such; if one can't be read, none comes. ProblemError where something else
+        is under way."""
 
         def take(result: object) -> None:
             if isinstance(result, DocumentsImported):
@@ -113,7 +114,7 @@ class DocumentExchange:
         for place, path in enumerate(paths):
             report(f"{place + 1:,} of {len(paths):,}", place / len(paths))
             try:
-                taken.append(read_document(path))
+                taken += read_documents(path)
             except OSError as error:
                 raise ProblemError(problems.file_problem(path.name, error)) from error
         report("Finishing")

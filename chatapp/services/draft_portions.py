@@ -1,9 +1,13 @@
 """A text that is longer than the model can read at once, portion by portion: cut where paragraphs end. Pure."""
 
+from string import ascii_letters
+
 from chatapp.engine.passage import BORDERS
 
-TOKEN_BYTES = 2.5
-"""Less than a token has of most texts: a first guess, which is halved where it was too much."""
+ASCII_BYTES, OTHER_BYTES = 2.5, 1.2
+"""Less than a token has of most texts; small vocabularies have few tokens for other scripts than their own, and many
+split numbers into digits."""
+WORDS = f"{ascii_letters} \n".encode()
 GAP = "\n\n[…]\n\n"
 
 
@@ -74,8 +78,10 @@ def _end(text: str, begin: int, most: int) -> int:
 
 def characters(text: str, tokens: int) -> int:
     """About so many of such a text are so many tokens, rather less than more; one at the least."""
-    size = max(len(text.encode("utf-8", "replace")), 1)
-    return max(int(tokens * TOKEN_BYTES * len(text) / size), 1)
+    data = text.encode("utf-8", "replace")
+    others = len(data.translate(None, WORDS))
+    guessed = (len(data) - others) / ASCII_BYTES + others / OTHER_BYTES
+    return max(int(tokens * len(text) / guessed), 1) if text else 1
 
 
 def shortened(text: str, longest: int) -> str:

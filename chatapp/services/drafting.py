@@ -19,14 +19,18 @@ from chatapp.engine.messages import Event
 from chatapp.services.announcement import Announcement
 from chatapp.services.answers import Answers
 from chatapp.services.documents import Documents
+from chatapp.services.draft_excerpt import excerpt
 from chatapp.services.draft_line import DraftLine
 from chatapp.services.draft_places import DraftPlaces
+from chatapp.services.draft_portions import characters
 from chatapp.services.draft_request import WHOLE, Asked, DraftRequests
 from chatapp.services.draft_run import DraftRun
 from chatapp.settings import SettingsFile
 from chatapp.tasks.drafting import Wish, recipe
 
 ONCE = Wish()
+ATTACHED_SHARE = 0.5
+"""Of the window, for a document that is asked about: the rest is for the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ class Section:
 
     heading: str
     outline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Asked in a conversation about a document, of which `kept` passages of `total` are read."""
+
+    conversation_id: int
+    kept: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +124,14 @@ class Drafting:
         """A name for the document; it has no place in the text."""
         return self._start(Asked(document_id, Operation.TITLE, Span(0, 0), wish))
 
-    def ask(self, document_id: int, question: str, conversation_id: int | None = None) -> int:
-        """In a conversation beside the document, which is attached to its first question; that conversation's id."""
-        if conversation_id is not None:
-            return self._answers.send(conversation_id, question)
-        document = self._documents.document(document_id)
-        text = self._documents.text(document_id)
-        attached = (Attachment(document.title, text, "text/markdown"),) if text.strip() else ()
-        return self._answers.send(None, question, attached)
+    def ask(self, document_id: int, question: str) -> Question:
+        """In a conversation that begins beside the document, which is attached: of one that is too long its beginning,
+        and what has to do with the question."""
+        document, text, model = self._documents.document(document_id), self._documents.text(document_id), self._model()
+        longest = len(text) if model is None else characters(text, int(model.context_limit * ATTACHED_SHARE))
+        read = excerpt(text, question, longest)
+        attached = (Attachment(document.title, read.text, "text/markdown"),) if text.strip() else ()
+        return Question(self._answers.send(None, question, attached), read.kept, read.total)
 
     def again(self, run_id: int, alternatives: int) -> int:
         """The same once more, so many times, where its place is by now; PlaceGoneError where that was edited."""

@@ -198,10 +198,10 @@ class Conversations:
             messages.keep(session, message_id)
 
     def interrupted(self) -> frozenset[int]:
-        cut_off = MessageRow.status == Status.INTERRUPTED
-        query = select(ConversationRow.id).join(MessageRow, MessageRow.id == ConversationRow.head_id).where(cut_off)
+        # Asked of each conversation: as a join SQLite would read all messages.
+        status = select(MessageRow.status).where(MessageRow.id == ConversationRow.head_id).scalar_subquery()
         with self._database.reading() as session:
-            return frozenset(session.scalars(query))
+            return frozenset(session.scalars(select(ConversationRow.id).where(status == Status.INTERRUPTED)))
 
     def was_changed_elsewhere(self) -> bool:
         return self._database.was_changed_elsewhere()

@@ -41,7 +41,8 @@ class ChatCommands(QObject):
         actions, chat, turn = self._actions, self._chat, self._chat.answer
         can_write = turn is not None and not chat.is_deleted
         actions.copy_answer.setEnabled(turn is not None)
-        actions.answer_to_document.setEnabled(turn is not None)
+        for action in (actions.answer_to_document, actions.answer_into):
+            action.setEnabled(turn is not None)
         actions.regenerate.setEnabled(can_write and turn is not None and turn.message.status.is_terminal)
         actions.continue_answer.setEnabled(can_write and turn is not None and turn.message.status.can_continue)
         actions.attach.setEnabled(not chat.is_deleted)

@@ -103,8 +103,7 @@ class MainWindow(QMainWindow):
         self._panes.add(*self.drafting.panes, Pane(side, side.focus_page))
         self.workspace.search.show_place = lambda at: self.drafting.page.editor.select(at, at)
         self.workspace.search.focus_page = self.central.focus_page
-        turns, composer = self.workspace.turns, self.chat_page.composer
-        self._crossing = Crossing(self.commands, self.drafting, turns, composer, self.open_to_write)
+        self.crossing = Crossing(self.commands, self.drafting, self.workspace, self.open_to_write)
         premises = Premises(self, self.panel, self.chat_page, self.central, self.exchange_panel.banners)
         self.steward = Steward(premises, self.commands, services, self.asking, surroundings.diagnosis)
         self._looks = Looks(

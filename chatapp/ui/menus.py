@@ -122,8 +122,10 @@ class Menus(QObject):
         actions = self.actions
         writing = (actions.continue_text, actions.insert_text, actions.alternatives)
         manner = (actions.draft_tone, actions.write_in_place, actions.suggest_words)
-        whole = (actions.outline, actions.draft_section, actions.summarise, actions.title)
-        talking = (actions.ask_document, actions.quote, actions.answer_to_document)
+        sections = (actions.draft_section, actions.draft_sections)
+        whole = (actions.outline, *sections, actions.summarise, actions.title)
+        answers = (actions.answer_into, actions.answer_to_document)
+        talking = (actions.ask_document, actions.quote, actions.talk_in, *answers)
         beside = (actions.draft_notes, actions.draft_versions, actions.model_view)
         reading = (*beside, actions.find_in_document, actions.focus_mode)
         parts = (writing, manner, whole, talking, reading)

@@ -26,6 +26,9 @@ class Workspace(QObject):
         self, commands: Actions, page: ChatPage, chat: ChatPresenter, services: Services, asking: Asking
     ) -> None:
         super().__init__(commands)
+        self.page = page
+        self.chat = chat
+        self.services = services
         transcript = page.transcript
         self.notices = Notices(page.banners)
         self.turns = TurnActions(page, chat, services, asking)

@@ -623,6 +623,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>撰写本节(&amp;E)</translation>
     </message>
     <message>
+        <source>Write a&amp;ll sections</source>
+        <translation>撰写所有章节(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Summarise</source>
         <translation>摘要(&amp;S)</translation>
     </message>
@@ -637,6 +641,14 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>Talk a&amp;bout the selection</source>
         <translation>讨论选中的文字(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Into a con&amp;versation…</source>
+        <translation>放入对话(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Answer into a docum&amp;ent…</source>
+        <translation>把回答放入文档(&amp;E)…</translation>
     </message>
     <message>
         <source>Answer into a ne&amp;w document</source>
@@ -1285,6 +1297,25 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     </message>
 </context>
 <context>
+    <name>Crossing</name>
+    <message>
+        <source>Into which document?</source>
+        <translation>放入哪个文档？</translation>
+    </message>
+    <message>
+        <source>Into which conversation?</source>
+        <translation>放入哪个对话？</translation>
+    </message>
+    <message>
+        <source>Documents are kept on the disk: what you put here from an incognito conversation stays.</source>
+        <translation>文档保存在磁盘上：从无痕对话放到这里的内容会保留下来。</translation>
+    </message>
+    <message>
+        <source>The document is longer than the model can read. It was given the beginning and what shares words with the question: {0} of {1} passages.</source>
+        <translation>文档超出模型可读取的长度。交给模型的是开头，以及与问题用词相同的段落：共 {1} 段中的 {0} 段。</translation>
+    </message>
+</context>
+<context>
     <name>DaySections</name>
     <message>
         <source>Today</source>
@@ -1436,6 +1467,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>Title</source>
         <translation>标题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1949,6 +1984,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
     </message>
     <message>
         <source>Change {0} of {1}</source>
@@ -4569,6 +4608,32 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>{0}; nothing of it was kept.</source>
         <translation>{0}；没有留下任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesBar</name>
+    <message>
+        <source>Sections written</source>
+        <translation>已写的章节</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesPresenter</name>
+    <message>
+        <source>Section {0} of {1}, “{2}”: {3}</source>
+        <translation>第 {0} 节，共 {1} 节，“{2}”：{3}</translation>
+    </message>
+    <message>
+        <source>Every section has something below its heading already, or there is no heading yet.</source>
+        <translation>每一节的标题下都已有内容，或者还没有标题。</translation>
     </message>
 </context>
 <context>

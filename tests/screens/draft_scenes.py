@@ -1,5 +1,6 @@
 """What is pictured of the drafting workspace: a document on its page, and what is proposed for it."""
 
+from chatapp.domain.document import Splice
 from chatapp.ui.drafting.room import DraftingRoom
 from tests.screens.scene import Scene
 from tests.screens.stage import Stage
@@ -90,7 +91,30 @@ def models_view(stage: Stage) -> None:
     stage.until(lambda: bool(room.page.marking.marks("surprise")) and room.panels.view.panel.look.isEnabled())
 
 
+def sections(stage: Stage) -> None:
+    """The first of them is being written."""
+    room = document(stage)
+    stage.pace.says = stage.words.continuation
+    text = room.page.editor.text.rstrip()
+    heading = next(line for line in text.splitlines() if line.startswith("## ")).removeprefix("## ")
+    stage.services.documents.edit(
+        room.presenter.open_id or 0, Splice(len(text), "", f"\n\n## {heading} (2)\n\n## {heading} (3)")
+    )
+    end = len(room.page.editor.text)
+    room.page.editor.select(end, end)
+    stage.pace.steps = 14
+    stage.window.commands.draft_sections.trigger()
+    stage.until(lambda: stage.pace.steps < 0)
+
+
+def choosing(stage: Stage) -> None:
+    document(stage)
+    stage.window.commands.talk_in.trigger()
+
+
 SCENES = (
+    Scene("document-sections", sections),
+    Scene("document-into-conversation", choosing),
     Scene("document-models-view", models_view),
     Scene("document-alternatives", alternatives),
     Scene("document-notes", notes),

@@ -10,6 +10,7 @@ import pytest
 
 from chatapp.domain.attachment import Attachment
 from chatapp.domain.backup import Backup
+from chatapp.domain.document import Notes, Splice
 from chatapp.domain.errors import ProblemError
 from chatapp.engine.scripted import Script
 from chatapp.services.backups import RETRY, Restored
@@ -126,6 +127,27 @@ def test_a_profile_goes_out_and_comes_back_elsewhere(driver: Driver, tmp_path: P
         assert other.services.settings.current.window.theme == "dark"
         assert len(listed(other)) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "mine.causerie", "other"]
+
+
+def test_documents_are_in_a_profile_with_their_versions_and_the_last_key(driver: Driver, tmp_path: Path) -> None:
+    documents = driver.services.documents
+    made = documents.create("Novel", "It rained.").id
+    documents.set_notes(made, Notes("It rains.", "Short words.", "Ada"))
+    documents.edit(made, Splice(10, "", " 学习 😀"))
+    finish(driver)
+    target = tmp_path / "mine.causerie"
+    driver.services.backups.export_profile(target, lambda _path: None)
+    finish(driver)
+    with running_services(tmp_path / "other", Script(echo)) as other:
+        restore(other, target)
+        theirs = other.services.documents
+        (row,) = other.services.conversations.listed()
+        assert (row.is_document, row.title, theirs.text(row.id)) == (True, "Novel", "It rained. 学习 😀")
+        assert theirs.document(row.id).notes == Notes("It rains.", "Short words.", "Ada")
+        texts = [[one.text_of(version.id) for version in one.versions(made)] for one in (theirs, documents)]
+        assert texts[0] == texts[1] == ["It rained. 学习 😀", "It rained."]
+        theirs.undo(row.id)
+        assert theirs.text(row.id) == "It rained."
 
 
 def test_a_damaged_profile_changes_nothing(driver: Driver, tmp_path: Path) -> None:

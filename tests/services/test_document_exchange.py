@@ -9,6 +9,7 @@ import pytest
 from chatapp.domain.document import Splice
 from chatapp.domain.errors import ProblemError
 from chatapp.engine.scripted import Script
+from chatapp.exchange.document.bundle import is_bundle
 from chatapp.exchange.document.file import DocumentFormat
 from chatapp.exchange.document.loss import LossKind
 from chatapp.services.document_exchange import DocumentOrder, DocumentsExported, DocumentsImported
@@ -115,3 +116,49 @@ def test_pdf_is_for_who_can_paint(driver: Driver, tmp_path: Path) -> None:
         driver.services.document_exchange.export_to(
             DocumentOrder(tmp_path / "x.pdf", DocumentFormat.PDF, (1,)), lambda _: None
         )
+
+
+@pytest.mark.parametrize("form", [DocumentFormat.MARKDOWN, DocumentFormat.DOCX, DocumentFormat.ODT])
+def test_all_of_them_go_out_in_one_zip_and_come_back(driver: Driver, tmp_path: Path, form: DocumentFormat) -> None:
+    texts = {language: declaration(language) for language in ("eng", "arb", "cmn_hans")}
+    for title, text in texts.items():
+        driver.services.documents.create(title, text)
+    done = bring_out(driver, tmp_path / "all.zip", form)
+    assert is_bundle(done.target)
+    imported = bring_in(driver, done.target)
+    assert {
+        driver.services.documents.document(id_).title: driver.services.documents.text(id_) for id_ in imported.ids
+    } == texts
+    assert imported.losses == ()
+
+
+def test_of_a_zip_the_documents_are_taken_and_one_that_is_damaged_leaves_all(driver: Driver, tmp_path: Path) -> None:
+    for name, more in (("good", b""), ("bad", document(paragraph(run("x"))).getvalue()[:200])):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as zipped:
+            zipped.writestr("notes/../../Über uns.md", "fine")
+            zipped.writestr("__MACOSX/._Letter.md", "not for you")
+            zipped.writestr("photo.png", b"\x89PNG")
+            if more:
+                zipped.writestr("Letter.docx", more)
+    assert bring_in(driver, tmp_path / "good.zip").titles == ("Über uns",)
+    driver.services.document_exchange.import_from([tmp_path / "bad.zip"], lambda _: None)
+    finish(driver)
+    problem = driver.services.errands.problem
+    assert problem is not None
+    assert problem.sentence == "Letter.docx is damaged, or it is not whole. Nothing was imported."
+    assert titles(driver) == ["Über uns"]
+
+
+def test_a_zip_without_documents_is_none(driver: Driver, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as zipped:
+        zipped.writestr("photo.png", b"\x89PNG")
+    (tmp_path / "half.zip").write_bytes((tmp_path / "photos.zip").read_bytes()[:40])
+    assert not is_bundle(tmp_path / "photos.zip")
+    assert not is_bundle(tmp_path / "half.zip")
+    for name, said in (("photos.zip", "no document"), ("half.zip", "damaged")):
+        finish(driver)
+        driver.services.document_exchange.import_from([tmp_path / name], lambda _: None)
+        finish(driver)
+        problem = driver.services.errands.problem
+        assert problem is not None
+        assert said in problem.sentence

@@ -35,9 +35,10 @@ def test_a_text_is_cut_where_a_paragraph_ends_if_it_can_be() -> None:
     assert pieces("abcdefgh", 3) == ["abc", "def", "gh"]
 
 
-def test_a_window_holds_more_letters_than_signs() -> None:
-    assert characters("plain words", 100) == 250
-    assert characters("学习", 100) == 83
+def test_a_window_holds_more_letters_than_signs_and_digits() -> None:
+    assert characters("plain words and more", 100) == 250
+    assert characters("123456", 100) == 120
+    assert characters("学习", 100) == 40
     assert characters("", 100) == 1
 
 

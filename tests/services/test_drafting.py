@@ -185,7 +185,8 @@ def test_an_answer_ends_a_ghost_and_waits_for_a_run(tmp_path: Path) -> None:
         until_over(driver, waiting)
         driver.until(lambda: services.answers.running is not None)
         driver.until_idle()
-        shown = services.conversations.turns(asked)
+        assert (asked.kept, asked.total) == (1, 1)
+        shown = services.conversations.turns(asked.conversation_id)
         assert [turn.message.text for turn in shown] == ["Who is she?", "words"]
         assert [one.text for one in shown[0].message.attachments] == ["Ada"]
         with pytest.raises(KeyError):
@@ -254,6 +255,26 @@ def test_sums_that_do_not_become_shorter_come_to_an_end(tmp_path: Path) -> None:
         run = driver.services.drafting.summarise(number, Span(0, 0), Wish(Length.PAGE))
         until_over(driver, run)
         assert driver.services.drafting.run(run).proposals[0].text.startswith("On and on.")
+
+
+def test_of_a_long_document_what_a_question_is_about_is_attached(tmp_path: Path) -> None:
+    told = "房东在星期五来过，带来一封关于暖气的信，放在厨房里就走了，谁也没有见到他，连钥匙都没有留下。\n\n"
+    lines = [
+        f"第{number}段没有说什么，和别的段落一样，只是为了被省略而写在这里，谁也不会问起它的事情。\n\n"
+        for number in range(200)
+    ]
+    lines[120] = told
+    with drafting(tmp_path, Script(lambda _: "On Friday.", context_limit=6000)) as driver:
+        services = driver.services
+        number = document(services, "# 房子\n\n" + "".join(lines))
+        asked = services.drafting.ask(number, "房东什么时候来过？")
+        driver.until_idle()
+        question, answer = (turn.message for turn in services.conversations.turns(asked.conversation_id))
+        (attached,) = question.attachments
+        assert attached.text.startswith("# 房子\n\n第0段")
+        assert told.strip() in attached.text.partition("[…]")[2]
+        assert answer.text == "On Friday."
+        assert 1 < asked.kept < asked.total
 
 
 def test_a_long_document_is_named_without_its_middle(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """Law: whatever a person does in whatever order, no message is lost, every conversation shows one of its own, and undo
-and redo lead exactly to where one was. On a real database, beside a model in plain Python.
-
-Rules for other doings (export and import) belong here too: a rule changes `self.services` and `self.model`, and the
-invariants compare them.
+and redo lead exactly to where one was; export then import is the identity. On a real database, beside a model in plain
+Python: a rule changes the store through the services and `self.model`, and the invariants compare them.
 """
 
 import shutil
@@ -10,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event as Flag
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from chatapp.domain.conversation import Conversation
 from chatapp.domain.folder import Folder, below, children
 from chatapp.domain.mark import ContextMark
 from chatapp.domain.message import Message, Role, Status
+from chatapp.exchange.record import ConversationRecord, SettingsRecord
 from chatapp.paths import Paths
 from chatapp.services.announcement import Announcement
 from chatapp.services.branches import Branches
@@ -30,8 +30,11 @@ from chatapp.services.order import Order
 from chatapp.services.recovery import Recovery
 from chatapp.services.undo import Undo
 from chatapp.storage.conversations import Conversations as Store
+from chatapp.storage.exchange.archive import Archive
 from chatapp.storage.opening import open_store
+from tests.exchange.trees import conversations as foreign
 from tests.fakes import empty_database
+from tests.storage.exchange.conftest import exported, import_into
 
 TEXT = st.text("ab 学", max_size=4)
 TAGS = st.sampled_from(["a", "A", "b"])
@@ -145,8 +148,17 @@ class History(RuleBasedStateMachine):
         self.branches = Branches(self.store, self.undo, lambda _id: None)
 
     def teardown(self) -> None:
-        self.store.close()
-        shutil.rmtree(self.folder)
+        """What it all came to is the same after a way through the exchange form into an empty profile."""
+        try:
+            before = exported(self.store.archive)
+            (self.folder / "other").mkdir()
+            Paths(self.folder / "other").database.write_bytes(empty_database())
+            other = Archive(Paths(self.folder / "other").database, Flag())
+            assert all(is_new for is_new, _ in import_into(other, before))
+            assert {record.uid: record for record in exported(other)} == {record.uid: record for record in before}
+        finally:
+            self.store.close()
+            shutil.rmtree(self.folder)
 
     def pick(self, data: st.DataObject, *, deleted: bool = False) -> list[int]:
         ids = [home.id for home in self.model.homes.values() if home.is_deleted == deleted]
@@ -207,6 +219,29 @@ class History(RuleBasedStateMachine):
             assert self.store.tree(message.conversation_id).newest_leaf(message.id) == leaf
             self.store.set_head(message.conversation_id, leaf)
             self.model.set_head(message.conversation_id, leaf)
+
+    # Out and in: no steps.
+
+    @rule(record=foreign())
+    def import_one(self, record: ConversationRecord) -> None:
+        """Without what has a place beside conversations, which would be found or made by its name."""
+        kept = {"mark": None, "deleted_at": None, "deleted_with": None}
+        messages = tuple(message.model_copy(update=kept) for message in record.messages)
+        alone = {"messages": messages, "folder": (), "tags": (), "settings": SettingsRecord(), "deleted_at": None}
+        assert import_into(self.store.archive, [record.model_copy(update=alone)]) == [(True, len(messages))]
+        (made,) = {home.id for home in self.store.conversations()} - self.model.homes.keys()
+        self.model.homes[made] = self.store.conversation(made)
+        self.model.messages |= self.store.tree(made).messages
+        assert sorted(message.text for message in self.model.shown(made)) == sorted(one.text for one in messages)
+
+    @rule(is_broken_off=st.booleans())
+    def export_and_import_again(self, is_broken_off: bool) -> None:
+        """Nothing is new, and what is broken off leaves nothing."""
+        records = exported(self.store.archive)
+        with self.store.archive.intake() as intake:
+            assert [intake.add(record) for record in records] == [(False, 0)] * len(records)
+            if not is_broken_off:
+                assert intake.finish() == frozenset()
 
     # Branches.
 

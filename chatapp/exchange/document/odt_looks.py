@@ -11,7 +11,9 @@ SIDES = {"start": Alignment.LEFT, "left": Alignment.LEFT, "center": Alignment.CE
     "end": Alignment.RIGHT,
     "right": Alignment.RIGHT,
 }
-WORDS = {"Source_20_Text": Mark.CODE, "Source_Text": Mark.CODE, "Teletype": Mark.CODE, "Formula": Mark.FORMULA}
+WORDS = {"Formula": Mark.FORMULA} | dict.fromkeys(
+    ["Source_20_Text", "Source_Text", "Teletype", "Verbatim_20_Char", "HTML_20_Code", "Inline_20_Code"], Mark.CODE
+)
 BOLD = ("bold", "600", "700", "800", "900")
 
 

@@ -34,24 +34,27 @@ LOOKS = {
     },
     Mark.STRIKE: {"style:text-line-through-style": "solid", "style:text-line-through-type": "single"},
 }
-MONO = {"fo:font-family": "'Liberation Mono', monospace", "fo:font-size": "10pt"}
 GREY = {"fo:color": "#5a5a5a"}
+SPACE = {"fo:margin-top": "0cm", "fo:margin-bottom": "0.25cm"}
+LINE = "0.5pt solid #b0b0b0"
+CELL = "Cell"
 
 
 def styles() -> str:
+    mono = {"fo:font-family": "'Liberation Mono', monospace"} | _size(10)
     shade = paragraph({"fo:background-color": "#f3f3f3"})
     listed = [
-        style("Standard", "paragraph", ""),
+        style("Standard", "paragraph", "", paragraph(SPACE)),
         *(_heading(level) for level in range(1, 7)),
         style(QUOTE, "paragraph", "Standard", paragraph({"fo:margin-left": f"{QUOTE_CM}cm"}), words(GREY)),
-        style("Preformatted_20_Text", "paragraph", "Standard", shade, words(MONO)),
-        style(CODE, "paragraph", "Preformatted_20_Text"),
-        style("Table_20_Contents", "paragraph", "Standard"),
+        style("Preformatted_20_Text", "paragraph", "Standard", shade, words(mono)),
+        style(CODE, "paragraph", "Preformatted_20_Text", shade, words(mono)),
+        style("Table_20_Contents", "paragraph", "Standard", paragraph({"fo:margin-bottom": "0cm"})),
         style("Table_20_Heading", "paragraph", "Table_20_Contents", words(LOOKS[Mark.STRONG])),
-        style("Footnote", "paragraph", "Standard", words({"fo:font-size": "10pt"})),
-        style("Horizontal_20_Line", "paragraph", "Standard", paragraph({"fo:border-bottom": "0.5pt solid #b0b0b0"})),
-        style("Source_20_Text", "text", "", words(MONO)),
-        style("Formula", "text", "", words(MONO)),
+        style("Footnote", "paragraph", "Standard", words(_size(10))),
+        style("Horizontal_20_Line", "paragraph", "Standard", paragraph({"fo:border-bottom": LINE})),
+        style("Source_20_Text", "text", "", words(mono)),
+        style("Formula", "text", "", words(mono)),
         style("Internet_20_link", "text", "", words({"fo:color": "#1a4f8b", "style:text-underline-style": "solid"})),
         *_lists(),
     ]
@@ -59,7 +62,10 @@ def styles() -> str:
 
 
 def style(name: str, family: str, parent: str, *properties: str) -> str:
+    """Programs look for what a style is called, which its name spells in its own way."""
     attributes = {"style:name": name, "style:family": family}
+    if "_20_" in name:
+        attributes["style:display-name"] = name.replace("_20_", " ")
     if parent:
         attributes["style:parent-style-name"] = parent
     return element("style:style", attributes, *properties)
@@ -89,9 +95,20 @@ def manifest() -> str:
 
 
 def _heading(level: int) -> str:
-    look = LOOKS[Mark.STRONG] | {"fo:font-size": f"{HEADING_POINTS[level - 1]}pt"}
+    look = LOOKS[Mark.STRONG] | _size(HEADING_POINTS[level - 1])
     space = paragraph({"fo:margin-top": "0.4cm", "fo:margin-bottom": "0.15cm", "fo:keep-with-next": "always"})
     return style(f"Heading_20_{level}", "paragraph", "Standard", space, words(look))
+
+
+def cell() -> str:
+    """How the cells of tables look."""
+    look = element("style:table-cell-properties", {"fo:border": LINE, "fo:padding": "0.1cm"})
+    return style(CELL, "table-cell", "", look)
+
+
+def _size(points: int) -> dict[str, str]:
+    """In every script."""
+    return dict.fromkeys(("fo:font-size", "style:font-size-asian", "style:font-size-complex"), f"{points}pt")
 
 
 def _lists() -> list[str]:

@@ -23,7 +23,7 @@ SPACES = re.compile(r"(?<= ) +|^ +")
 def write_odt(blocks: Blocks, title: str, file: IO[bytes]) -> None:
     writing = _Writing()
     text = element("office:body", None, element("office:text", None, writing.blocks(blocks, _Place())))
-    looks = element("office:automatic-styles", None, *writing.styles.values())
+    looks = element("office:automatic-styles", None, parts.cell(), *writing.styles.values())
     members = {
         "mimetype": parts.TYPE,
         "content.xml": HEADER + element("office:document-content", parts.NAMESPACES, looks, text),
@@ -166,7 +166,7 @@ class _Writing:
         cells = [
             element(
                 "table:table-cell",
-                {"office:value-type": "string"},
+                {"office:value-type": "string", "table:style-name": parts.CELL},
                 self._paragraph(cell, base, {"fo:text-align": SIDES[side]} if side else None),
             )
             for cell, side in zip(row, alignments, strict=True)

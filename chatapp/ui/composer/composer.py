@@ -121,6 +121,10 @@ class Composer(QWidget):
         self.edit.setTextCursor(cursor)
         self.edit.setFocus()
 
+    def add_attachment(self, attachment: Attachment) -> None:
+        """To what goes with the message."""
+        self.tray.show_attachments([*self.tray.attachments, attachment])
+
     def clear(self) -> None:
         self.edit.clear()
         self.tray.show_attachments(())

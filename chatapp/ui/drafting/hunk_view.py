@@ -3,14 +3,18 @@
 Tells each decision as it is made; what becomes of the document is another's.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from chatapp.domain.difference import Piece
 from chatapp.ui.drafting.hunk_text import HunkText
-from chatapp.ui.drafting.hunks import Decision, Hunk, decided, hunks_of
+from chatapp.ui.drafting.hunks import Decision, Hunk, decided, hunks_in
 from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.icons import Icon
+from chatapp.ui.side_panel.comparing import Comparing
 from chatapp.ui.theme import colours_of
 from chatapp.ui.widgets.icon_button import IconButton
 
@@ -21,6 +25,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 class HunkView(QWidget):
     taken = Signal(list)  # the numbers of hunks that are taken now, in order
     left = Signal()  # no more is wanted of it
+    compared = Signal()  # the hunks of what was shown last are there, if there are any
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +33,8 @@ class HunkView(QWidget):
         self._hunks: tuple[Hunk, ...] = ()
         self._decisions: list[Decision] = []
         self._current = -1
+        self._comparing = Comparing(self)
+        self._comparing.found.connect(self._show_found)
         self.heading = ElidedLabel(self, padding=0)
         self.heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.text = HunkText(self)
@@ -61,17 +68,28 @@ class HunkView(QWidget):
 
     def show_coming(self, heading: str, text: str) -> None:
         """The model writes still."""
+        self._comparing.forget()
+        self._show_plain(heading, text)
+
+    def _show_plain(self, heading: str, text: str) -> None:
         self._hunks, self._decisions, self._current = (), [], -1
         self.heading.setText(heading)
         self.text.show_plain(text)
         self._show_buttons()
 
     def show_proposal(self, before: str, after: str) -> None:
+        """`compared` is told at once, but for long texts."""
         self._before = before
-        self._hunks = hunks_of(before, after)
+        self._comparing.compare(before, after)
+        if self._comparing.is_busy:
+            self._show_plain(self.tr("Comparing…"), after)
+
+    def _show_found(self, pieces: Sequence[Piece]) -> None:
+        self._hunks = hunks_in(pieces)
         self._decisions = [Decision.OPEN] * len(self._hunks)
         self._current = 0 if self._hunks else -1
         self._show()
+        self.compared.emit()
 
     def decide(self, decision: Decision, *orders: int) -> None:
         """Those that are open still; then on to the next that is."""

@@ -23,10 +23,14 @@ class Hunk:
 
 
 def hunks_of(before: str, after: str) -> tuple[Hunk, ...]:
+    return hunks_in(difference(before, after))
+
+
+def hunks_in(pieces: Sequence[Piece]) -> tuple[Hunk, ...]:
     """In reading order. Changes with nothing but space between them are one: they are read as one."""
     found: list[Hunk] = []
     place = 0
-    for piece in _joined(difference(before, after)):
+    for piece in _joined(pieces):
         if piece.change is Change.SAME:
             place += len(piece.text)
             continue

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatapp.domain.document import Splice
 from chatapp.domain.proposal import Span
+from chatapp.domain.section import outline, section_at
 from chatapp.services.desk import Services
 from chatapp.services.drafting import Section
 from chatapp.ui.actions import Actions
@@ -12,14 +13,13 @@ from chatapp.ui.drafting.cards_presenter import CardsPresenter
 from chatapp.ui.drafting.commands import DraftCommands
 from chatapp.ui.drafting.page import DraftPage
 from chatapp.ui.drafting.presenter import DocumentPresenter
-from chatapp.ui.drafting.sections import outline, section_at
 
 TITLES = 3
 OTHERWISE = "Say this in other words."
 
 
 class PlanCommands(QObject):
-    conversation_begun = Signal(int)  # beside the document, about it
+    asked = Signal(object)  # a Question, in a conversation that began beside the document
     quoted = Signal(str)  # a passage that is to be talked about
 
     def __init__(self, page: DraftPage, document: DocumentPresenter, services: Services, asking: Asking) -> None:
@@ -94,9 +94,9 @@ class PlanCommands(QObject):
         def ask(question: str) -> None:
             document_id = self._document.open_id
             if document_id is not None:
-                begun = self._asking.answer(lambda: self._drafting.ask(document_id, question))
-                if begun is not None:
-                    self.conversation_begun.emit(begun)
+                asked = self._asking.answer(lambda: self._drafting.ask(document_id, question))
+                if asked is not None:
+                    self.asked.emit(asked)
 
         if self._is_written():
             self._draft.ask_bar.ask(self.tr("What do you want to know of this document?"), self.tr("Ask"), ask)

@@ -31,12 +31,14 @@ class RewritePresenter(QObject):
         self._id: int | None = None
         self._run_id = 0
         self._is_shown = False  # whether it is whole and being decided on
+        self._is_first = False  # whether nothing was decided yet
         self.view = HunkView()
         self.view.hide()
         self.view.setMaximumHeight(HEIGHT)
         page.add_below(self.view)
         self.view.taken.connect(self._on_taken)
         self.view.left.connect(self.end)
+        self.view.compared.connect(self._on_compared)
         document.changed.connect(lambda _splices: self.refresh())
 
     @property
@@ -92,11 +94,13 @@ class RewritePresenter(QObject):
             self._show_whole(proposal)
 
     def _show_whole(self, proposal: Proposal) -> None:
-        is_first, self._is_shown = not self._is_shown, True
+        self._is_first, self._is_shown = not self._is_shown, True
         self.view.show_proposal(proposal.base, proposal.text)
-        if not self.view.hunks:
+
+    def _on_compared(self) -> None:
+        if self.is_on and not self.view.hunks:
             self.end()
-            if is_first:
+            if self._is_first:
                 self._page.status.show_state(self.tr("The model would change nothing."))
 
     def _on_taken(self, orders: list[int]) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from chatapp.domain.attachment import Attachment
 from chatapp.domain.changes import Change
 from chatapp.domain.conversation import Conversation
+from chatapp.domain.document import Splice
 from chatapp.domain.errors import ProblemError
 from chatapp.services.desk import Services
 from chatapp.ui.actions import Actions
@@ -20,6 +22,7 @@ from chatapp.ui.drafting.panels import Panels
 from chatapp.ui.drafting.plan_commands import PlanCommands
 from chatapp.ui.drafting.presenter import DocumentPresenter
 from chatapp.ui.drafting.rewrite_presenter import RewritePresenter
+from chatapp.ui.drafting.series_presenter import SeriesPresenter
 from chatapp.ui.drafting.versions_panel import VersionsPanel
 from chatapp.ui.notices import Notices
 from chatapp.ui.panes import Pane
@@ -50,6 +53,8 @@ class DraftingRoom(QObject):
         self.cards.connect_manner(self.commands.manner)
         self.plans = PlanCommands(self.page, self.presenter, services, self.asking)
         self.plans.connect_actions(actions, self.cards, self.commands)
+        self.series = SeriesPresenter(self.page, self.presenter, services, self.asking)
+        self.series.connect_actions(actions, self.commands.manner)
         self.panels = Panels(self.page, self.presenter, services, self.asking)
         actions.draft_notes.triggered.connect(lambda: self._show_beside(self.panels.notes))
         actions.model_view.triggered.connect(self._show_model_view)
@@ -94,6 +99,26 @@ class DraftingRoom(QObject):
         if made is not None:
             self.open_asked.emit(made.id)
 
+    def add(self, document_id: int, text: str) -> None:
+        """An answer behind what a document has, as one step; the cursor stands before it then."""
+        documents = self._services.documents
+        known = self.asking.answer(lambda: documents.text(document_id))
+        if known is None or not text.strip():
+            return
+        blank = "\n" * max(0, 2 - (len(known) - len(known.rstrip("\n")))) if known.strip() else ""
+        if self.asking(
+            lambda: documents.edit(document_id, Splice(len(known), "", blank + text.strip() + "\n"), "Answer")
+        ):
+            self.open_asked.emit(document_id)
+            place = len(known) + len(blank)
+            self.page.editor.select(place, place)
+
+    @property
+    def taken(self) -> Attachment | None:
+        """The document that is on the screen, to go with a message; None where there is none, or nothing in it."""
+        row, text = self.row, self.page.editor.text
+        return Attachment(row.title, text, "text/markdown") if row is not None and text.strip() else None
+
     def takes(self, row_id: int) -> bool:
         """Whether what this row of the list stands for is a document."""
         try:
@@ -132,6 +157,7 @@ class DraftingRoom(QObject):
             self.ghost.refresh()
             self.rewrite.refresh()
             self.cards.refresh()
+            self.series.refresh()
         if change.views:
             self.panels.view.refresh()
         if change.documents:
@@ -154,6 +180,8 @@ class DraftingRoom(QObject):
             self.ghost.end()
         elif self.rewrite.is_on:
             self.rewrite.end()
+        elif self.series.is_on:
+            self.series.end()
         elif self.cards.is_on:
             self.cards.end()
         elif self.page.finder.is_open:
@@ -170,6 +198,7 @@ class DraftingRoom(QObject):
         self.ghost.end()
         self.rewrite.end()
         self.cards.leave()
+        self.series.end()
 
     def _show_beside(self, page: NotesPanel | VersionsPanel | ModelViewPanel) -> None:
         """Asked for again it goes."""
@@ -201,7 +230,9 @@ class DraftingRoom(QObject):
             do.model_view,
             do.ask_document,
             do.quote,
+            do.talk_in,
         )
-        writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline, do.draft_section)
-        for action in (*reading, *writing, *do.rewrites, do.summarise, do.title):
+        writing = (do.continue_text, do.insert_text, do.alternatives, do.draft_tone, do.outline)
+        sections = (do.draft_section, do.draft_sections)
+        for action in (*reading, *writing, *sections, *do.rewrites, do.summarise, do.title):
             action.setEnabled(self._is_shown)

@@ -22,6 +22,7 @@ def step_name(label: str) -> str:
         "Write section": translate("Drafting", "Write section"),
         "Summarise": translate("Drafting", "Summarise"),
         "Title": translate("Drafting", "Title"),
+        "Answer": translate("Drafting", "Answer"),
         "Import": translate("Drafting", "Import"),
     }
     return names.get(label) or said(label)

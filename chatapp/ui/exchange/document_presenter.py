@@ -39,7 +39,7 @@ class DocumentExchangePresenter(QObject):
     def ask_import(self) -> None:
         dialog = QFileDialog(self._panel.window(), self.tr("Import documents"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        endings = " ".join(f"*{ending}" for ending in (*ENDINGS, ".zip"))
         dialog.setNameFilters([self.tr("Documents ({0})").format(endings), self.tr("All files (*)")])
         dialog.filesSelected.connect(lambda names: self.import_paths([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chatapp.domain.backup import Backup
 from chatapp.exchange import archive, profile
+from chatapp.exchange.document.bundle import is_bundle
 from chatapp.exchange.document.file import PACKED
 from chatapp.services.backups import Restored
 from chatapp.services.desk import Services
@@ -69,7 +70,7 @@ class ExchangePresenter(QObject):
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """A whole profile is no import: it takes the place of everything, so that is asked first."""
-        if paths and all(path.suffix.lower() in PACKED for path in paths):
+        if paths and all(path.suffix.lower() in PACKED or is_bundle(path) for path in paths):
             self.documents.import_paths(paths)
         elif len(paths) == 1 and profile.is_profile(paths[0]):
             self._ask_restore(paths[0])

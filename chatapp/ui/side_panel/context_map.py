@@ -1,15 +1,14 @@
 """What the model reads for the answer that is shown: a strip of its turns, each with its tokens. GUI thread."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,27 +20,13 @@ from chatapp.domain.prompt import Summary
 from chatapp.ui.elided_label import ElidedLabel
 from chatapp.ui.icons import Icon
 from chatapp.ui.quantities import count
+from chatapp.ui.side_panel.context_rows import ROW, ContextRows, Shown
 from chatapp.ui.theme import colours_of
 from chatapp.ui.transcript.wording import name_of
 from chatapp.ui.widgets.icon_button import IconButton
 
 STRIP = 14
-SUMMARY = Qt.ItemDataRole.UserRole + 1
-ROW = 28
 LEAST = 2.0  # pixels that the smallest turn takes
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A turn of the report, how it begins, and how the person marked it; `message_id` None for what no message made."""
-
-    share: TurnShare
-    words: str
-    mark: ContextMark | None = None
-
-    @property
-    def message_id(self) -> int | None:
-        return self.share.message_ids[0] if self.share.message_ids else None
 
 
 class Strip(QWidget):
@@ -107,6 +92,54 @@ class TurnRow(QWidget):
         return button
 
 
+class TurnList(QListView):
+    """Thousands of rows; only those that were seen are made."""
+
+    marked = Signal(int, object)  # message id, a ContextMark or None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = ContextRows()
+        self.setModel(self.rows)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._made: dict[int, TurnRow] = {}
+        self._later = QTimer(self, singleShot=True, interval=0)  # where a list may not ask itself what it shows
+        self._later.timeout.connect(self._make_seen)
+
+    def show_turns(self, turns: Sequence[Shown], summary: Summary | None) -> None:
+        """Where it was scrolled to it stays: it is filled anew with each turn."""
+        place = self.verticalScrollBar().value()
+        self._made.clear()  # they go with the rows
+        self.rows.show(turns, summary)
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place)
+        self._make_seen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._later.start()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._later.start()
+
+    def _make_seen(self) -> None:
+        first = max(0, self.indexAt(self.viewport().rect().topLeft()).row())
+        seen = range(first, min(self.rows.rowCount(), first + self.viewport().height() // ROW + 2))
+        for row in seen:
+            turn = self.rows.turn(row)
+            if turn is not None and row not in self._made:
+                self._made[row] = self._make(turn)
+                self.setIndexWidget(self.rows.index(row), self._made[row])
+
+    def _make(self, turn: Shown) -> TurnRow:
+        row = TurnRow(turn)
+        row.marked.connect(lambda mark: self.marked.emit(turn.message_id, mark))
+        return row
+
+
 class ContextMap(QFrame):
     marked = Signal(int, object)  # message id, a ContextMark or None
     chosen = Signal(int)  # a message to be looked at
@@ -118,11 +151,10 @@ class ContextMap(QFrame):
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.strip = Strip()
-        self.list = QListWidget()
+        self.list = TurnList()
         self.list.setAccessibleName(self.tr("Turns that the model reads"))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemActivated.connect(self._on_activated)
+        self.list.marked.connect(self.marked)
+        self.list.activated.connect(self._on_activated)
         self.setFocusProxy(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -130,32 +162,13 @@ class ContextMap(QFrame):
         column.addWidget(self.strip)
         column.addWidget(self.list, 1)
 
-    def show_turns(self, turns: tuple[Shown, ...], limit: int, summary: Summary | None = None) -> None:
+    def show_turns(self, turns: Sequence[Shown], limit: int, summary: Summary | None = None) -> None:
         """None: nothing is known of the answer yet. A summary that was read instead of old turns stands first."""
         report = ContextReport(tuple(shown.share for shown in turns))
         self.strip.setVisible(bool(turns))
         self.strip.show_turns(report, limit)
         self.summary.setText(self._sentence(report, limit))
-        self.list.clear()
-        if summary is not None:
-            self._add_summary(summary)
-        for shown in turns:
-            item = QListWidgetItem()
-            item.setData(Qt.ItemDataRole.UserRole, shown.message_id)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, self._spoken(shown))
-            row = TurnRow(shown)
-            row.marked.connect(lambda mark, shown=shown: self.marked.emit(shown.message_id, mark))
-            item.setSizeHint(row.sizeHint().expandedTo(QSize(0, ROW)))  # also where nothing can be pinned
-            self.list.addItem(item)
-            self.list.setItemWidget(item, row)
-
-    def _add_summary(self, summary: Summary) -> None:
-        words = self.tr("Summary of 1 turn: {1}") if summary.turns == 1 else self.tr("Summary of {0} turns: {1}")
-        item = QListWidgetItem(words.format(count(summary.turns), " ".join(summary.text.split())))
-        item.setData(SUMMARY, summary.text)
-        item.setSizeHint(QSize(0, ROW))
-        item.setToolTip(self.tr("Enter or a double click shows the whole summary"))
-        self.list.addItem(item)
+        self.list.show_turns(turns, summary)
 
     def _sentence(self, report: ContextReport, limit: int) -> str:
         if not report.turns:
@@ -165,15 +178,9 @@ class ContextMap(QFrame):
         left = self.tr("1 turn was left out.") if out == 1 else self.tr("{0} turns were left out.").format(count(out))
         return self.tr("{0} {1}").format(read, left) if out else read
 
-    def _spoken(self, shown: Shown) -> str:
-        state = self.tr("in") if shown.share.is_in else self.tr("out")
-        number = shown.share.tokens
-        tokens = self.tr("1 token") if number == 1 else self.tr("{0} tokens").format(count(number))
-        return ", ".join((name_of(shown.share.role), shown.words, tokens, state))
-
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        message_id, summary = item.data(Qt.ItemDataRole.UserRole), item.data(SUMMARY)
-        if isinstance(summary, str):
-            self.summary_chosen.emit(summary)
-        elif isinstance(message_id, int):
-            self.chosen.emit(message_id)
+    def _on_activated(self, index: QModelIndex) -> None:
+        turn, summary = self.list.rows.turn(index.row()), self.list.rows.summary
+        if turn is None and summary is not None:
+            self.summary_chosen.emit(summary.text)
+        elif turn is not None and turn.message_id is not None:
+            self.chosen.emit(turn.message_id)

@@ -17,13 +17,12 @@ from chatapp.ui.purge_question import ask_before_branch_purge
 from chatapp.ui.side_panel.branch_tree import BranchTree
 from chatapp.ui.side_panel.chat_settings import ChatSettingsPage
 from chatapp.ui.side_panel.comparison import show_comparison
-from chatapp.ui.side_panel.context_map import ContextMap, Shown
+from chatapp.ui.side_panel.context_map import ContextMap
+from chatapp.ui.side_panel.context_rows import Shown
 from chatapp.ui.side_panel.panel import Page, SidePanel
 from chatapp.ui.side_panel.persona_files import PersonaFiles
 from chatapp.ui.side_panel.replay_card import ReplayCard, Version
 from chatapp.ui.widgets.attachment_window import AttachmentWindow
-
-WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +164,4 @@ def _shown(share: TurnShare, words: dict[int | None, str], marks: dict[int, Cont
     message_id = share.message_ids[0] if share.message_ids else None
     text = words.get(message_id, "")
     mark = None if message_id is None else marks.get(message_id)
-    return Shown(share, " ".join(text[: 3 * WORDS].split())[:WORDS], mark)
+    return Shown(share, text, mark)

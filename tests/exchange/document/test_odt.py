@@ -1,6 +1,8 @@
 """Documents out to ODT and in again, ours and other programs'."""
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,24 @@ def test_what_a_text_cannot_hold_is_left_out_and_counted() -> None:
 def test_one_with_a_password_says_so() -> None:
     with pytest.raises(ProblemError, match="protected by a password"):
         read(document("<text:p/>", "<manifest><encryption-data/></manifest>"))
+
+
+def test_other_programs_find_the_styles_by_what_they_are_called() -> None:
+    file = io.BytesIO()
+    write_odt(blocks_of("## 学习\n\n| a |\n| --- |\n| b |\n\n`c`\n"), "A title", file)
+    with zipfile.ZipFile(file) as zipped:
+        styles, content = zipped.read("styles.xml").decode(), zipped.read("content.xml").decode()
+    heading = re.search('<style:style style:name="Heading_20_2".*?</style:style>', styles)
+    assert heading is not None
+    assert 'style:display-name="Heading 2"' in heading[0]
+    for script in ("fo:font-size", "style:font-size-asian", "style:font-size-complex"):
+        assert f'{script}="16pt"' in heading[0]
+    assert 'table:style-name="Cell"' in content
+    for name in re.findall('text:style-name="([^"]+)"', content):
+        assert f'style:name="{name}"' in styles + content
+
+
+def test_code_is_known_by_the_names_that_other_programs_give_it() -> None:
+    names = ("Source_20_Text", "Verbatim_20_Char", "Teletype")
+    body = "".join(f'<text:p><text:span text:style-name="{name}">x</text:span></text:p>' for name in names)
+    assert markdown_of(read(document(body)).blocks) == "`x`\n\n`x`\n\n`x`\n"

@@ -1,4 +1,5 @@
 import json
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,7 +35,13 @@ def written(store: Conversations) -> int:
 
 
 def through_a_file(records: list[ConversationRecord], file: Path) -> list[ConversationRecord]:
-    file.write_text("".join(own_json.pieces(records, datetime.now(UTC))), encoding="utf-8")
+    """A .zip holds it packed."""
+    text = "".join(own_json.pieces(records, datetime.now(UTC)))
+    if file.suffix == ".zip":
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+            zipped.writestr("causerie/conversations.json", text)
+    else:
+        file.write_text(text, encoding="utf-8")
     grown = [found.grown for found in Source([file], lambda _read: None).conversations()]
     assert [one.oddities for one in grown] == [()] * len(records)
     return [one.record for one in grown if one.record is not None]
@@ -50,8 +57,8 @@ def test_a_document_is_the_same_elsewhere_and_twice_adds_nothing(
     texts = [store.documents.text_of(version.id) for version in store.documents.versions(id_)]
     store.close()
     other = open_store(Paths(tmp_path / "two")).store
-    for _ in range(2):
-        import_into(other.archive, through_a_file(before, tmp_path / "all.json"))
+    for name in ("all.json", "all.zip"):
+        import_into(other.archive, through_a_file(before, tmp_path / name))
         assert exported(other.archive) == before
     (listed,) = other.conversations()
     assert (listed.is_document, listed.title) == (True, "Novel")

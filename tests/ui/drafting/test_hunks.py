@@ -6,6 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from chatapp.ui.drafting.hunk_view import HunkView
 from chatapp.ui.drafting.hunks import Decision, decided, hunks_of, shift
+from chatapp.ui.side_panel.comparing import AT_ONCE
+from tests.fakes import WAIT_SECONDS
 
 WORDS = st.lists(st.sampled_from(["one", "two", " ", "  ", "\n", ",", "春", "天"]), max_size=14).map("".join)
 BEFORE = "The rain had stopped and Ines unlocked the door."
@@ -92,3 +94,17 @@ def test_what_comes_is_read_while_it_comes(qtbot: QtBot) -> None:
     made.show_coming("Writing…", "The rain")
     assert made.text.toPlainText() == "The rain"
     assert not made.take.isEnabled()
+
+
+def test_long_texts_are_compared_beside_the_window(qtbot: QtBot) -> None:
+    view = HunkView()
+    qtbot.addWidget(view)
+    before = "".join(f"Line {number} of a long passage.\n" for number in range(AT_ONCE // 20))
+    after = before.replace("Line 7 ", "Row 7 ")
+    with qtbot.waitSignal(view.compared, timeout=int(WAIT_SECONDS * 1000)):
+        view.show_proposal(before, after)
+        assert view.hunks == ()
+        assert view.heading.text() == "Comparing…"
+        assert view.outcome == before
+    assert view.hunks == hunks_of(before, after)
+    assert view.current == 0

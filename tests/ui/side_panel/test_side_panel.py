@@ -17,7 +17,8 @@ from chatapp.domain.model import ModelInfo
 from chatapp.domain.prompt import Summary
 from chatapp.engine.scripted import Script
 from chatapp.settings import Generation
-from chatapp.ui.side_panel.context_map import ContextMap, Shown, TurnRow
+from chatapp.ui.side_panel.context_map import ContextMap, TurnRow
+from chatapp.ui.side_panel.context_rows import Shown
 from chatapp.ui.side_panel.difference_view import DifferenceView
 from chatapp.ui.side_panel.replay_card import facts_of
 from chatapp.ui.widgets.attachment_window import AttachmentWindow
@@ -220,9 +221,9 @@ def test_what_the_model_read_and_a_turn_that_is_to_stay(tmp_path: Path, qtbot: Q
         ready(desk)
         desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
         page = desk.window.workspace.side.side.pages.context
-        desk.until(lambda: page.list.count() == 1)
+        desk.until(lambda: page.list.rows.rowCount() == 1)
         assert "tokens" in page.summary.text()
-        row = page.list.itemWidget(page.list.item(0))
+        row = page.list.indexWidget(page.list.rows.index(0))
         assert isinstance(row, TurnRow)
         keep = next(button for button in row.findChildren(IconButton) if button.accessibleName() == "Keep in context")
         keep.click()
@@ -238,10 +239,10 @@ def test_the_instructions_are_read_out_and_have_the_height_of_a_row(tmp_path: Pa
         ready(desk)
         desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
         page = desk.window.workspace.side.side.pages.context
-        desk.until(lambda: page.list.count() == 2)
-        told, question = page.list.item(0), page.list.item(1)
+        desk.until(lambda: page.list.rows.rowCount() == 2)
+        told, question = page.list.rows.index(0), page.list.rows.index(1)
         assert str(told.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Instructions, You are terse.")
-        assert told.sizeHint().height() == question.sizeHint().height()
+        assert page.list.visualRect(told).height() == page.list.visualRect(question).height()
 
 
 def test_turns_that_are_out_are_told(qtbot: QtBot) -> None:
@@ -252,9 +253,31 @@ def test_turns_that_are_out_are_told(qtbot: QtBot) -> None:
     assert "100 of its 512" in page.summary.text()
     assert "left out" in page.summary.text()
     assert "100 of 512" in page.strip.accessibleName()
-    spoken = [str(page.list.item(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
+    spoken = [str(page.list.rows.index(at).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(2)]
     assert spoken[0].endswith("out")
     assert spoken[1].endswith("in")
+
+
+def test_of_thousands_of_turns_only_those_seen_are_made(qtbot: QtBot) -> None:
+    page = ContextMap()
+    qtbot.addWidget(page)
+    page.resize(320, 500)
+    page.show()
+    qtbot.waitExposed(page)
+    page.show_turns([Shown(TurnShare(Role.USER, 10, True, False, (at,)), f"turn {at}") for at in range(5_000)], 8)
+    assert 5 < len(page.list.findChildren(TurnRow)) < 40
+    bar = page.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: page.list.indexWidget(page.list.rows.index(4_999)) is not None)
+    last = page.list.indexWidget(page.list.rows.index(4_999))
+    assert "You: turn 4999" in [label.text() for label in last.findChildren(QLabel)]
+    assert len(page.list.findChildren(TurnRow)) < 80
+
+
+def test_an_answer_is_told_as_it_is_read() -> None:
+    text = "<think>secret</think>\n\n## A *title*\n\n- **one** [link](https://a.b)\n- `two`"
+    assert Shown(TurnShare(Role.ASSISTANT, 9, True), text).words == "A title one link two"
+    assert Shown(TurnShare(Role.USER, 9, True), "2 * 3\n* 4").words == "2 * 3 * 4"
 
 
 def test_the_summary_that_was_read_stands_first_and_opens(tmp_path: Path, qtbot: QtBot) -> None:
@@ -262,9 +285,9 @@ def test_the_summary_that_was_read_stands_first_and_opens(tmp_path: Path, qtbot:
         desk.press(Qt.Key.Key_K, SHIFT_CONTROL)
         page = desk.window.workspace.side.side.pages.context
         page.show_turns((Shown(TurnShare(Role.USER, 100, True), "new"),), 512, Summary(3, "They\nspoke of apples."))
-        first = page.list.item(0)
-        assert first.text() == "Summary of 3 turns: They spoke of apples."
-        page.list.itemActivated.emit(first)
+        first = page.list.rows.index(0)
+        assert first.data() == "Summary of 3 turns: They spoke of apples."
+        page.list.activated.emit(first)
         (window,) = desk.window.findChildren(AttachmentWindow)
         assert window.text.toPlainText() == "They\nspoke of apples."
         assert window.isVisible()
