@@ -47,7 +47,7 @@ def main() -> int:
             _say(f"{artefact.name}: {artefact.stat().st_size / 1e6:.1f} MB, checked")
         if options.prove:
             _prove(frozen, scratch, edition, (moment, options))
-    except (MissingToolError, BareDebianError, clean_proof.ProofError) as error:
+    except (MissingToolError, BareDebianError, TimeoutError, clean_proof.ProofError) as error:
         _say(str(error))
         return 1
     finally:

@@ -18,6 +18,7 @@ class Collector(QObject):
         super().__init__(parent)
         self._was_enabled = gc.isenabled()
         gc.disable()
+        gc.freeze()  # the program's own modules stay to its end: to look through them takes longer than all else
         timer = QTimer(self, interval=LOOK_MS)
         timer.timeout.connect(self.look)
         timer.start()
@@ -30,6 +31,7 @@ class Collector(QObject):
                 return
 
     def close(self) -> None:
+        gc.unfreeze()
         if self._was_enabled:
             gc.enable()
         self.deleteLater()

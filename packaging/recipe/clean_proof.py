@@ -18,6 +18,7 @@ from recipe.screen import NUMBER, Screen, screen, wait_until
 QUESTION, WORD = "What is the capital of Spain? Answer in one sentence.", "Madrid"
 LATER = "What is the capital of Norway? Answer in one sentence."
 ENDED = 0
+SETTLING = 3.0
 
 
 class ProofError(Exception):
@@ -165,9 +166,12 @@ class CleanProof:
             window = self._display.window(NAME)
             seconds = time.monotonic() - began
             wait_until(self._database.exists, "the database")
-            yield window, seconds
-            time.sleep(1)  # until the last words are painted
-            self._display.photograph(self._pictures / f"{name}.png")
+            time.sleep(SETTLING)  # what is typed before the window listens is lost
+            try:
+                yield window, seconds
+            finally:
+                time.sleep(SETTLING)  # until the last words are painted
+                self._display.photograph(self._pictures / f"{name}.png")
             self._display.press("ctrl+q")
             process.wait(timeout=60)
         finally:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from chatapp.domain.branch import Turn
 from chatapp.domain.message import Message, Role, Status
 from chatapp.services.live import LiveAnswer, Phase
+from chatapp.ui.garbage import Collector
 from chatapp.ui.transcript.samples import samples
 from chatapp.ui.transcript.view import TranscriptView
 from chatapp.ui.unsent import UnsentTexts
@@ -55,6 +56,7 @@ class Transcript:
 
     def __init__(self) -> None:
         self._app = QApplication.instance() or QApplication([])
+        self._collector = Collector()  # as in the program: Python's own looks through all of a history in any frame
         self.view = TranscriptView(UnsentTexts())
         self.view.resize(*SIZE)
         self.view.show()
@@ -75,6 +77,7 @@ class Transcript:
     def close(self) -> None:
         self.view.close()
         self.view.deleteLater()
+        self._collector.close()
         self.settle()
 
 

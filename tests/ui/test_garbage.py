@@ -53,6 +53,14 @@ def test_little_garbage_is_left_for_later(collector: Collector) -> None:
     assert alive() is not None
 
 
+def test_what_was_there_before_is_not_looked_through(qtbot: object) -> None:
+    before = gc.get_freeze_count()
+    collector = Collector()
+    assert gc.get_freeze_count() > before + 10_000
+    collector.close()
+    assert gc.get_freeze_count() == 0
+
+
 def test_python_looks_for_itself_again_when_it_has_ended(qtbot: object) -> None:
     gc.enable()
     Collector().close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-CELLS = 60  # of a part, and characters: with so many it is full
+CELLS = 36  # of a part, and characters: with so many it is full
 CHARACTERS = 2_000
 HEAD_LINES = 2  # the names of the columns, and the line below them
 NARROWEST, WIDEST = 4, 40  # a column's width counts as so many characters

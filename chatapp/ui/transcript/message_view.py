@@ -27,9 +27,9 @@ from chatapp.ui.markdown.parser import definitions_of
 from chatapp.ui.plain_text import mime_of
 
 AT_ONCE = 2_000  # characters that are laid out at once; more come in slices, so that the window never stalls
-PIECE = 600
+PIECE = 300
 SPOKEN_FORMULAS = 40
-SLICE_SECONDS = 0.005  # of one turn of the event loop
+SLICE_SECONDS = 0.003  # of one turn of the event loop
 _SCROLL_KEYS = frozenset((Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape))
 Marked = tuple[int, int, QTextCharFormat]
 """From one place of the document to another."""
