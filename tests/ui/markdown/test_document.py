@@ -314,7 +314,10 @@ def test_each_paragraph_has_its_direction(light: Look) -> None:
 
 
 def test_lines_of_verse_stand_as_they_were_written(light: Look) -> None:
-    assert whole(light, "The sea\n*sings*\n\n床前明月光\n疑是地上霜").toPlainText() == "The sea\nsings\n床前明月光\n疑是地上霜"
+    assert (
+        whole(light, "The sea\n*sings*\n\n床前明月光\n疑是地上霜").toPlainText()
+        == "The sea\nsings\n床前明月光\n疑是地上霜"
+    )
 
 
 def test_what_is_settled_is_not_written_again(light: Look) -> None:
