@@ -34,9 +34,8 @@ class Screen:
     def photograph(self, file: Path) -> None:
         """Where ImageMagick is there to do it."""
         if has("import"):
-            subprocess.run(
-                ["import", "-window", "root", str(file)], env={**os.environ, "DISPLAY": self.name}, check=False
-            )  # noqa: S607
+            words = ["import", "-window", "root", str(file)]
+            subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=False)
 
     def _hand(self, *words: str) -> str:
         done = subprocess.run(
