@@ -13,7 +13,7 @@ from pathlib import Path
 from recipe import archive, older_home
 from recipe.bare_debian import PERSON, BareDebian, bare_debian
 from recipe.edition import NAME
-from recipe.screen import NUMBER, Screen, screen, wait_until
+from recipe.screen import Screen, screen, wait_until
 
 QUESTION, WORD = "What is the capital of Spain? Answer in one sentence.", "Madrid"
 LATER = "What is the capital of Norway? Answer in one sentence."
@@ -93,7 +93,7 @@ class CleanProof:
         self._told = self._messages()
         with self._window("remembers") as (_window, seconds):
             export = self._debian.person("causerie --export /home/person/mine.json")
-            self._debian.person("causerie /home/person/mine.json", NUMBER)  # is handed over and ends
+            self._debian.person("causerie /home/person/mine.json", self._display.name)  # is handed over and ends
         _require(self._messages()[: len(self._told)] == self._told, "the same history after a restart")
         return f"{len(self._told)} messages, window after {seconds:.1f} s; {export.strip().splitlines()[-1]}"
 
@@ -161,7 +161,7 @@ class CleanProof:
     def _window(self, name: str) -> Iterator[tuple[str, float]]:
         """The program with its window, and seconds until that was there; ended by Ctrl+Q, without a fault."""
         began = time.monotonic()
-        process = self._debian.person_starts("causerie", NUMBER)
+        process = self._debian.person_starts("causerie", self._display.name)
         try:
             window = self._display.window(NAME)
             seconds = time.monotonic() - began

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from recipe.command import MissingToolError, has
 
-NUMBER = ":77"
 SIZE = "1280x860x24"
 SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X has its sockets
 PATIENCE = 240.0
@@ -17,6 +16,9 @@ INTERVAL = 0.05
 
 
 class Screen:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
     def window(self, program: str) -> str:
         """Waits until one of this program is to be seen."""
         words = ("search", "--sync", "--onlyvisible", "--class", program)
@@ -32,12 +34,13 @@ class Screen:
     def photograph(self, file: Path) -> None:
         """Where ImageMagick is there to do it."""
         if has("import"):
-            subprocess.run(["import", "-window", "root", str(file)], env=_surroundings(), check=False)  # noqa: S607
+            words = ["import", "-window", "root", str(file)]
+            subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=False)
 
     def _hand(self, *words: str) -> str:
         done = subprocess.run(
             ["xdotool", *words],  # noqa: S607
-            env=_surroundings(),
+            env={**os.environ, "DISPLAY": self.name},
             capture_output=True,
             text=True,
             timeout=PATIENCE,
@@ -52,14 +55,21 @@ def screen() -> Iterator[Screen]:
         if not has(tool):
             raise MissingToolError(f"{tool} is needed and not installed")
     SOCKETS.mkdir(mode=0o1777, parents=True, exist_ok=True)
+    reading, writing = os.pipe()
+    # It takes a number that is free, and says which: somebody else's screen would have somebody else's windows.
     server = subprocess.Popen(
-        ["Xvfb", NUMBER, "-screen", "0", SIZE, "-ac", "-noreset"],  # noqa: S607
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-ac", "-noreset"],  # noqa: S607
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        pass_fds=[writing],
     )
+    os.close(writing)
     try:
-        wait_until((SOCKETS / f"X{NUMBER[1:]}").exists, "the screen")
-        yield Screen()
+        with os.fdopen(reading, encoding="ascii") as said:
+            number = said.readline().strip()
+        if not number:
+            raise OSError("Xvfb has no screen to give")
+        yield Screen(f":{number}")
     finally:
         server.terminate()
         server.wait()
@@ -73,7 +83,3 @@ def wait_until(is_so: Callable[[], bool], what: str) -> float:
             raise TimeoutError(f"waited {PATIENCE:.0f} s for {what}")
         time.sleep(INTERVAL)
     return time.monotonic() - began
-
-
-def _surroundings() -> dict[str, str]:
-    return {**os.environ, "DISPLAY": NUMBER}

@@ -26,7 +26,6 @@ class InlineWriter:
         self._cursor = cursor
         self._formats = formats
         self._stack = [base]
-        self._last = ""
 
     def write(self, tokens: Sequence[Token]) -> None:
         for place, token in enumerate(tokens):
@@ -36,7 +35,7 @@ class InlineWriter:
                 if len(self._stack) > 1:
                     self._stack.pop()
             else:
-                self._write_leaf(token, tokens[place + 1 :])
+                self._write_leaf(token)
 
     def _open(self, token: Token, rest: Sequence[Token]) -> None:
         chars = QTextCharFormat(self._stack[-1])
@@ -50,11 +49,9 @@ class InlineWriter:
             self._link(chars, str(token.attrs.get("href", "")))
         self._stack.append(chars)
 
-    def _write_leaf(self, token: Token, rest: Sequence[Token]) -> None:
+    def _write_leaf(self, token: Token) -> None:
         write = _LEAVES.get(token.type)
-        if token.type == "softbreak":
-            self._insert("" if is_between_cjk(self._last, rest) else " ")
-        elif write is not None:
+        if write is not None:
             write(self, token)
         else:
             self._insert(token.content)
@@ -62,7 +59,6 @@ class InlineWriter:
     def _insert(self, text: str, chars: QTextCharFormat | None = None) -> None:
         if text:
             self._cursor.insertText(text, chars or self._stack[-1])
-            self._last = text[-1]
 
     def _link(self, chars: QTextCharFormat, address: str) -> None:
         if not is_clickable(address):
@@ -90,6 +86,7 @@ class InlineWriter:
         self._insert(words_of_image(token) or address, chars)
 
     def line_break(self, _token: Token) -> None:
+        """Hard or soft: a model ends a line of verse or of an address as it stands, and never fills lines."""
         self._insert(LINE_SEPARATOR)
 
     def footnote(self, token: Token) -> None:
@@ -113,6 +110,7 @@ _LEAVES: Mapping[str, Callable[[InlineWriter, Token], None]] = {
     "code_inline": InlineWriter.code,
     "image": InlineWriter.image,
     "hardbreak": InlineWriter.line_break,
+    "softbreak": InlineWriter.line_break,
     "footnote_ref": InlineWriter.footnote,
     "footnote_anchor": InlineWriter.nothing,
     "html_inline": InlineWriter.check_box,
@@ -127,12 +125,6 @@ def _emphasise(chars: QTextCharFormat, rest: Sequence[Token]) -> None:
         chars.setFontWeight(QFont.Weight.DemiBold)
     else:
         chars.setFontItalic(True)
-
-
-def is_between_cjk(before: str, rest: Sequence[Token]) -> bool:
-    """A line ended in Chinese or Japanese, which has no spaces between words, and goes on so."""
-    following = next((token.content for token in rest if token.content), "")
-    return bool(_CJK.match(before) and _CJK.match(following))
 
 
 def footnote_mark(token: Token) -> str:

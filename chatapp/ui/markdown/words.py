@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from chatapp.markup.formula_syntax import BLOCK, DISPLAY, INLINE
 from chatapp.ui.markdown.document import clean
-from chatapp.ui.markdown.inline import CHECKED, UNCHECKED, footnote_mark, is_between_cjk, words_of_image
+from chatapp.ui.markdown.inline import CHECKED, UNCHECKED, footnote_mark, words_of_image
 from chatapp.ui.markdown.parser import parse
 
 _CODE = ("fence", "code_block")
@@ -31,15 +31,10 @@ def blocks_of(text: str) -> list[str]:
 
 
 def _inline(tokens: Sequence[Token]) -> str:
-    said: list[str] = []
-    for place, token in enumerate(tokens):
-        said.append(_leaf(token, said[-1] if said else "", tokens[place + 1 :]))
-    return "".join(said)
+    return "".join(_leaf(token) for token in tokens)
 
 
-def _leaf(token: Token, before: str, rest: Sequence[Token]) -> str:
-    if token.type == "softbreak":
-        return "" if is_between_cjk(before[-1:], rest) else " "
+def _leaf(token: Token) -> str:
     say = _LEAVES.get(token.type)
     if say is not None:
         return say(token)
@@ -48,6 +43,7 @@ def _leaf(token: Token, before: str, rest: Sequence[Token]) -> str:
 
 _LEAVES: Mapping[str, Callable[[Token], str]] = {
     "hardbreak": lambda _: "\n",
+    "softbreak": lambda _: "\n",
     "image": lambda token: words_of_image(token) or str(token.attrs.get("src", "")),
     "footnote_ref": footnote_mark,
     "footnote_anchor": lambda _: "",

@@ -313,8 +313,11 @@ def test_each_paragraph_has_its_direction(light: Look) -> None:
     assert directions == ["LeftToRight", "RightToLeft", "LeftToRight"]
 
 
-def test_a_line_ended_in_chinese_goes_on_without_a_space(light: Look) -> None:
-    assert whole(light, "中文\n中文\nand so\non").toPlainText() == "中文中文 and so on"
+def test_lines_of_verse_stand_as_they_were_written(light: Look) -> None:
+    assert (
+        whole(light, "The sea\n*sings*\n\n床前明月光\n疑是地上霜").toPlainText()
+        == "The sea\nsings\n床前明月光\n疑是地上霜"
+    )
 
 
 def test_what_is_settled_is_not_written_again(light: Look) -> None:

@@ -35,8 +35,8 @@ def test_any_text_says_the_same_with_and_without_a_document(light: Look, text: s
 @pytest.mark.parametrize(
     ("text", "blocks"),
     [
-        ("# A *b*\n\ntwo\nlines", ["A b", "two lines"]),
-        ("中文\n中文", ["中文中文"]),
+        ("# A *b*\n\ntwo\nlines", ["A b", "two\nlines"]),
+        ("中文\n中文", ["中文\n中文"]),
         ("```\na\n\nb\n```", ["a", "", "b"]),
         ("| a |\n|---|\n| $x$ |", ["a", "$x$"]),
         ("- [x] done[^1]\n\n[^1]: note", ["☑ done[1]", "", "note"]),
