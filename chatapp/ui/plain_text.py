@@ -6,7 +6,7 @@ Qt's own toPlainText() turns spaces that must not break into common ones.
 import re
 from itertools import pairwise
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStringListModel
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment, QTextFormat
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -44,8 +44,16 @@ def text_of_html(html: str) -> str:
 
 def mime_of(cursor: QTextCursor) -> QMimeData:
     """What a copy of the selection holds: words alone, as our colours would be out of place elsewhere."""
-    data = QMimeData()
-    data.setText(selected_text(cursor))
+    return mime_with(selected_text(cursor))
+
+
+def mime_with(text: str) -> QMimeData:
+    """Made by Qt itself: a clipboard that no other program shares (offscreen, vnc) lets go of what was copied once
+    Python has ended, and an object that Python made would crash there."""
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    data.clear()
+    data.setText(text)
     return data
 
 

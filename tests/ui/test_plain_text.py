@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,16 @@ from chatapp.ui.transcript.message_view import MessageView
 from tests.ui.desktop import desktop
 
 pytestmark = pytest.mark.usefixtures("qapp")  # documents are laid out, which needs it
+COPY = """
+from PySide6.QtWidgets import QApplication
+from chatapp.ui.composer.message_edit import MessageEdit
+app = QApplication([])
+edit = MessageEdit()
+edit.setPlainText("ten")
+edit.selectAll()
+edit.copy()
+print(app.clipboard().text())
+"""
 TYPED = "10\u00a0km,\u202f« là »\t\u2003x\n  y\u00a0"
 
 
@@ -66,3 +78,8 @@ def test_what_is_copied_by_hand_is_what_stands_there(qtbot: QtBot) -> None:
         field.selectAll()
         QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         assert QGuiApplication.clipboard().text() == TYPED
+
+
+def test_what_was_copied_is_let_go_without_a_crash_when_the_program_ends() -> None:
+    finished = subprocess.run([sys.executable, "-c", COPY], capture_output=True, text=True, check=False)
+    assert (finished.stdout, finished.returncode) == ("ten\n", 0), finished.stderr

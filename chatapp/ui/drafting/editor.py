@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from chatapp.domain.document import Splice
 from chatapp.ui.drafting.column import Column
 from chatapp.ui.drafting.ghost import Ghost
-from chatapp.ui.plain_text import text_of_html
+from chatapp.ui.plain_text import mime_with, text_of_html
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -172,9 +172,7 @@ class Editor(Column):
         menu.popup(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.selected)
-        return data
+        return mime_with(self.selected)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml()

@@ -24,7 +24,7 @@ from chatapp.ui.markdown.document import VERY_LARGE, AnswerDocument, PlainDocume
 from chatapp.ui.markdown.formula_object import latex_in
 from chatapp.ui.markdown.look import Look, look_of
 from chatapp.ui.markdown.parser import definitions_of
-from chatapp.ui.plain_text import mime_of
+from chatapp.ui.plain_text import mime_of, mime_with
 
 AT_ONCE = 2_000  # characters that are laid out at once; more come in slices, so that the window never stalls
 PIECE = 300
@@ -53,7 +53,7 @@ class MessageView(QTextBrowser):
         self._is_whole = False
         self._was_whole = False  # when its document was begun
         self._waiting = ""
-        self.spanning: Callable[[], QMimeData | None] = lambda: None  # a selection of which this text has a part
+        self.spanning: Callable[[], str | None] = lambda: None  # the words of a selection of which this text has a part
         self._look = self._present_look()
         self._shown: AnswerDocument | PlainDocument = self._document(self._look)
         self._layers: dict[object, Sequence[Marked]] = {}
@@ -199,7 +199,8 @@ class MessageView(QTextBrowser):
         return None
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        return self.spanning() or mime_of(self.textCursor())
+        words = self.spanning()
+        return mime_of(self.textCursor()) if words is None else mime_with(words)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
@@ -232,8 +233,8 @@ class MessageView(QTextBrowser):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and event.key() in _SCROLL_KEYS:
             event.ignore()
-        elif event.matches(QKeySequence.StandardKey.Copy) and (data := self.spanning()) is not None:
-            QGuiApplication.clipboard().setMimeData(data)
+        elif event.matches(QKeySequence.StandardKey.Copy) and (words := self.spanning()) is not None:
+            QGuiApplication.clipboard().setText(words)
         elif event.matches(QKeySequence.StandardKey.SelectAll) and self._is_all_selected():
             self.all_asked.emit()
         elif (step := _selected_step(event)) != 0:

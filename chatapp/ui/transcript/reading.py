@@ -28,7 +28,7 @@ class Reading(QObject):
     def attend(self, widget: TurnWidget) -> None:
         """A turn that came near the view."""
         view = widget.text_view
-        view.spanning = self.selection.mime
+        view.spanning = self.selection.spanning
         view.pressed.connect(self.selection.clear)
         view.dragged.connect(lambda point: self.selection.drag(widget, self._page.ground.mapFromGlobal(point)))
         view.dropped.connect(self.selection.drop)

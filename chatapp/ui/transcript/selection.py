@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
@@ -125,13 +125,9 @@ class Selection(QObject):
             _select(widget, start, end)
             widget.is_spanned = place not in (first[0], last[0])
 
-    def mime(self) -> QMimeData | None:
+    def spanning(self) -> str | None:
         """None where one message's own selection is all there is."""
-        if not self.spans:
-            return None
-        data = QMimeData()
-        data.setText(self.text())
-        return data
+        return self.text() if self.spans else None
 
     def text(self) -> str:
         """As it is seen; but very much out of view as it was written."""
