@@ -1543,6 +1543,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>没有可导入的对话。</translation>
     </message>
     <message>
+        <source>Nothing new: the conversation was here already.</source>
+        <translation>没有新内容：该对话已存在。</translation>
+    </message>
+    <message>
         <source>Nothing new: all {0} were here already.</source>
         <translation>没有新内容：{0}都已存在。</translation>
     </message>
