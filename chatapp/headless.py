@@ -53,7 +53,7 @@ class Terminal:
         written: list[Exported] = []
         status = self._run(lambda: self._services.exchange.export_to(ExportOrder(target, form), written.append))
         for done in written:
-            self._line(f"{done.conversations:,} conversations are in {done.target}, {done.size_bytes:,} bytes.")
+            self._line(f"Conversations in {done.target}: {done.conversations:,}, {done.size_bytes:,} bytes.")
         return status
 
     def import_from(self, source: Path) -> int:
@@ -88,8 +88,8 @@ class Terminal:
 
     def _tell_import(self, tally: Tally) -> None:
         names = ", ".join(tally.formats) or "nothing known"
-        self._line(f"{tally.conversations:,} conversations read ({names}), {tally.conversations_added:,} are new.")
-        self._line(f"{tally.messages:,} messages read, {tally.messages_added:,} are new.")
+        self._line(f"Conversations read ({names}): {tally.conversations:,}, new: {tally.conversations_added:,}.")
+        self._line(f"Messages read: {tally.messages:,}, new: {tally.messages_added:,}.")
         for kind, count in tally.counts.items():
             examples = "; ".join(tally.examples.get(kind, ()))
             self._line(f"  not taken as it stood: {count:,} {kind.value}{': ' + examples if examples else ''}")

@@ -72,9 +72,9 @@ def test_conversations_go_out_and_come_in_on_a_terminal(tmp_path: Path) -> None:
     assert "Ten grams a" in (tmp_path / "all.md").read_text()
     told = err.getvalue()
     for words in (
-        "2 conversations read (Open WebUI), 2 are new.",
+        "Conversations read (Open WebUI): 2, new: 2.",
         "not taken as it stood: 1 messages whose predecessor is missing: lost",
-        "2 conversations are in",
+        f"Conversations in {tmp_path / 'all.md'}: 2, ",
         "name a file that ends in one of",
         "can only be made in the window",
         "missing.json is not there",

@@ -631,8 +631,8 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>摘要(&amp;S)</translation>
     </message>
     <message>
-        <source>Find a tit&amp;le</source>
-        <translation>拟标题(&amp;L)</translation>
+        <source>Find a title</source>
+        <translation>拟标题</translation>
     </message>
     <message>
         <source>As&amp;k about this document…</source>
@@ -643,12 +643,12 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
         <translation>讨论选中的文字(&amp;B)</translation>
     </message>
     <message>
-        <source>Into a con&amp;versation…</source>
-        <translation>放入对话(&amp;V)…</translation>
+        <source>Into a conversation…</source>
+        <translation>放入对话…</translation>
     </message>
     <message>
-        <source>Answer into a docum&amp;ent…</source>
-        <translation>把回答放入文档(&amp;E)…</translation>
+        <source>Answer into a document…</source>
+        <translation>把回答放入文档…</translation>
     </message>
     <message>
         <source>Answer into a ne&amp;w document</source>
@@ -1541,6 +1541,10 @@ Python {0}，Qt {1}，PyTorch {3}（{4}），{2}</translation>
     <message>
         <source>There was no conversation to import.</source>
         <translation>没有可导入的对话。</translation>
+    </message>
+    <message>
+        <source>Nothing new: the conversation was here already.</source>
+        <translation>没有新内容：该对话已存在。</translation>
     </message>
     <message>
         <source>Nothing new: all {0} were here already.</source>

@@ -19,7 +19,7 @@ from chatapp.ui.exchange.export_dialog import ExportDialog
 from chatapp.ui.exchange.import_report import ImportReport
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.pdf import write_document_pdf
-from chatapp.ui.exchange.place import PLACE, ask_target, show_folder
+from chatapp.ui.exchange.place import PLACE, ask_target, form_named, show_folder
 
 
 class DocumentExchangePresenter(QObject):
@@ -77,7 +77,11 @@ class DocumentExchangePresenter(QObject):
         """One is a file under its own name; more are a .zip."""
         is_one = ids is not None and len(ids) == 1
         name = f"{file_name(titles[ids[0]])}.{form.value}" if ids and is_one else "documents.zip"
-        ask_target(self._panel.window(), name, lambda path: self.export_to(DocumentOrder(path, form, ids)))
+
+        def write(path: Path) -> None:
+            self.export_to(DocumentOrder(path, form_named(path, form), ids))
+
+        ask_target(self._panel.window(), name, write)
 
     def _on_exported(self, exported: DocumentsExported) -> None:
         folder = BannerAction(self.tr("Show in folder"), lambda: show_folder(exported.target))

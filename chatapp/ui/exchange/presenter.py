@@ -24,7 +24,7 @@ from chatapp.ui.exchange.export_dialog import ExportDialog
 from chatapp.ui.exchange.import_report import ImportReport
 from chatapp.ui.exchange.panel import ExchangePanel
 from chatapp.ui.exchange.pdf import write_pdf
-from chatapp.ui.exchange.place import PLACE, ask_target, show_folder
+from chatapp.ui.exchange.place import PLACE, ask_target, form_named, show_folder
 from chatapp.ui.exchange.restore_question import ask_before_restore
 
 FAILED = "exchange-failed"
@@ -98,7 +98,11 @@ class ExchangePresenter(QObject):
 
     def _ask_target(self, ids: tuple[int, ...] | None, form: ExportFormat) -> None:
         ending = archive.ENDING if form is ExportFormat.JSON else f".{form.value}"
-        self._ask_file(f"conversations{ending}", lambda path: self.export_to(ExportOrder(path, form, ids)))
+
+        def write(path: Path) -> None:
+            self.export_to(ExportOrder(path, form_named(path, form), ids))
+
+        self._ask_file(f"conversations{ending}", write)
 
     def _on_exported(self, exported: Exported) -> None:
         self._tell_written(exported.target, wording.exported(exported))

@@ -33,8 +33,12 @@ def imported(tally: Tally) -> str:
     if not tally.conversations:
         said = translate("Exchange", "There was no conversation to import.")
     elif not tally.messages_added and not tally.conversations_added:
-        said = translate("Exchange", "Nothing new: all {0} were here already.").format(
-            conversations(tally.conversations)
+        said = (
+            translate("Exchange", "Nothing new: the conversation was here already.")
+            if tally.conversations == 1
+            else translate("Exchange", "Nothing new: all {0} were here already.").format(
+                conversations(tally.conversations)
+            )
         )
     else:
         said = translate("Exchange", "Imported {0} with {1} from {2}.").format(

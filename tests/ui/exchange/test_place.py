@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatapp.ui.exchange.place import ask_target
+from chatapp.exchange.document.file import DocumentFormat
+from chatapp.ui.exchange.place import ask_target, form_named
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,9 @@ def test_a_name_without_an_ending_gets_the_one_that_a_desktop_knows(
     with qtbot.waitSignal(dialog.fileSelected):
         dialog.accept()
     assert chosen == [tmp_path / expected]
+
+
+def test_a_name_that_says_another_form_is_believed() -> None:
+    assert form_named(Path("essay.DOCX"), DocumentFormat.MARKDOWN) is DocumentFormat.DOCX
+    assert form_named(Path("documents.zip"), DocumentFormat.ODT) is DocumentFormat.ODT
+    assert form_named(Path("essay"), DocumentFormat.TEXT) is DocumentFormat.TEXT

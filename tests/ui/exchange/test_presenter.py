@@ -10,10 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from chatapp.exchange.oddity import Tally
 from chatapp.services.exchange import ExportFormat, ExportOrder
 from chatapp.ui.exchange.backup_dialog import BackupDialog
 from chatapp.ui.exchange.export_dialog import ExportDialog, Extent
 from chatapp.ui.exchange.import_report import ImportReport
+from chatapp.ui.exchange.wording import imported
 from tests.exchange.conftest import FIXTURES
 from tests.ui.desktop import Desktop, desktop
 
@@ -235,3 +237,9 @@ def test_every_control_has_a_name(desk: Desktop) -> None:
     (export,) = desk.window.findChildren(ExportDialog)
     for widget in (dialog.list, export.extent, export.format, export.filter, export.choice):
         assert widget.accessibleName()
+
+
+def test_one_conversation_that_was_there_is_told_as_one() -> None:
+    assert imported(Tally(["Causerie"], conversations=1, messages=2)) == (
+        "Nothing new: the conversation was here already."
+    )
