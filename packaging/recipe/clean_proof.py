@@ -84,7 +84,10 @@ class CleanProof:
             self._display.press("Return")
             answered = wait_until(lambda: self._complete() == 1, "an answer")
         answer = self._messages()[-1][2]
-        _require(WORD in answer, f"an answer with {WORD}, not {answer!r}")
+        _require(len(answer.split()) > 2, f"an answer in words, not {answer!r}")
+        # The window draws its words by chance; the likeliest ones are the same wherever the model is whole.
+        likeliest = self._debian.person(f"causerie --ask '{QUESTION}' --temperature 0")
+        _require(WORD in likeliest, f"an answer with {WORD}, not {likeliest!r}")
         mode = oct(self._data.stat().st_mode & 0o777)
         _require(mode == "0o700", f"a private home, not {mode}")
         return f"window after {seconds:.1f} s, {answer!r} after {answered:.1f} s more, no network, home {mode}"
