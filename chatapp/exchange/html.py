@@ -58,7 +58,7 @@ class Page:
         for kind in (INLINE, DISPLAY, BLOCK):
             self._markdown.add_render_rule(kind, _formula)
         self._rendered = 0
-        self._markdown.validateLink = _is_safe  # type: ignore[method-assign]
+        self._markdown.validateLink = _is_safe  # type: ignore[method-assign]  # how it is set
 
     def pieces(self, conversations: Iterable[ConversationRecord], title: str) -> Iterator[str]:
         yield self._head(title)
@@ -74,7 +74,7 @@ class Page:
         return f'<article dir="auto">{self._render(text)}</article>\n'
 
     def _head(self, title: str) -> str:
-        colours: str = self._formatter.get_style_defs(".highlight")  # type: ignore[no-untyped-call]
+        colours: str = self._formatter.get_style_defs(".highlight")  # type: ignore[no-untyped-call]  # untyped in Pygments
         return (
             '<!DOCTYPE html>\n<html lang="und">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'

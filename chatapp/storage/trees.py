@@ -17,7 +17,7 @@ from chatapp.storage.tables import MessageRow
 
 OUTSIDE = "WHERE conversation_id = ? AND id NOT IN (SELECT message_id FROM deleted_message)"
 STANDING = f"SELECT group_concat(id) FROM message {OUTSIDE}"  # noqa: S608 - no word of a person's in it
-WHOLE = f"SELECT id, conversation_id, parent_id, role, text, status, created_at, note FROM message {OUTSIDE}"  # noqa: S608
+WHOLE = f"SELECT id, conversation_id, parent_id, role, text, status, created_at, note FROM message {OUTSIDE}"  # noqa: S608 - as above
 FEW = 500
 """More new ones than that are sooner read all at once."""
 

@@ -39,7 +39,7 @@ class Screen:
 
     def _hand(self, *words: str) -> str:
         done = subprocess.run(
-            ["xdotool", *words],  # noqa: S607
+            ["xdotool", *words],  # noqa: S607 - from the path, as has() looked
             env={**os.environ, "DISPLAY": self.name},
             capture_output=True,
             text=True,
@@ -58,7 +58,7 @@ def screen() -> Iterator[Screen]:
     reading, writing = os.pipe()
     # It takes a number that is free, and says which: somebody else's screen would have somebody else's windows.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-ac", "-noreset"],  # noqa: S607
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-ac", "-noreset"],  # noqa: S607 - as above
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=[writing],

@@ -121,7 +121,7 @@ def window_rates(home: Path) -> list[float]:
         return built
 
     with_guesses = Generation.options
-    Generation.options = lambda self, seed: replace(with_guesses(self, seed), guess_ahead=False)  # type: ignore[method-assign]
+    Generation.options = lambda self, seed: replace(with_guesses(self, seed), guess_ahead=False)  # type: ignore[method-assign]  # on purpose
     window_app.run(place, services, ("true",))
     presence.leave()
     return askers[0].rates

@@ -22,15 +22,15 @@ CACHE = Path(tempfile.gettempdir()) / "causerie-bench"
 os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE / "numba"))  # before numba is imported
 
 from chatapp.domain.generation import Sampling  # noqa: E402  # see above
-from chatapp.lm.conversion import convert  # noqa: E402
-from chatapp.lm.cpu.decoder import CpuDecoder  # noqa: E402
-from chatapp.lm.cpu.kv_form import KvForm  # noqa: E402
-from chatapp.lm.cpu.records import PARTS  # noqa: E402
-from chatapp.lm.cpu.runner import Runner  # noqa: E402
-from chatapp.lm.kernels.compiled import kernels  # noqa: E402
-from chatapp.lm.packed.architecture import architecture_of  # noqa: E402
-from chatapp.lm.packed.reading import read_packed  # noqa: E402
-from chatapp.lm.sampling import LogitSampler  # noqa: E402
+from chatapp.lm.conversion import convert  # noqa: E402  # as above
+from chatapp.lm.cpu.decoder import CpuDecoder  # noqa: E402  # as above
+from chatapp.lm.cpu.kv_form import KvForm  # noqa: E402  # as above
+from chatapp.lm.cpu.records import PARTS  # noqa: E402  # as above
+from chatapp.lm.cpu.runner import Runner  # noqa: E402  # as above
+from chatapp.lm.kernels.compiled import kernels  # noqa: E402  # as above
+from chatapp.lm.packed.architecture import architecture_of  # noqa: E402  # as above
+from chatapp.lm.packed.reading import read_packed  # noqa: E402  # as above
+from chatapp.lm.sampling import LogitSampler  # noqa: E402  # as above
 
 PROMPTS = (512, 2048)
 BYTES = 4 << 30

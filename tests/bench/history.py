@@ -72,7 +72,7 @@ def searched(store: Conversations, texts: Sequence[str]) -> float:
     service = Search(store.finder)
     for text in texts[:5]:
         service.find(text)
-    return p95([timed(lambda text=text: service.find(text)) for text in texts])  # type: ignore[misc]
+    return p95([timed(lambda text=text: service.find(text)) for text in texts])  # type: ignore[misc]  # default
 
 
 def _read_long(store: Conversations) -> float:
@@ -138,7 +138,7 @@ def of_window(home: Path) -> None:
     for _ in range(ROUNDS):
         opened.append(painted(lambda: window.open(long)))
         for version in (other, one):
-            switched.append(painted(lambda version=version: services.conversations.show_version(version)))  # type: ignore[misc]
+            switched.append(painted(lambda version=version: services.conversations.show_version(version)))  # type: ignore[misc]  # default
         listed.append(painted(window.list.refresh))
         painted(lambda: window.open(1))
     window.open(long)

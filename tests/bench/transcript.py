@@ -100,14 +100,14 @@ def streamed(transcript: Transcript, answer_id: int) -> list[float]:
     frames = []
     for end in range(DELTA, min(len(text), FRAMES * DELTA), DELTA):
         live = LiveAnswer(answer_id, 1, text[:end], Phase.WRITING)
-        frames.append(transcript.timed(lambda live=live: transcript.view.show_live(live)))  # type: ignore[misc]
+        frames.append(transcript.timed(lambda live=live: transcript.view.show_live(live)))  # type: ignore[misc]  # default
     return frames
 
 
 def scrolled(transcript: Transcript) -> list[float]:
     bar = transcript.view.verticalScrollBar()
     places = range(bar.maximum(), max(0, bar.maximum() - 400 * STEP), -STEP)
-    return [transcript.timed(lambda place=place: bar.setValue(place)) for place in places]  # type: ignore[misc]
+    return [transcript.timed(lambda place=place: bar.setValue(place)) for place in places]  # type: ignore[misc]  # default
 
 
 def opened(text: str) -> tuple[float, float]:

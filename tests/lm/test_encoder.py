@@ -76,7 +76,7 @@ class Watched:
 
 def test_only_what_follows_the_last_border_is_encoded() -> None:
     watched = Watched(byte_level_tokenizer())
-    encoder, text = Encoder(watched), "<|im_start|>" + "many words " * 100  # type: ignore[arg-type]
+    encoder, text = Encoder(watched), "<|im_start|>" + "many words " * 100  # type: ignore[arg-type]  # it only listens
     encoder.ids(text)
     grown = text + "<|im_end|>" + "more words " * 50
     encoder.ids(grown)

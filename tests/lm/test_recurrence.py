@@ -67,7 +67,7 @@ def _one_thread() -> None:
 def model_of(kind: str) -> PreTrainedModel:
     torch.manual_seed(1)
     config = AutoConfig.for_model(kind, initializer_range=0.3, **CONFIGS[kind])
-    model: Any = AutoModelForCausalLM.from_config(config, dtype=torch.float32)  # type: ignore[no-untyped-call]
+    model: Any = AutoModelForCausalLM.from_config(config, dtype=torch.float32)  # type: ignore[no-untyped-call]  # transformers
     made: PreTrainedModel = model.eval()
     return made
 

@@ -132,7 +132,7 @@ def test_a_cancelled_export_leaves_nothing_and_tells_nothing(driver: Driver, tmp
 
     def cancel_first(records: object, file: object) -> None:
         errands.cancel()
-        plain(records, file)  # type: ignore[arg-type]
+        plain(records, file)  # type: ignore[arg-type]  # of the kind that it writes
 
     exchange.renderers[ExportFormat.HTML] = cancel_first
     exchange.export_to(ExportOrder(tmp_path / "all.html", ExportFormat.HTML), lambda _exported: pytest.fail("done"))

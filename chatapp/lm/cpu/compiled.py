@@ -42,7 +42,7 @@ def with_file(function: Function) -> Function:
     """The function, its code named by the file it lies in: a frozen program's code names that within the bundle, and
     numba uses the cache folder it is told only for a file that is there."""
     code = getattr(function, "__code__")  # noqa: B009 - a callable in general has none
-    setattr(function, "__code__", code.replace(co_filename=str(ROOT / code.co_filename)))  # noqa: B010
+    setattr(function, "__code__", code.replace(co_filename=str(ROOT / code.co_filename)))  # noqa: B010 - as above
     return function
 
 

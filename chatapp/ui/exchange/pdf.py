@@ -99,7 +99,7 @@ class _Press:
     def __init__(self, writer: QPdfWriter, painter: QPainter) -> None:
         self._writer = writer
         self._painter = painter
-        colours: str = HtmlFormatter(cssclass="highlight").get_style_defs(".highlight")  # type: ignore[no-untyped-call]
+        colours: str = HtmlFormatter(cssclass="highlight").get_style_defs(".highlight")  # type: ignore[no-untyped-call]  # untyped in Pygments
         self._style = STYLE + colours
         self._number = 0
         self._footer = int(writer.height() * FOOTER)

@@ -81,7 +81,9 @@ def test_after_a_cut_steps_are_captured_where_the_text_is_short_again(weights_of
 
 @pytest.mark.parametrize("count", [2, 3, 4, 7])
 def test_guesses_are_captured_too_and_leave_nothing(count: int, weights_of: WeightsOf) -> None:
-    captured, eager = prefilled(weights_of, "llama", Retracing()), prefilled(weights_of, "llama", None)
+    capture = Retracing()
+    captured, eager = prefilled(weights_of, "llama", capture), prefilled(weights_of, "llama", None)
+    before = capture.count
     for first in (40, 60):
         guesses = list(range(first, first + count))
         for found, wanted in zip(captured.extend(guesses), eager.extend(guesses), strict=True):
@@ -89,6 +91,7 @@ def test_guesses_are_captured_too_and_leave_nothing(count: int, weights_of: Weig
         length = len(PROMPT) + 1
         captured.truncate(length)
         eager.truncate(length)
+    assert capture.count > before
     same(captured.step(9), eager.step(9))
 
 

@@ -214,7 +214,7 @@ def test_what_is_open_may_be_gone_after_a_restoring(desk: Desktop) -> None:
 def test_without_backups_nothing_can_be_restored(desk: Desktop) -> None:
     dialog = backups(desk)
     assert not dialog.restore.isEnabled()
-    assert dialog.list.topLevelItem(0).text(0) == "There is none yet."  # type: ignore[union-attr]
+    assert dialog.list.topLevelItem(0).text(0) == "There is none yet."  # type: ignore[union-attr]  # there is one
 
 
 def test_a_profile_is_asked_about_before_it_takes_the_place_of_all(desk: Desktop, tmp_path: Path) -> None:

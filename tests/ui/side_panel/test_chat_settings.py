@@ -95,6 +95,7 @@ def test_a_file_that_is_no_persona_changes_nothing(tmp_path: Path, qtbot: QtBot)
 def test_nothing_can_be_set_in_the_bin(tmp_path: Path, qtbot: QtBot) -> None:
     with desktop(tmp_path, qtbot) as desk:
         page = opened(desk)
+        assert page.persona.isEnabled()
         desk.window.commands.delete.trigger()
         desk.window.open(desk.services.conversations.listed(deleted=True)[0].id)
         desk.until(lambda: not page.persona.isEnabled())

@@ -92,7 +92,7 @@ def test_a_place_in_a_folded_thought_unfolds_it(view: TranscriptView, qtbot: QtB
     widget = view.turn_widget(2)
     assert widget is not None
     find(view, qtbot, "the needle")
-    thought = view.turn_widget(2).fold.text_view  # type: ignore[union-attr]
+    thought = view.turn_widget(2).fold.text_view  # type: ignore[union-attr]  # it has one
     assert thought is not None
     assert [each.cursor.selectedText() for each in thought.extraSelections()] == ["The needle"]
 

@@ -80,7 +80,7 @@ def test_one_turn_of_the_loop_makes_no_more_than_the_window_can_take(view: Trans
     assert widget(view, 100).geometry().bottom() <= view.viewport().height()
     while len(sizes) < 4:
         before = len(sizes)
-        qtbot.waitUntil(lambda before=before: len(sizes) > before)  # type: ignore[misc]
+        qtbot.waitUntil(lambda before=before: len(sizes) > before)  # type: ignore[misc]  # a lambda's default
         assert len(sizes) <= before + AT_ONCE // (ROW_COST + 1_700) + 1
     assert sizes == sorted(sizes, reverse=True)
 
